@@ -1,0 +1,133 @@
+// Package index is stage 3: it keeps annotated reports where they can be
+// searched. Archive is the interface; the backends embedded (SQLite) and
+// elastic (Elasticsearch) implement it and are held to one conformance suite,
+// index/indextest. Run moves reports from the REPORTS stream to an archive.
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/news"
+)
+
+// Document is a report with what orders its versions.
+type Document struct {
+	Report *news.Report
+	// Enricher is the version of the enricher that annotated the report.
+	Enricher int
+}
+
+// Version is the document's version: a later revision wins, and of one
+// revision the later enricher.
+func (d Document) Version() int64 {
+	return news.DocumentVersion(d.Report.Revision, d.Enricher)
+}
+
+// Archive keeps the latest version of every report and answers searches.
+// It is safe for concurrent use.
+type Archive interface {
+	// Write stores each document unless the archive has its version or a
+	// later one, and returns one outcome per document, in order: nil, or an
+	// error that is ErrStale, ErrRejected or ErrUnavailable. When it returns,
+	// the documents with a nil outcome are durable and visible to Search.
+	Write(ctx context.Context, docs []Document) []error
+	// Get returns the report with the id, or ErrNotFound.
+	Get(ctx context.Context, id string) (*news.Report, error)
+	// Search answers a request.
+	Search(ctx context.Context, req Request) (*Result, error)
+	// Ping says whether the archive can be used now.
+	Ping(ctx context.Context) error
+	Close() error
+}
+
+// The errors of an Archive; check them with errors.Is.
+var (
+	// ErrNotFound: no report has the id.
+	ErrNotFound = errors.New("no such report")
+	// ErrStale: the archive already has this version or a later one. It is an
+	// outcome, not a fault.
+	ErrStale = errors.New("the archive has this version or a later one")
+	// ErrRejected: the archive will never take this document.
+	ErrRejected = errors.New("the archive rejects the document")
+	// ErrUnavailable: the archive cannot answer now; trying again can help.
+	ErrUnavailable = errors.New("the archive is not available")
+	// ErrBadCursor: the cursor was not made by this archive for this request.
+	ErrBadCursor = errors.New("the cursor does not belong to this search; start again without it")
+)
+
+// UnsupportedError says that a backend cannot do what a request asks for. It
+// is returned instead of fewer results.
+type UnsupportedError struct{ Feature string }
+
+func (e *UnsupportedError) Error() string {
+	return fmt.Sprintf("this archive does not support %s", e.Feature)
+}
+
+// Sort is the order of the hits.
+type Sort string
+
+// The orders; every order ends with the report id so that it is total.
+const (
+	ByRelevance Sort = "relevance" // the best match first
+	ByPublished Sort = "published" // the latest first
+	BySeen      Sort = "seen"      // the latest first
+)
+
+// Request is one search.
+type Request struct {
+	Query query.Node
+	// Sort is ByRelevance when empty; a query without words is then sorted
+	// ByPublished.
+	Sort Sort
+	// Limit is the number of hits wanted, 1 to MaxLimit; 0 means 20.
+	Limit int
+	// Cursor continues a search where a Result.Next left off.
+	Cursor string
+	// Facets are the fields to count values of.
+	Facets []Facet
+	// FacetSize is the number of values per facet, 0 means 10.
+	FacetSize int
+}
+
+// MaxLimit is the most hits one request may ask for.
+const MaxLimit = 500
+
+// Facet names a field whose values can be counted.
+type Facet string
+
+// The facets.
+const (
+	FacetPerson   Facet = "person"
+	FacetOrg      Facet = "org"
+	FacetPlace    Facet = "place"
+	FacetAgency   Facet = "agency"
+	FacetSource   Facet = "source"
+	FacetLanguage Facet = "lang"
+	FacetMonth    Facet = "month" // of publication, 2006-01
+)
+
+// Result answers a Request.
+type Result struct {
+	// Total is the exact number of reports that match.
+	Total int
+	Hits  []Hit
+	// Next is the cursor of the next page, or "" at the end.
+	Next   string
+	Facets map[Facet][]Count
+}
+
+// Hit is a report that matches.
+type Hit struct {
+	Report *news.Report
+	Score  float64
+}
+
+// Count is a value of a facet and the number of matching reports that have
+// it, the most frequent first, then by value.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
