@@ -33,18 +33,23 @@ type Word struct {
 	Prefix bool
 }
 
-// Phrase matches the words in order, with at most Slop other words among
-// them; with Near set, in any order.
+// Phrase matches reports whose title or text holds the words, compared as
+// Word compares them. With a Slop of 0 they stand in order with nothing
+// between; with more they stand in any order with at most Slop other words
+// among them in all, and a word given twice counts once. Title and text are
+// apart: no phrase reaches from one to the other.
 type Phrase struct {
 	Text string
 	Slop int
-	Near bool
 }
 
 // Term matches reports whose field has the value: person, org, place, role,
-// speaker, source, agency, lang. Values of named fields are compared as the
-// analyzer sees them, as a phrase within the name or one of its aliases;
-// source, agency and lang are compared whole, without case.
+// speaker, title, source, agency, lang.
+//
+// Names (person, org, place, role, speaker) are compared as a phrase of
+// folded, unstemmed words within the name or one of its aliases; title as a
+// phrase of stemmed words within the title; source, agency and lang whole,
+// folded.
 type Term struct {
 	Field Field
 	Value string
@@ -52,7 +57,9 @@ type Term struct {
 
 // Range matches reports whose field has a time or an interval that overlaps
 // the half-open interval [From,To): published, seen, mentioned, event. A zero
-// end is open.
+// end is open. The ends are instants for published and seen, and calendar
+// days for mentioned and event, which are compared with the calendar day at
+// the place of the event.
 type Range struct {
 	Field    Field
 	From, To news.Moment
@@ -63,6 +70,7 @@ type Range struct {
 
 // Expansion is a word or term together with the forms that mean the same: an
 // acronym and its long name. It matches what any of Node and Forms matches.
+// It prints as Node alone: forms come from Expand, not from what was typed.
 type Expansion struct {
 	Node  Node
 	Forms []Node
