@@ -76,6 +76,31 @@ type Expansion struct {
 	Forms []Node
 }
 
+// Walk calls visit with node and, as long as visit returns true, with the nodes
+// below it, in order.
+func Walk(node Node, visit func(Node) bool) {
+	if !visit(node) {
+		return
+	}
+	switch n := node.(type) {
+	case And:
+		walkAll(n.Nodes, visit)
+	case Or:
+		walkAll(n.Nodes, visit)
+	case Not:
+		Walk(n.Node, visit)
+	case Expansion:
+		Walk(n.Node, visit)
+		walkAll(n.Forms, visit)
+	}
+}
+
+func walkAll(nodes []Node, visit func(Node) bool) {
+	for _, n := range nodes {
+		Walk(n, visit)
+	}
+}
+
 // Field names what a Term or Range looks at.
 type Field string
 

@@ -1,0 +1,243 @@
+package query_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/news"
+)
+
+var (
+	baku = time.FixedZone("Baku", 4*60*60)
+	now  = time.Date(2015, 9, 8, 21, 30, 0, 0, time.UTC) // the 9th in Baku
+)
+
+func word(s string) query.Node   { return query.Word{Text: s} }
+func phrase(s string) query.Node { return query.Phrase{Text: s} }
+func term(f query.Field, v string) query.Node {
+	return query.Term{Field: f, Value: v}
+}
+
+func TestParse(t *testing.T) {
+	for _, test := range []struct {
+		input string
+		want  query.Node
+		// printed is the canonical form where it differs from the input.
+		printed string
+	}{
+		{"", query.All{}, "*"},
+		{" \t\n ", query.All{}, "*"},
+		{"*", query.All{}, ""},
+		{"customs", word("customs"), ""},
+		{"REPORT.AZ", word("REPORT.AZ"), ""},
+		{"10:30", word("10:30"), ""},
+		{"Əliyev", word("Əliyev"), ""},
+		{"capacity building", query.And{Nodes: []query.Node{word("capacity"), word("building")}}, ""},
+		{"capacity AND building", query.And{Nodes: []query.Node{word("capacity"), word("building")}}, "capacity building"},
+		{"trade & customs", query.And{Nodes: []query.Node{word("trade"), word("customs")}}, "trade customs"},
+		{"Baku - Tbilisi", query.And{Nodes: []query.Node{word("Baku"), word("Tbilisi")}}, "Baku Tbilisi"},
+		{"a b OR c", query.Or{Nodes: []query.Node{query.And{Nodes: []query.Node{word("a"), word("b")}}, word("c")}}, ""},
+		{"a (b OR c)", query.And{Nodes: []query.Node{word("a"), query.Or{Nodes: []query.Node{word("b"), word("c")}}}}, ""},
+		{"((a b) c)", query.And{Nodes: []query.Node{word("a"), word("b"), word("c")}}, "a b c"},
+		{"a OR (b OR c)", query.Or{Nodes: []query.Node{word("a"), word("b"), word("c")}}, "a OR b OR c"},
+		{"-a", query.Not{Node: word("a")}, ""},
+		{"NOT a", query.Not{Node: word("a")}, "-a"},
+		{"--a", query.Not{Node: query.Not{Node: word("a")}}, ""},
+		{"-(a b)", query.Not{Node: query.And{Nodes: []query.Node{word("a"), word("b")}}}, ""},
+		{"a -\"b c\"", query.And{Nodes: []query.Node{word("a"), query.Not{Node: phrase("b c")}}}, ""},
+		{"single-window", word("single-window"), ""},
+		{`"single window"`, phrase("single window"), ""},
+		{"“single window”", phrase("single window"), `"single window"`},
+		{"«тарифная политика»", phrase("тарифная политика"), `"тарифная политика"`},
+		{`"capacity building"~5`, query.Phrase{Text: "capacity building", Slop: 5}, ""},
+		{`"AND"`, phrase("AND"), ""},
+		{"custom*", query.Word{Text: "custom", Prefix: true}, ""},
+		{"гом*", query.Word{Text: "гом", Prefix: true}, ""},
+		{`person:"Aydin Aliyev"`, term(query.Person, "Aydin Aliyev"), ""},
+		{"org:WCO", term(query.Org, "WCO"), ""},
+		{"Organization:WCO", term(query.Org, "WCO"), "org:WCO"},
+		{"organisation:WCO", term(query.Org, "WCO"), "org:WCO"},
+		{"language:az", term(query.Lang, "az"), "lang:az"},
+		{"title:picard place:Baku", query.And{Nodes: []query.Node{term(query.Title, "picard"), term(query.Place, "Baku")}}, ""},
+		{"speaker:Aliyev OR role:chairman", query.Or{Nodes: []query.Node{term(query.Speaker, "Aliyev"), term(query.Role, "chairman")}}, ""},
+		{"source:report-az agency:REPORT.AZ", query.And{Nodes: []query.Node{term(query.Source, "report-az"), term(query.Agency, "REPORT.AZ")}}, ""},
+	} {
+		t.Run(test.input, func(t *testing.T) {
+			got, err := query.Parse(test.input, now, baku)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+			if test.printed == "" {
+				test.printed = test.input
+			}
+			if got.String() != test.printed {
+				t.Errorf("prints as %q, want %q", got, test.printed)
+			}
+		})
+	}
+}
+
+func TestParseTimes(t *testing.T) {
+	for _, test := range []struct{ input, from, to string }{
+		{"published:2015", "2014-12-31T20:00:00Z", "2015-12-31T20:00:00Z"},
+		{"published:2015-09", "2015-08-31T20:00:00Z", "2015-09-30T20:00:00Z"},
+		{"published:2015-09-08", "2015-09-07T20:00:00Z", "2015-09-08T20:00:00Z"},
+		{"published:2014-12..2015-03", "2014-11-30T20:00:00Z", "2015-03-31T20:00:00Z"},
+		{"published:2014..", "2013-12-31T20:00:00Z", ""},
+		{"published:..2014", "", "2014-12-31T20:00:00Z"},
+		{"published:>2015-09", "2015-09-30T20:00:00Z", ""},
+		{"published:>=2015-09", "2015-08-31T20:00:00Z", ""},
+		{"published:<2015-09", "", "2015-08-31T20:00:00Z"},
+		{"published:<=2015-09", "", "2015-09-30T20:00:00Z"},
+		{"published:today", "2015-09-08T20:00:00Z", "2015-09-09T20:00:00Z"},
+		{"published:2015-09-08T10:00:00Z", "2015-09-08T10:00:00Z", "2015-09-08T10:00:01Z"},
+		{"seen:24h", "2015-09-07T21:30:00Z", ""},
+		{"seen:7d", "2015-09-01T21:30:00Z", ""},
+		{"seen:2w", "2015-08-25T21:30:00Z", ""},
+		{"event:2015-09", "2015-09-01", "2015-10-01"},
+		{"event:>2015-09-01", "2015-09-02", ""},
+		{"event:today..", "2015-09-09", ""},
+		{"mentioned:2015-02-28..2015-02-28", "2015-02-28", "2015-03-01"},
+		{"mentioned:7d", "2015-09-02", "2015-09-10"},
+		{"event:tomorrow", "2015-09-10", "2015-09-11"},
+		{"event:yesterday", "2015-09-08", "2015-09-09"},
+		{`event:"2015-09"`, "2015-09-01", "2015-10-01"},
+	} {
+		t.Run(test.input, func(t *testing.T) {
+			n, err := query.Parse(test.input, now, baku)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := n.(query.Range)
+			if r.From.String() != test.from || r.To.String() != test.to {
+				t.Errorf("is [%s, %s), want [%s, %s)", r.From, r.To, test.from, test.to)
+			}
+			if want := strings.ReplaceAll(test.input, `"`, ""); n.String() != want {
+				t.Errorf("prints as %q, want %q", n, want)
+			}
+		})
+	}
+}
+
+func TestSyntaxErrorsNameThePlace(t *testing.T) {
+	for _, test := range []struct {
+		input, message, suggestion string
+		offset                     int
+	}{
+		{"persn:Aliyev", "there is no field persn:", "did you mean person:?", 0},
+		{"Baku evnet:2015", "there is no field evnet:", "did you mean event:?", 5},
+		{"http://wco.int", "there is no field http:", "put text with a colon in quotes", 0},
+		{"person:", "person: needs a value", `person:"two words"`, 7},
+		{"event: 2015", "event: needs a value", "event:2015-09", 6},
+		{"person:(a OR b)", "needs a value", "", 7},
+		{"person:Ali*", "* cannot stand in person:", "", 7},
+		{`person:"a b"~3`, "~ cannot stand in person:", "", 7},
+		{"org:--", "org: has no word", "", 4},
+		{`"single window`, "never closed", "add one", 0},
+		{`Baku "..."`, "no word in these quotation marks", "", 5},
+		{`"a b"~x`, "~ takes a number of words from 1 to 100", `"first second"~5`, 5},
+		{`"a b"~101`, "~ takes a number", "", 5},
+		{"word~2", "~ stands after a phrase", "", 0},
+		{"(a b", "never closed", "add )", 0},
+		{"a b)", "never opened", "", 3},
+		{"a ()", "nothing to search for", "", 3},
+		{"a OR", "the query ends where a word should be", "", 4},
+		{"AND a", "AND stands where a word should be", `"AND"`, 0},
+		{"a OR OR b", "OR stands where a word should be", "", 5},
+		{"*stoms", "only at the end of a word", "", 0},
+		{"cu*ms", "only at the end of a word", "", 2},
+		{"c*", "at least 2 letters", "", 0},
+		{"a-bc*", "follows one word", "", 0},
+		{"&", "no word to search for", "", 0},
+		{"published:2015-13", "there is no date 2015-13", "as in 2015", 10},
+		{"published:2015-02-30", "there is no date", "", 10},
+		{"published:soon", `"soon" is not a time`, "as in 2015", 10},
+		{"published:2015..2014", "ends before it begins", "", 10},
+		{"published:..", "needs a time before or after", "", 10},
+		{"event:24h", "event: has days and no hours", "", 6},
+		{strings.Repeat("(", 40) + "a", "nests deeper than 32", "", 32},
+		{strings.Repeat("-", 40) + "a", "nests deeper than 32", "", 32},
+		{strings.Repeat("a ", 300), "more than 256 parts", "", 512},
+		{strings.Repeat("a", 5000), "longer than 4096 bytes", "", 4096},
+		{"a \xff", "not UTF-8", "", 2},
+	} {
+		t.Run(test.input[:min(len(test.input), 30)], func(t *testing.T) {
+			_, err := query.Parse(test.input, now, baku)
+			var e *query.SyntaxError
+			if !errors.As(err, &e) {
+				t.Fatalf("error is %v", err)
+			}
+			if e.Offset != test.offset || !strings.Contains(e.Message, test.message) || !strings.Contains(e.Suggestion, test.suggestion) {
+				t.Errorf("at %d: %q, %q", e.Offset, e.Message, e.Suggestion)
+			}
+		})
+	}
+}
+
+func TestSyntaxErrorShowsACaret(t *testing.T) {
+	_, err := query.Parse("Şəki\tevnet:2015", now, baku)
+	want := "there is no field evnet:; did you mean event:?\n  Şəki evnet:2015\n       ^"
+	if err == nil || err.Error() != want {
+		t.Errorf("error is\n%v\nwant\n%s", err, want)
+	}
+	_, err = query.Parse(strings.Repeat("word ", 100)+"x:y"+strings.Repeat(" word", 100), now, baku)
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) != 3 || len([]rune(lines[1])) > 110 || []rune(lines[1])[strings.Index(lines[2], "^")] != 'x' {
+		t.Errorf("a long query is shown as\n%v", err)
+	}
+}
+
+func TestHandMadeWordsPrintAsTheyMean(t *testing.T) {
+	for want, n := range map[string]query.Node{
+		`"OR"`:              word("OR"),
+		`"single window"`:   word("single window"),
+		`"a b"`:             phrase(`a"b`),
+		`"a*"`:              word("a*"),
+		`org:"a b"`:         term(query.Org, "a b"),
+		"a":                 query.Expansion{Node: word("a"), Forms: []query.Node{word("b")}},
+		"(a OR b) c":        query.And{Nodes: []query.Node{query.Expansion{Node: query.Or{Nodes: []query.Node{word("a"), word("b")}}}, word("c")}},
+		"event:>=2015-09 b": query.And{Nodes: []query.Node{query.Range{Field: query.EventTime, From: news.Day(2015, 9, 1), Source: ">=2015-09"}, word("b")}},
+	} {
+		if n.String() != want {
+			t.Errorf("prints as %s, want %s", n, want)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{
+		`person:"Aydin Aliyev" org:WCO -(event:2015-09 OR "near words"~5) custom*`, "a AND NOT b OR (c)",
+		"seen:7d published:2014-12..2015-03", "“x” a\"b\"~3 --d", "* OR 10:30 & é", "org:-x lang:az",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		tree, err := query.Parse(input, now, baku)
+		if err != nil {
+			var e *query.SyntaxError
+			if !errors.As(err, &e) || e.Offset < 0 || e.Offset > len(input) || e.Error() == "" {
+				t.Fatalf("error of %q is %v", input, err)
+			}
+			return
+		}
+		printed := tree.String()
+		if len(printed) > query.MaxLength {
+			return
+		}
+		again, err := query.Parse(printed, now, baku)
+		if err != nil {
+			t.Fatalf("%q prints as %q, which does not parse: %v", input, printed, err)
+		}
+		if diff := cmp.Diff(tree, again); diff != "" {
+			t.Fatalf("%q prints as %q, which is another tree:\n%s", input, printed, diff)
+		}
+	})
+}
