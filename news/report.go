@@ -79,7 +79,9 @@ type Dateline struct {
 	Date          Moment `json:"date,omitzero"`
 	Agency        string `json:"agency,omitempty"`
 	Correspondent string `json:"correspondent,omitempty"`
-	Span          Span   `json:"span"`
+	// Conflict says that the date is far from the report's publication.
+	Conflict bool `json:"conflict,omitempty"`
+	Span     Span `json:"span"`
 }
 
 // Date is an expression of time in the text.

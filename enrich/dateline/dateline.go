@@ -1,0 +1,130 @@
+// Package dateline reads the line that opens a dispatch: the place it was
+// written in, the date, the agency and the correspondent, in whatever order
+// the agency sets them.
+//
+// It looks only at the head of the text and finds nothing where there is no
+// such line. The place is where the report was written, not where the event
+// is.
+package dateline
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/enrich/dates"
+	"github.com/dateline-news/dateline/news"
+)
+
+// reach is how many bytes of a paragraph a dateline may take.
+const reach = 240
+
+// headParagraphs is how many paragraphs may come before it: a title, a line
+// with the date.
+const headParagraphs = 3
+
+// contradiction is how far the date of a dateline may lie from publication.
+const contradiction = 3 * 24 * time.Hour
+
+// Find returns the dateline of r, or nil when its text has none. A date
+// without a year is resolved from r.Anchor(). Conflict is set when the date
+// lies more than three days from publication or contradicts the weekday
+// written beside it.
+func Find(r *news.Report) *news.Dateline {
+	start := importPrefix(r.Text)
+	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
+		end := paragraphEnd(r.Text, start)
+		s := newScanner(r, start, end)
+		if d := s.read(); d != nil {
+			d.Conflict = conflicts(r, d)
+			correspondent(r.Text, d)
+			return d
+		}
+		if end-start > reach {
+			return nil
+		}
+		start = skipSpace(r.Text, end)
+	}
+	return nil
+}
+
+// importPrefix skips "date 2014-12-08", which some exports put before the text.
+func importPrefix(text string) int {
+	i := skipSpace(text, 0)
+	if len(text) < i+15 || !strings.EqualFold(text[i:i+4], "date") {
+		return i
+	}
+	j := skipSpace(text, i+4)
+	if j < len(text) && text[j] == ':' {
+		j = skipSpace(text, j+1)
+	}
+	if len(text) < j+10 {
+		return i
+	}
+	if _, err := time.Parse(time.DateOnly, text[j:j+10]); err != nil {
+		return i
+	}
+	return skipSpace(text, j+10)
+}
+
+func skipSpace(text string, i int) int {
+	for i < len(text) && strings.IndexByte(" \t\r\n", text[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+func paragraphEnd(text string, start int) int {
+	if n := strings.Index(text[start:], "\n"); n >= 0 {
+		return start + n
+	}
+	return len(text)
+}
+
+func conflicts(r *news.Report, d *news.Dateline) bool {
+	if d.Date.IsZero() || r.Published.IsZero() {
+		return false
+	}
+	day := news.DayOf(r.Published)
+	return d.Date.Time.Sub(day.Time).Abs() > contradiction
+}
+
+// correspondent reads "By NAME – Trend:" right after the dateline.
+func correspondent(text string, d *news.Dateline) {
+	i := skipSpace(text, d.Span.End)
+	for i < len(text) && strings.IndexByte("-:;,", text[i]) >= 0 {
+		i = skipSpace(text, i+1)
+	}
+	if !strings.HasPrefix(text[i:], "By ") && !strings.HasPrefix(text[i:], "by ") {
+		return
+	}
+	s := scanner{text: text, pos: i + 3, end: min(paragraphEnd(text, i), i+reach)}
+	name, next := s.capitalRun(s.pos, 4)
+	if next == 0 || !strings.Contains(name, " ") {
+		return
+	}
+	s.pos = next
+	end := next
+	if s.dash() || s.mark('/') || s.mark(',') {
+		if a, n := s.agency(s.skip(s.pos)); n > 0 {
+			end = n
+			if d.Agency == "" {
+				d.Agency = a
+			}
+		}
+	}
+	if end < s.end && (text[end] == ':' || text[end] == '/') {
+		end++
+	}
+	d.Correspondent, d.Span.End = name, end
+}
+
+// datesOf finds the dates in the head of the paragraph.
+func datesOf(r *news.Report, start, end int) []news.Date {
+	head := news.Report{Text: r.Text[start:end], Published: r.Published, Seen: r.Seen, Language: r.Language}
+	found := dates.Find(&head)
+	for i := range found {
+		found[i].Span.Start += start
+		found[i].Span.End += start
+	}
+	return found
+}

@@ -1,0 +1,139 @@
+package dateline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// place reads a city, with the region or country after a comma: BAKU,
+// Azerbaijan. The result is the city alone.
+func (s *scanner) place() (string, int) {
+	city, next := s.capitalRun(s.pos, 4)
+	if next == 0 || notPlace[strings.ToLower(strings.Fields(city)[0])] || notPlace[strings.ToLower(city)] {
+		return "", 0
+	}
+	after := s.skip(next)
+	if after >= s.end {
+		return "", 0
+	}
+	if strings.IndexByte(".,(/:-;|[", s.text[after]) < 0 && !isDash(s.text[after:]) {
+		return "", 0
+	}
+	if s.text[after] == ',' {
+		if _, end := s.region(after + 1); end > 0 {
+			next = end
+		}
+	}
+	return titled(city), next
+}
+
+// region reads the country after the city when another element or the end of
+// the dateline follows it.
+func (s *scanner) region(i int) (string, int) {
+	i = s.skip(i)
+	for _, d := range s.dates {
+		if d.Span.Start == i {
+			return "", 0
+		}
+	}
+	if _, n := s.agency(i); n > 0 {
+		return "", 0
+	}
+	name, next := s.capitalRun(i, 4)
+	if next == 0 {
+		return "", 0
+	}
+	after := s.skip(next)
+	if after >= s.end || strings.IndexByte(".,(/:;", s.text[after]) < 0 && !isDash(s.text[after:]) {
+		return "", 0
+	}
+	if name == strings.ToUpper(name) && len(name) > 4 && s.text[after] != ',' && s.text[after] != '(' {
+		return "", 0
+	}
+	return name, next
+}
+
+// notPlace are words that open a sentence or a byline, never a place.
+var notPlace = map[string]bool{
+	"the": true, "a": true, "an": true, "by": true, "today": true, "yesterday": true, "on": true, "in": true, "at": true, "this": true,
+	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true, "monday": true, "tuesday": true, "wednesday": true,
+	"thursday": true, "friday": true, "saturday": true, "sunday": true, "breaking": true, "update": true, "exclusive": true,
+	"president": true, "minister": true, "photo": true, "video": true, "source": true, "published": true, "date": true, "however": true,
+	"meanwhile": true, "according": true, "mr": true, "mrs": true, "dr": true, "analysis": true, "opinion": true, "interview": true,
+}
+
+// particles may stand inside a place name in lower case.
+var particles = map[string]bool{"de": true, "la": true, "le": true, "of": true, "el": true, "am": true, "an": true, "der": true, "del": true, "di": true, "do": true, "upon": true, "sur": true, "al": true, "aux": true, "and": true}
+
+// capitalRun reads up to most words that start with a capital, with the
+// particles between them.
+func (s *scanner) capitalRun(i, most int) (string, int) {
+	start, end := s.skip(i), 0
+	j := start
+	for n := 0; n < most; n++ {
+		k := s.wordEnd(j)
+		if k == j {
+			break
+		}
+		w := s.text[j:k]
+		first, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case unicode.IsUpper(first):
+			end = k
+		case end > 0 && particles[w]:
+		default:
+			n = most
+			continue
+		}
+		if strings.HasSuffix(w, "St") && k < s.end && s.text[k] == '.' {
+			k++
+		}
+		j = s.skip(k)
+		if j == k && !strings.HasSuffix(s.text[:k], ".") {
+			break
+		}
+	}
+	if end == 0 {
+		return "", 0
+	}
+	return s.text[start:end], end
+}
+
+// wordEnd is the end of the letters at i, with hyphens and apostrophes inside.
+func (s *scanner) wordEnd(i int) int {
+	for i < s.end {
+		r, n := utf8.DecodeRuneInString(s.text[i:])
+		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) {
+			if (r == '-' || r == '\'' || r == '’') && i+n < s.end {
+				if next, _ := utf8.DecodeRuneInString(s.text[i+n:]); unicode.IsLetter(next) {
+					i += n
+					continue
+				}
+			}
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// titled writes a name set in capitals as names are written: NUR-SULTAN is
+// Nur-Sultan.
+func titled(name string) string {
+	if name != strings.ToUpper(name) || utf8.RuneCountInString(name) <= 2 {
+		return name
+	}
+	var b strings.Builder
+	inside := false
+	for _, r := range name {
+		if inside {
+			b.WriteRune(unicode.ToLower(r))
+		} else {
+			b.WriteRune(r)
+		}
+		inside = unicode.IsLetter(r)
+	}
+	return b.String()
+}

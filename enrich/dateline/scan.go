@@ -1,0 +1,300 @@
+package dateline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// scanner reads the elements of a dateline one after another.
+type scanner struct {
+	text     string
+	pos, end int
+	dates    []news.Date
+}
+
+func newScanner(r *news.Report, start, end int) *scanner {
+	limit := min(end, start+reach)
+	for limit < end && !utf8.RuneStart(r.Text[limit]) {
+		limit--
+	}
+	return &scanner{text: r.Text, pos: start, end: limit, dates: datesOf(r, start, limit)}
+}
+
+// elements of a dateline that have been read, and how it ended.
+type elements struct {
+	line   news.Dateline
+	dated  bool
+	closed bool // a mark that only a dateline has ended it: a dash, a slash
+}
+
+// read reads a dateline at the scanner's position, or returns nil.
+func (s *scanner) read() *news.Dateline {
+	var e elements
+	start := s.pos
+	for n := 0; n < 6; n++ {
+		s.pos = s.skip(s.pos)
+		if !s.element(&e) {
+			break
+		}
+		if s.separator(&e) {
+			break
+		}
+	}
+	if !e.complete() {
+		return nil
+	}
+	e.line.Span = news.Span{Start: start, End: start + len(strings.TrimRight(s.text[start:s.pos], " \t"))}
+	return &e.line
+}
+
+// complete reports whether what was read can only be a dateline.
+func (e *elements) complete() bool {
+	d := &e.line
+	switch {
+	case d.Place != "" && (e.dated || d.Agency != ""):
+		return e.closed || e.dated && d.Agency != ""
+	case d.Place != "":
+		return e.closed
+	case d.Agency != "":
+		return e.closed
+	}
+	return false
+}
+
+// element reads a date, an agency or a place, each at most once.
+func (s *scanner) element(e *elements) bool {
+	if d, next := s.date(); next > 0 && !e.dated {
+		e.line.Date, e.dated = d, true
+		s.pos = next
+		return true
+	}
+	if s.bracketed(e) {
+		return true
+	}
+	if e.line.Agency == "" {
+		if a, next := s.agency(s.pos); next > 0 {
+			e.line.Agency, s.pos = a, next
+			return true
+		}
+	}
+	if e.line.Place == "" {
+		if name, next := s.place(); next > 0 {
+			e.line.Place, s.pos = name, next
+			return true
+		}
+	} else if e.line.Agency == "" && e.dated {
+		return s.capitalAgency(e)
+	} else if e.line.Agency == "" && s.capitalAgency(e) {
+		return true
+	}
+	return false
+}
+
+// date reads a day that starts at the position.
+func (s *scanner) date() (news.Moment, int) {
+	for _, d := range s.dates {
+		if d.Span.Start < s.pos || d.Type != news.TypeDate || !d.Start.Day || d.Start.IsZero() {
+			continue
+		}
+		if d.Span.Start > s.pos || d.End != d.Start.AddDays(1) {
+			break
+		}
+		if !strings.ContainsFunc(d.Text, unicode.IsDigit) {
+			break
+		}
+		return d.Start, d.Span.End
+	}
+	return news.Moment{}, 0
+}
+
+// bracketed reads (Reuters), /TASS/, (AP, Dec. 8) and /AZERTAC/.
+func (s *scanner) bracketed(e *elements) bool {
+	if s.pos >= s.end {
+		return false
+	}
+	var closing byte
+	switch s.text[s.pos] {
+	case '(':
+		closing = ')'
+	case '/':
+		closing = '/'
+	case '[':
+		closing = ']'
+	default:
+		return false
+	}
+	n := strings.IndexByte(s.text[s.pos+1:s.end], closing)
+	if n < 1 || n > 60 {
+		return false
+	}
+	stop := s.pos + 1 + n
+	inner := scanner{text: s.text, pos: s.pos + 1, end: stop, dates: s.dates}
+	for range 3 {
+		inner.pos = inner.skip(inner.pos)
+		if d, next := inner.date(); next > 0 && next <= stop && !e.dated {
+			e.line.Date, e.dated, inner.pos = d, true, next
+		} else if a, next := inner.agency(inner.pos); next > 0 && next <= stop && e.line.Agency == "" {
+			e.line.Agency, inner.pos = a, next
+		} else {
+			break
+		}
+		for inner.pos < stop && strings.IndexByte(",. ;", s.text[inner.pos]) >= 0 {
+			inner.pos++
+		}
+	}
+	if inner.pos < stop && e.line.Agency == "" {
+		name := strings.TrimSpace(s.text[inner.pos:stop])
+		if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) && !strings.ContainsAny(name, "()[]/") && strings.Count(name, " ") < 3 && closing != ']' {
+			e.line.Agency, inner.pos = name, stop
+		}
+	}
+	if inner.pos < stop {
+		return false
+	}
+	s.pos = stop + 1
+	return true
+}
+
+// agency reads the name of a known agency at i.
+func (s *scanner) agency(i int) (string, int) {
+	limit := i
+	best, bestEnd := "", 0
+	for range 3 {
+		limit = s.nameEnd(limit)
+		if limit == 0 {
+			break
+		}
+		raw := strings.TrimRight(s.text[i:limit], ".,:;")
+		name, known := agencies[agencyKey(raw)]
+		if known && signed(raw) {
+			best, bestEnd = name, i+len(raw)
+		}
+		limit = s.skip(limit)
+	}
+	return best, bestEnd
+}
+
+// signed reports whether a name is set as a signature: its first letter is a
+// capital or a digit.
+func signed(raw string) bool {
+	r, _ := utf8.DecodeRuneInString(raw)
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || raw == "dpa"
+}
+
+// nameEnd is the end of the run of letters, digits and inner marks at i, or 0.
+func (s *scanner) nameEnd(i int) int {
+	j := i
+	for j < s.end {
+		r, n := utf8.DecodeRuneInString(s.text[j:])
+		inner := r == '.' || r == '-'
+		if inner && j+n < s.end {
+			next, _ := utf8.DecodeRuneInString(s.text[j+n:])
+			inner = unicode.IsLetter(next) || unicode.IsDigit(next)
+		} else {
+			inner = false
+		}
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !inner {
+			break
+		}
+		j += n
+	}
+	if j == i {
+		return 0
+	}
+	return j
+}
+
+// capitalAgency takes a word in capitals, or with a domain, after a place and
+// date for an agency the table does not hold.
+func (s *scanner) capitalAgency(e *elements) bool {
+	end := s.nameEnd(s.pos)
+	if end == 0 {
+		return false
+	}
+	name := s.text[s.pos:end]
+	if utf8.RuneCountInString(name) < 3 || name != strings.ToUpper(name) || !strings.ContainsFunc(name, unicode.IsLetter) {
+		return false
+	}
+	after := s.skip(end)
+	if after < s.end && strings.IndexByte("/-:.,", s.text[after]) < 0 && !isDash(s.text[after:]) {
+		return false
+	}
+	e.line.Agency, s.pos = name, end
+	return true
+}
+
+// separator steps over what stands between two elements and reports whether
+// the dateline ends there.
+func (s *scanner) separator(e *elements) bool {
+	i := s.skip(s.pos)
+	if i >= s.end {
+		e.closed = e.closed || e.dated && e.line.Place != ""
+		return true
+	}
+	switch {
+	case isDash(s.text[i:]):
+		_, n := utf8.DecodeRuneInString(s.text[i:])
+		spaced := i > s.pos || i+n < s.end && s.text[i+n] == ' '
+		if s.text[i:i+n] == "-" && strings.HasPrefix(s.text[i:], "--") {
+			n = 2
+		}
+		if !spaced {
+			return true
+		}
+		s.pos = i + n
+		e.closed = true
+		return true
+	case s.text[i] == '/' && e.line.Agency != "":
+		s.pos = i + 1
+		e.closed = true
+		return true
+	case s.text[i] == ':' && (e.dated || e.line.Agency != ""):
+		s.pos = i + 1
+		e.closed = true
+		return true
+	case s.text[i] == '.', s.text[i] == ',', s.text[i] == ';', s.text[i] == '|':
+		if s.text[i] == '.' && e.line.Place != "" && e.dated {
+			e.closed = true
+		}
+		s.pos = i + 1
+		return false
+	}
+	return false
+}
+
+func isDash(s string) bool {
+	return strings.HasPrefix(s, "-") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") || strings.HasPrefix(s, "−")
+}
+
+func (s *scanner) dash() bool {
+	i := s.skip(s.pos)
+	if i < s.end && isDash(s.text[i:]) {
+		_, n := utf8.DecodeRuneInString(s.text[i:])
+		s.pos = s.skip(i + n)
+		return true
+	}
+	return false
+}
+
+func (s *scanner) mark(c byte) bool {
+	i := s.skip(s.pos)
+	if i < s.end && s.text[i] == c {
+		s.pos = s.skip(i + 1)
+		return true
+	}
+	return false
+}
+
+func (s *scanner) skip(i int) int {
+	for i < s.end && (s.text[i] == ' ' || s.text[i] == '\t' || strings.HasPrefix(s.text[i:], "\u00a0")) {
+		if s.text[i] == ' ' || s.text[i] == '\t' {
+			i++
+		} else {
+			i += 2
+		}
+	}
+	return i
+}

@@ -1,0 +1,585 @@
+package dates
+
+import (
+	"time"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// dateSpec is a date on the calendar; parts that the text does not give are 0.
+type dateSpec struct {
+	y, m, d int
+	wd      int    // the weekday named beside it
+	modify  string // last, next or this before a month
+}
+
+func (s *dateSpec) grain() unit {
+	switch {
+	case s.d > 0:
+		return day
+	case s.m > 0:
+		return monthUnit
+	default:
+		return year
+	}
+}
+
+func (s *dateSpec) resolve(f *frame) reading {
+	y, m, basis := s.y, s.m, basisExplicit
+	switch {
+	case s.d > 0 && s.m == 0:
+		y, m, basis = f.monthOf(s)
+	case s.y == 0:
+		y, basis = f.yearOf(s)
+	}
+	if y == 0 {
+		return reading{typ: news.TypeDate, value: s.partial(), grain: s.grain()}
+	}
+	if s.d > 0 && !validDay(y, m, s.d) {
+		return reading{typ: news.TypeDate, value: s.partial(), grain: day}
+	}
+	return period(date(y, max(m, 1), max(s.d, 1)), s.grain()).on(basis)
+}
+
+// partial is the TIMEX3 value with X for what is not known.
+func (s *dateSpec) partial() string {
+	b := []byte("XXXX")
+	if s.y > 0 {
+		b = appendPadded(nil, s.y, 4)
+	}
+	if s.m > 0 {
+		b = appendPadded(append(b, '-'), s.m, 2)
+	} else if s.d > 0 {
+		b = append(b, "-XX"...)
+	}
+	if s.d > 0 {
+		b = appendPadded(append(b, '-'), s.d, 2)
+	}
+	return string(b)
+}
+
+// yearOf chooses the year of a date that names none.
+func (f *frame) yearOf(s *dateSpec) (int, string) {
+	at := func(y int) time.Time { return date(y, s.m, max(s.d, 1)) }
+	if f.last.dated() && (f.narrative && f.last.start.Year() != 1 || !f.known) {
+		return f.last.start.Year(), f.lastText
+	}
+	if !f.known {
+		return 0, ""
+	}
+	now := f.day.Year()
+	if s.wd != 0 && s.d != 0 {
+		for _, y := range []int{now, now - 1, now + 1} {
+			if validDay(y, s.m, s.d) && isoWeekday(at(y)) == s.wd {
+				return y, f.basis
+			}
+		}
+	}
+	if s.d == 29 && s.m == 2 && daysIn(now, 2) < 29 {
+		for _, y := range []int{now - 1, now + 1, now - 2, now + 2} {
+			if daysIn(y, 2) == 29 {
+				return y, f.basis
+			}
+		}
+	}
+	this := truncate(f.day, s.grain())
+	switch {
+	case s.modify == "last":
+		if at(now).Before(this) {
+			return now, f.basis
+		}
+		return now - 1, f.basis
+	case s.modify == "next":
+		if at(now).After(this) {
+			return now, f.basis
+		}
+		return now + 1, f.basis
+	case s.modify == "this":
+		return now, f.basis
+	case f.chained && f.last.dated() && f.lastNear():
+		return nearest(at, f.last.start, now), f.basis
+	case f.tense == pastTense && at(now).After(f.day):
+		return now - 1, f.basis
+	case f.tense == futureTense && at(now).Before(this):
+		return now + 1, f.basis
+	case f.tense == pastTense, f.tense == futureTense:
+		return now, f.basis
+	}
+	return nearest(at, f.day, now), f.basis
+}
+
+// lastNear reports whether the last date is within about a year of
+// publication, so that a date beside it may follow it.
+func (f *frame) lastNear() bool {
+	d := f.last.start.Sub(f.day)
+	return d < 400*24*time.Hour && d > -400*24*time.Hour
+}
+
+// nearest is the year around now whose date lies closest to t.
+func nearest(at func(int) time.Time, t time.Time, now int) int {
+	best, gap := now, time.Duration(1<<62)
+	for _, y := range []int{now, now - 1, now + 1} {
+		if d := at(y).Sub(t).Abs(); d < gap {
+			best, gap = y, d
+		}
+	}
+	return best
+}
+
+// monthOf chooses the month of a date that is only a day: the 8th.
+func (f *frame) monthOf(s *dateSpec) (y, m int, basis string) {
+	if f.last.dated() && f.last.grain <= monthUnit && !(f.lastNear() && !f.narrative && s.wd != 0) {
+		if s.d <= daysIn(f.last.start.Year(), int(f.last.start.Month())) {
+			return f.last.start.Year(), int(f.last.start.Month()), f.lastText
+		}
+	}
+	if !f.known {
+		return 0, 0, ""
+	}
+	y, m = f.day.Year(), int(f.day.Month())
+	if s.wd != 0 {
+		for _, k := range []int{0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6} {
+			t := date(y, m+k, 1)
+			if s.d <= daysIn(t.Year(), int(t.Month())) && isoWeekday(t.AddDate(0, 0, s.d-1)) == s.wd {
+				return t.Year(), int(t.Month()), f.basis
+			}
+		}
+	}
+	switch t := date(y, m, 1); {
+	case f.tense == pastTense && s.d > f.day.Day():
+		t = addMonths(t, -1)
+		return t.Year(), int(t.Month()), f.basis
+	case f.tense == futureTense && s.d < f.day.Day():
+		t = addMonths(t, 1)
+		return t.Year(), int(t.Month()), f.basis
+	}
+	return y, m, f.basis
+}
+
+func plausibleYear(y int) bool { return y >= 1000 && y <= 2199 }
+
+// monthName reads a month with the full stop of its abbreviation.
+func (p *parser) monthName(i int) (m, next int) {
+	t := p.at(i)
+	if !t.is(month) {
+		return 0, 0
+	}
+	next = i + 1
+	if t.is(short) && p.word(next, ".") && !p.at(next).gap {
+		next++
+	}
+	return int(t.num), next
+}
+
+// dayNumber reads a day of the month: 8, 8th, eighth, twenty-first.
+func (p *parser) dayNumber(i int) (d, next int) {
+	t := p.at(i)
+	switch {
+	case t.is(number) && t.digits <= 2 && t.num >= 1 && t.num <= 31 && !t.grouped:
+		return int(t.num), i + 1
+	case t.is(ordinal) && t.num >= 1 && t.num <= 31 && !t.is(modifier):
+		return int(t.num), i + 1
+	case t.is(cardinal) && (t.num == 20 || t.num == 30):
+		j := i + 1
+		if p.word(j, "-") {
+			j++
+		}
+		if o := p.at(j); o.is(ordinal|cardinal) && o.num >= 1 && o.num <= 9 && !o.is(modifier) {
+			return int(t.num + o.num), j + 1
+		}
+		return int(t.num), i + 1
+	case t.is(cardinal) && t.num < 20:
+		return int(t.num), i + 1
+	}
+	return 0, 0
+}
+
+// ordinalDay reads a day of the month that is written as an ordinal.
+func (p *parser) ordinalDay(i int) (d, next int) {
+	d, next = p.dayNumber(i)
+	if next > 0 && p.at(next-1).is(ordinal) {
+		return d, next
+	}
+	return 0, 0
+}
+
+// yearNumber reads a year of four digits, or two after an apostrophe, or in words.
+func (p *parser) yearNumber(i int) (y, next int) {
+	t := p.at(i)
+	switch {
+	case t.is(number) && t.digits == 4 && plausibleYear(int(t.num)):
+		if n := p.at(i + 1); n.word == "." && !n.gap && p.at(i+2).is(number) && !p.at(i+2).gap {
+			return 0, 0
+		}
+		return int(t.num), i + 1
+	case t.word == "'" && p.at(i+1).is(number) && p.at(i+1).digits == 2 && !p.at(i+1).gap:
+		return fullYear(int(p.at(i + 1).num)), i + 2
+	case t.is(cardinal):
+		return p.yearWords(i)
+	}
+	return 0, 0
+}
+
+// yearWords reads nineteen eighty-six and two thousand and twenty.
+func (p *parser) yearWords(i int) (y, next int) {
+	if p.word(i, "two") && p.word(i+1, "thousand") {
+		return p.cardinal(i)
+	}
+	t := p.at(i)
+	if t.num < 17 || t.num > 20 {
+		return 0, 0
+	}
+	j := i + 1
+	if !p.at(j).is(cardinal) || p.at(j).num < 10 || p.at(j).num > 90 {
+		return 0, 0
+	}
+	n, next := p.cardinal(j)
+	if n > 99 {
+		return 0, 0
+	}
+	return int(t.num)*100 + n, next
+}
+
+// fullYear expands two digits: up to 29 is this century, the rest the last.
+func fullYear(n int) int {
+	if n < 30 {
+		return 2000 + n
+	}
+	return 1900 + n
+}
+
+// yearAfter reads the year that closes a date: ", 2015", "of 1776", "in 2016",
+// "in the year 1980".
+func (p *parser) yearAfter(i int) (y, next int) {
+	j := i
+	if p.word(j, ",") {
+		j++
+	}
+	switch {
+	case p.word(j, "of", "in") && p.word(j+1, "the") && p.word(j+2, "year"):
+		j += 3
+	case p.word(j, "of") || p.word(j, "in") && j == i:
+		j++
+	}
+	if y, next = p.yearNumber(j); next == 0 || p.notYear(j, next) {
+		return 0, 0
+	}
+	return y, next
+}
+
+// notYear reports whether the number of tokens i to j-1 is more than a year:
+// a decimal, a part of a longer number, an amount.
+func (p *parser) notYear(i, j int) bool {
+	n := p.at(j)
+	if n.gap || n.is(breakMark) {
+		return false
+	}
+	switch n.word {
+	case "%", "€", "£", ":", "/", "°":
+		return true
+	case "-":
+		m := p.at(j + 1)
+		return !m.gap && m.is(number) && m.digits > 4
+	}
+	return n.word == "" && n.is(0) || n.is(number)
+}
+
+// twoDigitYear reads 96 in "3 Aug 96"; context must already be a full day.
+func (p *parser) twoDigitYear(i int) (y, next int) {
+	t := p.at(i)
+	if !t.is(number) || t.digits != 2 || !t.gap {
+		return 0, 0
+	}
+	n := p.at(i + 1)
+	if n.is(breakMark) || n.is(punctuation) && n.word != ":" && n.word != "%" && n.word != "-" && n.word != "/" && !(n.word == "." && !p.at(i+2).gap) {
+		return fullYear(int(t.num)), i + 1
+	}
+	return 0, 0
+}
+
+// monthFirst reads a date that starts with its month: December 8, 2014; May
+// 2008; Sept.
+func (p *parser) monthFirst(i int) (spec, int) {
+	m, j := p.monthName(i)
+	if j == 0 {
+		return nil, 0
+	}
+	if s, k := p.glued(i, m, j); k > 0 {
+		return s, k
+	}
+	d, k := p.dayAfterMonth(j)
+	if k > 0 && validDay(0, m, d) {
+		s := &dateSpec{m: m, d: d}
+		k = p.weekdayInBrackets(s, k)
+		if y, l := p.yearAfter(k); l > 0 && !p.clockAt(k) {
+			s.y, k = y, l
+		} else if y, l := p.twoDigitYear(k); l > 0 {
+			s.y, k = y, l
+		}
+		return s, k
+	}
+	if y, l := p.yearAfter(j); l > 0 {
+		return &dateSpec{m: m, y: y}, l
+	}
+	if p.word(j, "'") {
+		return nil, 0
+	}
+	if !p.monthAlone(i, j) {
+		return nil, 0
+	}
+	return &dateSpec{m: m}, j
+}
+
+// glued reads Sep-23-2020, May/22 and the like.
+func (p *parser) glued(i, m, j int) (spec, int) {
+	if !p.word(j, "-", "/") || p.at(j).gap || p.at(j+1).gap || !p.at(j+1).is(number) {
+		return nil, 0
+	}
+	a := p.at(j + 1)
+	if a.digits <= 2 && validDay(0, m, int(a.num)) {
+		s := &dateSpec{m: m, d: int(a.num)}
+		if p.word(j+2, "-", "/") && p.tight(j+1, j+3) {
+			if y, k := p.yearNumber(j + 3); k > 0 {
+				s.y = y
+				return s, k
+			}
+		}
+		if p.word(j, "/") {
+			return s, j + 2
+		}
+		return nil, 0
+	}
+	if y, k := p.yearNumber(j + 1); k > 0 {
+		if p.word(k, "-", "/") && p.tight(k-1, k+1) && p.at(k+1).is(number) && p.at(k+1).digits <= 2 && validDay(y, m, int(p.at(k+1).num)) {
+			return &dateSpec{y: y, m: m, d: int(p.at(k + 1).num)}, k + 2
+		}
+		return &dateSpec{y: y, m: m}, k
+	}
+	return nil, 0
+}
+
+// dayAfterMonth reads the day in "December 8", "December the 8th".
+func (p *parser) dayAfterMonth(j int) (d, next int) {
+	if p.at(j).is(article) && p.at(j).num == 0 {
+		return p.ordinalDay(j + 1)
+	}
+	t := p.at(j)
+	d, next = p.dayNumber(j)
+	if next == 0 || t.is(cardinal) && !p.at(next-1).is(ordinal) {
+		return 0, 0
+	}
+	if t.is(number) {
+		if n := p.at(next); !n.gap && (n.word == ":" && p.at(next+1).is(number) || n.word == "." && p.at(next+1).is(number) && !p.at(next+1).gap || n.word == "%") {
+			return 0, 0
+		}
+		if p.at(next).is(meridiem) {
+			return 0, 0
+		}
+	}
+	return d, next
+}
+
+// weekdayInBrackets reads "(Tue)" between day and year.
+func (p *parser) weekdayInBrackets(s *dateSpec, k int) int {
+	if p.word(k, "(") && p.at(k+1).is(weekday) && p.word(k+2, ")") {
+		s.wd = int(p.at(k + 1).num)
+		return k + 3
+	}
+	return k
+}
+
+// monthAlone reports whether the month at i, without day or year, is a month:
+// may, march and the abbreviations are more often something else.
+func (p *parser) monthAlone(i, j int) bool {
+	t, prev := p.at(i), p.at(i-1)
+	lead := prev.is(preposition|edge|joiner) && !prev.is(punctuation) && !p.word(i-1, "as", "with", "than", "when", "that", "which", "and", "or", "but", "about")
+	if !t.is(homograph | short) {
+		return t.upper || lead || prev.is(modifier|article) || p.depth > 1 || len(p.toks) <= 4
+	}
+	switch {
+	case p.word(j, "-") && !p.at(j).gap && t.word == "may":
+		return false
+	case lead && t.upper:
+		return true
+	case t.is(homograph) && !t.upper:
+		return lead && !p.word(i-1, "to", "for", "of", "over", "on", "as") && !p.at(j).is(article)
+	case t.is(short):
+		return lead
+	case prev.is(breakMark), p.sentenceEnd(max(i-1, 0)), prev.upper && !prev.is(weekday|month), prev.word == "'", prev.word == "s":
+		return false
+	}
+	return prev.is(modifier|article|joiner) || p.word(i-1, "and", ",", "(")
+}
+
+// dayFirst reads a date that starts with its day: 8 December 2014, the eighth
+// of December, 14april 2015.
+func (p *parser) dayFirst(i int) (spec, int) {
+	j := i
+	if p.at(j).is(article) {
+		j++
+	}
+	d, k := p.dayNumber(j)
+	if k == 0 {
+		return nil, 0
+	}
+	if p.word(k, "day") && p.at(k-1).is(ordinal) {
+		k++
+	}
+	of := false
+	switch {
+	case p.word(k, "of"):
+		k, of = k+1, true
+	case p.word(k, "-", "/") && p.tight(k-1, k+1):
+		k++
+	case p.word(k, ".") && !p.at(k).gap && p.at(k+1).is(month):
+		k++
+	}
+	if p.at(k).is(article) && of {
+		k++
+	}
+	m, l := p.monthName(k)
+	if l == 0 || !validDay(0, m, d) {
+		if l > 0 && validDay(0, m, 1) && d <= 31 {
+			return p.impossible(m, d, l)
+		}
+		return nil, 0
+	}
+	if p.at(k).is(homograph) && !p.at(k).upper && p.at(j).is(cardinal) && !p.at(k-1).is(ordinal) {
+		return nil, 0
+	}
+	s := &dateSpec{m: m, d: d}
+	if p.word(l, "-", "/") && p.tight(l-1, l+1) {
+		if y, n := p.yearNumber(l + 1); n > 0 {
+			s.y = y
+			return s, n
+		}
+		if t := p.at(l + 1); t.is(number) && t.digits == 2 {
+			s.y = fullYear(int(t.num))
+			return s, l + 2
+		}
+	}
+	l = p.weekdayInBrackets(s, l)
+	if y, n := p.yearAfter(l); n > 0 && !p.clockAt(l) {
+		s.y, l = y, n
+	} else if y, n := p.twoDigitYear(l); n > 0 {
+		s.y, l = y, n
+	}
+	return s, p.yearTail(l)
+}
+
+func (p *parser) impossible(m, d, next int) (spec, int) {
+	if y, n := p.yearAfter(next); n > 0 {
+		return &dateSpec{y: y, m: m, d: d}, n
+	}
+	return nil, 0
+}
+
+// bareYear reads a year that stands alone.
+func (p *parser) bareYear(i int) (spec, int) {
+	t := p.at(i)
+	if t.word == "'" && t.gap {
+		y, j := p.yearNumber(i)
+		if j > 0 && p.word(i-1, "of", "in", "since") && p.at(j).gap {
+			return &dateSpec{y: y}, j
+		}
+		return nil, 0
+	}
+	if t.is(cardinal) {
+		y, j := p.yearWords(i)
+		if j > 0 && (p.word(i-1, "in", "since", "of", "until", "by", "from") || len(p.toks) <= j) && y >= 1700 && y < 2200 && !p.at(j).is(unitWord) {
+			return &dateSpec{y: y}, j
+		}
+		return nil, 0
+	}
+	y, j := p.yearNumber(i)
+	if j == 0 || !p.yearAlone(i, j, y) {
+		return nil, 0
+	}
+	return &dateSpec{y: y}, p.yearTail(p.era(j))
+}
+
+// era skips AD and CE after a year.
+func (p *parser) era(j int) int {
+	if p.word(j, "ad", "ce") && p.at(j).upper {
+		return j + 1
+	}
+	if p.literal(j, "a") && p.word(j+1, ".") && p.literal(j+2, "d") && p.tight(j, j+2) {
+		if p.word(j+3, ".") {
+			return j + 4
+		}
+		return j + 3
+	}
+	return j
+}
+
+// yearAlone reports whether the number at i is a year and no amount, name of
+// a programme, or part of a longer number.
+func (p *parser) yearAlone(i, j, y int) bool {
+	prev, next := p.at(i-1), p.at(j)
+	if y < 1300 && !prev.is(preposition) {
+		return false
+	}
+	if !prev.is(breakMark) && !p.at(i).gap {
+		switch prev.word {
+		case "(", "[", "\"", "'", "“", "-", "—", "/", ",", ".", "«":
+			if p.at(i-2).is(number) && !prev.gap && prev.word != "(" && prev.word != "[" && !(prev.word == "-" && p.at(i-2).digits == 4 && plausibleYear(int(p.at(i-2).num))) {
+				return false
+			}
+			if prev.word == "-" && !prev.gap && !p.at(i-2).is(number) && p.at(i-2).upper {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	if p.notYear(i, j) || p.amountBefore(i) || p.amountAfter(j, y, prev) {
+		return false
+	}
+	if next.word == "-" && !next.gap && p.at(j+1).is(number) && !p.at(j+1).gap && !(p.at(j+1).digits == 4 && plausibleYear(int(p.at(j+1).num)) || p.at(j+1).digits == 2) {
+		return false
+	}
+	return true
+}
+
+// amountBefore reports whether the word before a number says it is none of
+// time: a theme year, a flight, a resolution, a sum.
+func (p *parser) amountBefore(i int) bool {
+	switch p.at(i - 1).word {
+	case "vision", "agenda", "strategy", "horizon", "plan", "programme", "program", "concept", "roadmap", "flight",
+		"resolution", "decree", "order", "protocol", "article", "law", "paragraph", "page", "room", "route", "model", "boeing",
+		"windows", "number", "section", "chapter", "convention", "regulation", "directive", "iso", "decision", "bill", "gate",
+		"highway", "channel", "$", "€", "£", "¥", "#", "№", "+", "%", "area":
+		return true
+	case "europe":
+		return p.at(i-1).upper && !p.word(i-2, "in", "of")
+	case ".":
+		return p.literal(i-2, "no") || p.literal(i-2, "nos") || p.literal(i-2, "pp") || p.literal(i-2, "art")
+	}
+	return p.literal(i-1, "no") || p.literal(i-1, "nos")
+}
+
+// countNouns follow an amount; no year is counted in them.
+var countNouns = map[string]bool{
+	"people": true, "percent": true, "members": true, "metres": true, "meters": true, "tons": true, "tonnes": true,
+	"km": true, "kg": true, "miles": true, "soldiers": true, "troops": true, "square": true, "men": true, "women": true,
+	"children": true, "dollars": true, "euros": true, "feet": true, "pounds": true, "m": true, "mm": true, "hectares": true,
+	"homes": true, "houses": true, "jobs": true, "workers": true, "employees": true, "participants": true, "delegates": true,
+	"points": true, "copies": true, "cases": true, "deaths": true, "refugees": true, "students": true, "visitors": true,
+	"units": true, "votes": true, "dead": true, "years": true, "days": true, "hours": true, "km²": true, "meter": true, "metre": true,
+}
+
+func (p *parser) amountAfter(j, y int, prev *token) bool {
+	t := p.at(j)
+	if t.is(breakMark) || t.is(punctuation) {
+		return false
+	}
+	w := p.text[t.start:t.end]
+	if countNouns[w] {
+		return true
+	}
+	if t.is(unitWord) && !t.is(ordinal) && t.is(plural) {
+		return true
+	}
+	round := y%100 == 0 && y != 2000 && y != 1900
+	return round && !prev.is(preposition) && !t.upper && len(w) > 3 && w[len(w)-1] == 's' && t.word == ""
+}

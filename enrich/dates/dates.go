@@ -1,0 +1,104 @@
+// Package dates finds the expressions of time in a report and says what each
+// means: its TIMEX3 type and value, the half-open interval it stands for and
+// what it was resolved from.
+//
+// Recognition and resolution are apart. A lexer gives every word its roles
+// once; small rules, one file for each phenomenon, read expressions from the
+// tokens; then the expressions are resolved in the order of the text, on the
+// publication time in the zone of its source and on what the text itself has
+// established. Find is pure and its time is linear in the length of the text.
+package dates
+
+import (
+	"time"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// Find returns the expressions of time in r.Text in the order of the text;
+// no two overlap. Relative ones are anchored on r.Anchor() in its zone, or on
+// the date of r.Dateline when there is no publication time.
+func Find(r *news.Report) []news.Date {
+	all := recognize(r.Text)
+	if len(all) == 0 {
+		return nil
+	}
+	f := newFrame(r)
+	f.narrative = narrative(all, f)
+	out := make([]news.Date, 0, len(all))
+	for _, e := range all {
+		f.tense, f.chained = e.tense, e.chained
+		got := e.spec.resolve(f)
+		text := r.Text[e.start:e.end]
+		f.establish(got, text)
+		out = append(out, f.date(e, got, text))
+	}
+	return out
+}
+
+// recognize finds the expressions of every paragraph.
+func recognize(text string) []found {
+	l := lexer{text: text}
+	p := parser{text: text}
+	for {
+		toks, ok := l.paragraph()
+		if !ok {
+			return p.found
+		}
+		p.toks = toks
+		p.run()
+	}
+}
+
+// narrative reports whether the text tells of other times than its
+// publication: most of its years are not near, and few expressions lean on
+// the day it was written.
+func narrative(all []found, f *frame) bool {
+	if !f.known {
+		return true
+	}
+	far, near := 0, 0
+	for _, e := range all {
+		switch s := e.spec.(type) {
+		case *dateSpec:
+			if s.y == 0 {
+				continue
+			}
+			if d := f.day.Year() - s.y; d > 1 || d < -1 {
+				far++
+			} else {
+				near += 2
+			}
+		case dayShiftSpec, weekdaySpec, partSpec:
+			near += 2
+		case unitSpec:
+			if !s.story {
+				near += 2
+			}
+		}
+	}
+	return far > near && far > 3
+}
+
+func (f *frame) date(e found, r reading, text string) news.Date {
+	d := news.Date{Span: news.Span{Start: e.start, End: e.end}, Text: text, Type: r.typ, Value: r.value, Basis: r.basis}
+	if !r.dated() {
+		return d
+	}
+	if !r.clock {
+		d.Start, d.End = news.DayOf(r.start), news.DayOf(r.end)
+		return d
+	}
+	zone := r.zone
+	if zone == nil {
+		zone = f.zone
+	}
+	d.Start, d.End = news.Instant(inZone(r.start, zone)), news.Instant(inZone(r.end, zone))
+	return d
+}
+
+// inZone is the instant at which clocks of the zone show t.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), t.Second(), 0, zone)
+}

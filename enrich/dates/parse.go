@@ -1,0 +1,306 @@
+package dates
+
+import "strings"
+
+// parser recognizes expressions in the tokens of one paragraph. Every rule
+// looks at a bounded number of tokens, so that the whole is linear.
+type parser struct {
+	text  string
+	toks  []token
+	found []found
+	depth int
+}
+
+// found is an expression and where it stands.
+type found struct {
+	start, end int
+	spec       spec
+	tense      tense
+	chained    bool
+}
+
+// none stands for the tokens beyond either end of the paragraph.
+var none = token{class: breakMark}
+
+func (p *parser) at(i int) *token {
+	if i < 0 || i >= len(p.toks) {
+		return &none
+	}
+	return &p.toks[i]
+}
+
+// word reports whether token i is one of words.
+func (p *parser) word(i int, words ...string) bool {
+	w := p.at(i).word
+	if w == "" {
+		return false
+	}
+	for _, x := range words {
+		if w == x {
+			return true
+		}
+	}
+	return false
+}
+
+// literal reports whether token i reads s in any case; for words the lexicon
+// does not hold.
+func (p *parser) literal(i int, s string) bool {
+	t := p.at(i)
+	return t.end-t.start == len(s) && strings.EqualFold(p.text[t.start:t.end], s)
+}
+
+// tight reports whether tokens i to j follow one another without white space.
+func (p *parser) tight(i, j int) bool {
+	for k := i + 1; k <= j; k++ {
+		if p.at(k).gap || p.at(k).is(breakMark) {
+			return false
+		}
+	}
+	return true
+}
+
+// triggers are the classes that can start an expression.
+const triggers = number | cardinal | ordinal | month | weekday | unitWord | deictic | modifier | dayPart | season |
+	edge | decadeWord | frequency | reference | vague | article | festive
+
+// triggerWords start an expression without belonging to a class that does.
+var triggerWords = map[string]bool{
+	"from": true, "between": true, "within": true, "in": true, "noon": true, "midnight": true, "half": true,
+	"q": true, "fy": true, "once": true, "twice": true, "at": true, "eod": true, "eom": true, "eoy": true, "for": true,
+	"over": true, "'": true, "semi": true, "bi": true, "cy": true, "sy": true,
+}
+
+func (p *parser) run() {
+	for i := 0; i < len(p.toks); {
+		t := &p.toks[i]
+		if !t.is(triggers) && (t.word == "" || !triggerWords[t.word]) {
+			i++
+			continue
+		}
+		if next := p.expression(i); next > i {
+			i = next
+			continue
+		}
+		i++
+	}
+}
+
+// expression recognizes the expression that starts at token i, if any, and
+// returns the token after it.
+func (p *parser) expression(i int) int {
+	if j := p.dayList(i); j > 0 {
+		return j
+	}
+	if s, from, j := p.boundedRange(i); j > 0 {
+		return p.emit(s, from, j)
+	}
+	s, j := p.point(i)
+	if j == 0 {
+		return 0
+	}
+	s, j = p.extend(s, i, j)
+	return p.emit(s, i, j)
+}
+
+// rule is one phenomenon: the classes that can start it and its reader.
+type rule struct {
+	on    class
+	parse func(p *parser, i int) (spec, int)
+}
+
+// point recognizes one date, time, duration or set that starts at i. What is
+// longer and more certain is tried first.
+func (p *parser) point(i int) (spec, int) {
+	if p.depth > 3 {
+		return nil, 0
+	}
+	p.depth++
+	defer func() { p.depth-- }()
+	t := p.at(i)
+	for _, r := range [...]rule{
+		{festive, (*parser).holiday},
+		{deictic, (*parser).today},
+		{article | unitWord, (*parser).dayAround},
+		{number, (*parser).figures},
+		{number, (*parser).yearThenPart},
+		{article | edge, (*parser).edgeFirst},
+		{article | ordinal | modifier, (*parser).nthFirst},
+		{article | ordinal, (*parser).partOfYear},
+		{article | ordinal, (*parser).centuryFirst},
+		{article | number | ordinal | cardinal, (*parser).dayFirst},
+		{article | modifier, (*parser).modified},
+		{article | number | cardinal, (*parser).numberedWindow},
+		{month, (*parser).monthFirst},
+		{weekday | unitWord, (*parser).pluralDays},
+		{weekday, (*parser).weekdayFirst},
+		{0, (*parser).clockFirst},
+		{article | number | cardinal | vague, (*parser).counted},
+		{0, (*parser).halfFirst},
+		{article | season, (*parser).seasonFirst},
+		{article | decadeWord | punctuation, (*parser).decadeFirst},
+		{article | unitWord, (*parser).theWeekend},
+		{unitWord, (*parser).yearEnd},
+		{article | unitWord, (*parser).theUnit},
+		{article | dayPart, (*parser).partFirst},
+		{article, (*parser).theDay},
+		{frequency, (*parser).recurring},
+		{reference, (*parser).presentWord},
+		{0, (*parser).keyword},
+		{number | cardinal | punctuation, (*parser).bareYear},
+		{unitWord, (*parser).bareUnits},
+	} {
+		if r.on != 0 && !t.is(r.on) {
+			continue
+		}
+		if s, j := r.parse(p, i); j > 0 {
+			return s, j
+		}
+	}
+	return nil, 0
+}
+
+// halfFirst reads "half an hour".
+func (p *parser) halfFirst(i int) (spec, int) {
+	if !p.word(i, "half") {
+		return nil, 0
+	}
+	return p.counted(i)
+}
+
+// keyword reads what a word outside the classes opens.
+func (p *parser) keyword(i int) (spec, int) {
+	switch p.at(i).word {
+	case "in", "within":
+		return p.inLength(i)
+	case "at", "for":
+		return p.atPresent(i)
+	case "once", "twice":
+		return p.timesA(i)
+	}
+	return p.codedPart(i)
+}
+
+// theDay reads a day of the month that stands alone: the 8th.
+func (p *parser) theDay(i int) (spec, int) {
+	if p.at(i).num != 0 {
+		return nil, 0
+	}
+	d, j := p.ordinalDay(i + 1)
+	if j == 0 || p.at(i+1).digits == 0 && !p.word(i-1, "on") {
+		return nil, 0
+	}
+	if n := p.at(j); !n.is(punctuation|breakMark|preposition|joiner) || n.word == "-" || n.word == "%" || p.word(j, "of", "in") {
+		if !p.word(j, "of") || !p.at(p.skipThe(j+1)).is(modifier) {
+			return nil, 0
+		}
+	}
+	if !p.word(i-1, "on", "until", "by", "from", "to", "before", "after", "since", "till") && len(p.toks) > 4 {
+		return nil, 0
+	}
+	if p.word(j, "of") {
+		if m, k := p.modified(j + 1); k > 0 {
+			if u, ok := m.(unitSpec); ok && u.unit == monthUnit {
+				return nthSpec{n: d, unit: day, of: u}, k
+			}
+		}
+	}
+	return &dateSpec{d: d}, j
+}
+
+// bareUnits reads "decades", "for years", "decades-long".
+func (p *parser) bareUnits(i int) (spec, int) {
+	t := p.at(i)
+	if !t.is(plural) || t.unit < hour {
+		return nil, 0
+	}
+	if p.word(i-1, "for", "in", "over", "of", "after", "within") || p.word(i+1, "-") && p.word(i+2, "long") || p.word(i+1, "of", "ago") || p.word(i-1, "the") && p.word(i-2, "over") {
+		return durationSpec{[]length{{-1, t.unit}}}, i + 1
+	}
+	return nil, 0
+}
+
+// emit records the expression of tokens i to j-1.
+func (p *parser) emit(s spec, i, j int) int {
+	t, chained := p.tenseAround(i, j)
+	p.found = append(p.found, found{start: p.toks[i].start, end: p.toks[j-1].end, spec: s, tense: t, chained: chained})
+	return j
+}
+
+// reach is how many tokens to each side are searched for a verb.
+const reach = 24
+
+// tenseAround is the tense of the verb nearest before tokens i to j-1 within
+// the sentence, else of the nearest after. It is chained when another
+// expression stands before any verb.
+func (p *parser) tenseAround(i, j int) (t tense, chained bool) {
+	for k := i - 1; k >= max(0, i-reach); k-- {
+		if p.sentenceEnd(k) {
+			break
+		}
+		if t := p.verb(k); t != unknownTense {
+			return t, false
+		}
+		if n := len(p.found); n > 0 && p.toks[k].start < p.found[n-1].end && p.toks[k].start >= p.found[n-1].start {
+			return p.found[n-1].tense, true
+		}
+	}
+	for k := j; k < min(len(p.toks), j+reach); k++ {
+		if p.sentenceEnd(k) {
+			break
+		}
+		if t := p.verb(k); t != unknownTense {
+			return t, false
+		}
+	}
+	return unknownTense, false
+}
+
+// verb is the tense that token k tells, seen with its auxiliaries.
+func (p *parser) verb(k int) tense {
+	t := p.toks[k].tense
+	if t == pastTense {
+		for a := k - 1; a >= max(0, k-4); a-- {
+			w := &p.toks[a]
+			if w.tense == futureTense || w.word == "be" || w.word == "to" && a == k-1 {
+				return futureTense
+			}
+			if w.tense == presentTense && (w.word == "is" || w.word == "are") {
+				return presentTense
+			}
+			if w.is(punctuation) || w.tense == pastTense {
+				break
+			}
+		}
+	}
+	if t == presentTense && p.word(k, "is", "are") && p.word(k+1, "to", "due", "going", "scheduled", "expected", "set") {
+		return futureTense
+	}
+	return t
+}
+
+// sentenceEnd reports whether token k ends a sentence.
+func (p *parser) sentenceEnd(k int) bool {
+	switch p.toks[k].word {
+	case "!", "?":
+		return true
+	case ".":
+		next, prev := p.at(k+1), p.at(k-1)
+		return next.gap && (next.upper || next.is(punctuation)) && !prev.is(short) && prev.end-prev.start > 1 && !p.abbreviation(k-1)
+	}
+	return false
+}
+
+// abbreviation reports whether token k is a title whose full stop ends no
+// sentence.
+func (p *parser) abbreviation(k int) bool {
+	t := p.at(k)
+	if !t.upper || t.end-t.start > 4 {
+		return false
+	}
+	switch p.text[t.start:t.end] {
+	case "Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Sen", "Rep", "Gov", "Prof", "Col", "Lt", "Sgt", "No", "Jr":
+		return true
+	}
+	return false
+}

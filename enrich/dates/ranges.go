@@ -1,0 +1,398 @@
+package dates
+
+import "time"
+
+// rangeSpec runs from one date to the end of another.
+type rangeSpec struct{ from, to spec }
+
+func (s rangeSpec) resolve(f *frame) reading {
+	a := s.from.resolve(f)
+	if !a.dated() {
+		return a
+	}
+	keep, text, chained := f.last, f.lastText, f.chained
+	f.last, f.lastText, f.chained = a, a.basis, true
+	b := s.to.resolve(f)
+	f.last, f.lastText, f.chained = keep, text, chained
+	if !b.dated() {
+		return a
+	}
+	for i := 0; i < 2 && !b.end.After(a.start); i++ {
+		b = s.later(b)
+	}
+	if !b.end.After(a.start) {
+		return a
+	}
+	r := a
+	r.end = b.end
+	if a.clock && b.clock {
+		r.end = b.start
+		if b.grain == hour && b.value != "" && b.end.Sub(b.start) > time.Hour {
+			r.end = b.end
+		}
+	}
+	r.value = a.value + "/" + b.value
+	r.grain = max(a.grain, b.grain)
+	if a.grain == day && b.grain == day && !a.clock {
+		r.value = span(r.start, r.end).value
+	}
+	return r
+}
+
+// later moves an end that fell before its start: Friday to Monday, November
+// to March, 10 p.m. to 2 a.m.
+func (s rangeSpec) later(b reading) reading {
+	switch {
+	case b.clock:
+		b.start, b.end = b.start.AddDate(0, 0, 1), b.end.AddDate(0, 0, 1)
+		b.value = instant(b.start, b.grain).value
+	case isWeekday(s.to):
+		b = period(b.start.AddDate(0, 0, 7), b.grain)
+	default:
+		b = period(addMonths(b.start, 12), b.grain)
+	}
+	return b
+}
+
+func isWeekday(s spec) bool {
+	_, ok := s.(weekdaySpec)
+	return ok
+}
+
+// lengthRangeSpec starts on a date and lasts a length: from Tuesday for three days.
+type lengthRangeSpec struct {
+	from   spec
+	length durationSpec
+}
+
+func (s lengthRangeSpec) resolve(f *frame) reading {
+	r := s.from.resolve(f)
+	if !r.dated() || !s.length.told() {
+		return r
+	}
+	end := r.start
+	for _, p := range s.length.parts {
+		end = addFraction(end, p, 1)
+	}
+	if r.clock {
+		r.end = end
+		r.value = instant(r.start, minute).value + "/" + instant(end, minute).value
+		return r
+	}
+	out := span(r.start, end)
+	return out.on(r.basis)
+}
+
+// connector reads the word or dash between the ends of a range.
+func (p *parser) connector(j int) (next int, dash bool) {
+	t := p.at(j)
+	if !t.is(joiner) {
+		return 0, false
+	}
+	return j + 1, t.word == "-"
+}
+
+// boundedRange reads "from May 3 to June 7", "between 8 and 10 September".
+func (p *parser) boundedRange(i int) (s spec, from, next int) {
+	between := p.word(i, "between")
+	if !between && !p.word(i, "from") {
+		return nil, 0, 0
+	}
+	start := i + 1
+	if a, b, j := p.dayPair(start, between); j > 0 {
+		return rangeSpec{a, b}, start, j
+	}
+	if a, b, j := p.clockPair(start, between); j > 0 {
+		return rangeSpec{a, b}, start, j
+	}
+	a, j := p.point(start)
+	if j == 0 || !calendar(a) && !isClock(a) {
+		return nil, 0, 0
+	}
+	k, _ := p.connector(j)
+	if k == 0 && between && p.word(j, "and") {
+		k = j + 1
+	}
+	if k == 0 {
+		return nil, 0, 0
+	}
+	b, end := p.rangeEnd(a, k)
+	if end == 0 || !joins(a, b, between) {
+		return nil, 0, 0
+	}
+	return rangeSpec{a, b}, start, end
+}
+
+func isClock(s spec) bool {
+	_, ok := s.(clockSpec)
+	return ok
+}
+
+// dayPair reads "8 to 10 September 2015" and "8 and 10 September".
+func (p *parser) dayPair(i int, and bool) (a, b *dateSpec, next int) {
+	j := p.skipThe(i)
+	d, k := p.dayNumber(j)
+	if k == 0 || p.at(k-1).is(cardinal) && !p.at(k-1).is(ordinal) {
+		return nil, nil, 0
+	}
+	l, _ := p.connector(k)
+	if l == 0 && and && p.word(k, "and") {
+		l = k + 1
+	}
+	if l == 0 {
+		return nil, nil, 0
+	}
+	s, next := p.dayFirst(l)
+	b, ok := s.(*dateSpec)
+	if !ok || b.d == 0 || !validDay(b.y, b.m, d) || d >= b.d {
+		return nil, nil, 0
+	}
+	return &dateSpec{y: b.y, m: b.m, d: d}, b, next
+}
+
+// clockPair reads "2 to 4:30pm", "9 - 11 am" where only the second is whole.
+func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
+	t := p.at(i)
+	if !t.is(number) || t.digits > 2 || t.num > 24 {
+		return a, b, 0
+	}
+	j, _ := p.connector(i + 1)
+	if j == 0 && and && p.word(i+1, "and") {
+		j = i + 2
+	}
+	if j == 0 {
+		return a, b, 0
+	}
+	b, next = p.clock(j)
+	if next == 0 || b.half == 0 {
+		return a, b, 0
+	}
+	a = clockSpec{h: int(t.num), grain: hour, half: b.half}
+	if a.half == 2 && a.h > b.h && b.h != 12 {
+		a.half = 1
+	}
+	return a, b, next
+}
+
+// extend joins what stands at j to the point of tokens i to j-1: the other end
+// of a range, a time of day, a length.
+func (p *parser) extend(s spec, i, j int) (spec, int) {
+	if dayLike(s) {
+		if ps, k := p.withPart(s, j); k > j {
+			s, j = ps, k
+		}
+		if cs, k := p.withClock(s, j); k > j {
+			s, j = cs, k
+		}
+	}
+	if t, k := p.rangeTail(s, i, j); k > 0 {
+		return t, k
+	}
+	if calendar(s) && dayLike(s) && p.word(j, "for") {
+		if d, k := p.duration(j + 1); k > 0 && !p.word(k, "of", "old") {
+			return lengthRangeSpec{s, d}, k
+		}
+	}
+	return s, j
+}
+
+// dayLike reports whether a time of day can be joined to s.
+func dayLike(s spec) bool {
+	switch s := s.(type) {
+	case *dateSpec:
+		return s.d > 0
+	case *numericSpec, weekdaySpec, dayShiftSpec, partSpec, nthSpec:
+		return true
+	case unitSpec:
+		return s.unit == day
+	}
+	return false
+}
+
+// rangeTail reads the connector and second end after a first.
+func (p *parser) rangeTail(a spec, i, j int) (spec, int) {
+	k, dash := p.connector(j)
+	if k == 0 || !calendar(a) && !isClock(a) || p.word(j, "until", "till") && !dayLike(a) {
+		return nil, 0
+	}
+	b, end := p.rangeEnd(a, k)
+	if end == 0 || !joins(a, b, dash && p.tight(j-1, k)) {
+		return nil, 0
+	}
+	return rangeSpec{a, b}, end
+}
+
+// rangeEnd reads the second end of a range; it may be a bare day that takes
+// its month from the first.
+func (p *parser) rangeEnd(a spec, k int) (spec, int) {
+	if d, ok := a.(*dateSpec); ok && d.d > 0 {
+		if b, n := p.dayOfSameMonth(d, k); n > 0 {
+			return b, n
+		}
+	}
+	j := k
+	if p.word(j, "the") && p.at(j+1).is(edge) {
+		j = k
+	}
+	b, n := p.point(j)
+	if n == 0 {
+		return nil, 0
+	}
+	if dayLike(b) && isClockDay(a) {
+		if c, m := p.withClock(b, n); m > n {
+			b, n = c, m
+		}
+	}
+	fill(a, b)
+	return b, n
+}
+
+func isClockDay(s spec) bool {
+	c, ok := s.(clockSpec)
+	return ok && c.day != nil
+}
+
+// dayOfSameMonth reads the 10 of "September 8-10, 2015".
+func (p *parser) dayOfSameMonth(a *dateSpec, k int) (*dateSpec, int) {
+	if a.m == 0 {
+		return nil, 0
+	}
+	j := p.skipThe(k)
+	d, n := p.dayNumber(j)
+	if n == 0 || p.at(n).is(month) || p.word(n, "of") && p.at(n+1).is(month) || p.word(n, "/", ":", ".") && p.at(n+1).is(number) && p.tight(n-1, n+1) {
+		return nil, 0
+	}
+	if p.at(n).is(meridiem) || p.at(n-1).is(cardinal) && !p.at(n-1).is(ordinal) || p.at(n).is(unitWord) {
+		return nil, 0
+	}
+	if d <= a.d && a.y == 0 && !p.at(n-1).is(ordinal) || !validDay(a.y, a.m, d) {
+		return nil, 0
+	}
+	b := &dateSpec{y: a.y, m: a.m, d: d}
+	if d <= a.d {
+		next := addMonths(date(max(a.y, 1), a.m, 1), 1)
+		b.m = int(next.Month())
+	}
+	if y, l := p.yearAfter(n); l > 0 && a.y == 0 {
+		a.y, b.y, n = y, y, l
+	}
+	return b, n
+}
+
+// fill gives the first end the year or the month that only the second names,
+// and the second the year that only the first names.
+func fill(a, b spec) {
+	x, ok := a.(*dateSpec)
+	y, ok2 := b.(*dateSpec)
+	if !ok || !ok2 {
+		return
+	}
+	switch {
+	case x.y == 0 && y.y > 0 && x.m > 0:
+		x.y = y.y
+		if y.m > 0 && x.m > y.m {
+			x.y--
+		}
+	case y.y == 0 && x.y > 0 && y.m > 0:
+		y.y = x.y
+		if y.m < x.m {
+			y.y++
+		}
+	}
+}
+
+// joins reports whether two points make one interval rather than two dates:
+// years, and dates that are whole in themselves years apart (the life of a
+// person), stay two.
+func joins(a, b spec, tight bool) bool {
+	switch x := a.(type) {
+	case *dateSpec:
+		y, ok := b.(*dateSpec)
+		if !ok {
+			return dayLike(b) && x.d > 0
+		}
+		if x.d == 0 && x.m == 0 || y.m == 0 {
+			return false
+		}
+		if x.d == 0 {
+			return y.d == 0 && (x.y != 0 || y.y != 0)
+		}
+		return y.d > 0 && (x.y == 0 || y.y == 0 || y.y-x.y <= 1 && y.y >= x.y)
+	case weekdaySpec, dayShiftSpec, *numericSpec:
+		return dayLike(b) || isWeekday(b)
+	case clockSpec:
+		y, ok := b.(clockSpec)
+		return ok && (x.day != nil || y.day != nil || tight)
+	case holidaySpec, unitSpec, partYearSpec, decadeSpec, refSpec:
+		return false
+	}
+	return false
+}
+
+// dayList reads days that share a month written once: 7–9 and 14 May, 8 and
+// 10 September 2015. Each becomes an expression of its own.
+func (p *parser) dayList(i int) int {
+	j := p.skipThe(i)
+	if !p.at(j).is(number | ordinal) {
+		return 0
+	}
+	type item struct{ from, to, first, next int }
+	var items [6]item
+	n := 0
+	for k := j; n < len(items); {
+		k = p.skipThe(k)
+		d, l := p.dayNumber(k)
+		if l == 0 || p.at(k).is(cardinal) {
+			return 0
+		}
+		it := item{from: d, to: d, first: k, next: l}
+		if m, _ := p.connector(l); m > 0 {
+			m = p.skipThe(m)
+			if e, o := p.dayNumber(m); o > 0 && e > d && !p.at(m).is(cardinal) {
+				it.to, it.next = e, o
+			}
+		}
+		items[n] = it
+		n++
+		l = it.next
+		if p.word(l, "of") {
+			l++
+		}
+		if p.at(l).is(month) && (p.at(l).upper || !p.at(l).is(homograph)) {
+			break
+		}
+		switch {
+		case p.word(it.next, ",") && p.word(it.next+1, "and"):
+			k = it.next + 2
+		case p.word(it.next, ",", "and", "&"):
+			k = it.next + 1
+		default:
+			return 0
+		}
+	}
+	last := items[n-1]
+	if last.from == last.to && n == 1 {
+		return 0
+	}
+	s, end := p.dayFirst(last.next - 1)
+	full, ok := s.(*dateSpec)
+	if !ok || end == 0 {
+		return 0
+	}
+	for x, it := range items[:n] {
+		if !validDay(full.y, full.m, it.to) {
+			return 0
+		}
+		next := it.next
+		if x == n-1 {
+			next = end
+		}
+		a := &dateSpec{y: full.y, m: full.m, d: it.from}
+		if it.from == it.to {
+			p.emit(a, it.first, next)
+			continue
+		}
+		p.emit(rangeSpec{a, &dateSpec{y: full.y, m: full.m, d: it.to}}, it.first, next)
+	}
+	return end
+}
