@@ -1,0 +1,311 @@
+// Package fetch reads pages from other people's servers as a guest should. It
+// promises an honest name with a contact, obedience to robots.txt (RFC 9309),
+// a pace and a number of connections per host, conditional requests, and
+// respect for Retry-After; and it promises its own side bounded time, bounded
+// bodies after decompression, bounded redirects, no cookies, and no
+// connection to a private address unless the source was marked local, which
+// is checked at the moment of connecting.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/dateline-news/dateline/ingest/charset"
+)
+
+// Defaults of Options.
+const (
+	DefaultTimeout   = 30 * time.Second
+	DefaultMaxBody   = 8 << 20
+	DefaultRedirects = 5
+	DefaultPace      = time.Second
+	DefaultPerHost   = 2
+)
+
+// Options configure a Fetcher. Zero values mean the defaults above.
+type Options struct {
+	// UserAgent is the product name, then a way to reach its operator:
+	// "Dateline/1.0 (+https://example.org/bot; desk@example.org)". The product
+	// name is what robots.txt files are matched with.
+	UserAgent string
+	// Timeout bounds one request from connecting to the last byte, without the
+	// wait for the host's turn.
+	Timeout time.Duration
+	// MaxBody bounds a body in bytes, after decompression.
+	MaxBody int64
+	// MaxRedirects bounds the hops of one Get.
+	MaxRedirects int
+	// Pace is the least time between the starts of two requests to one host,
+	// and PerHost the most requests in flight to it. A Crawl-delay in
+	// robots.txt makes the pace slower.
+	Pace    time.Duration
+	PerHost int
+	// Now is the clock; nil means time.Now.
+	Now    func() time.Time
+	Logger *slog.Logger
+}
+
+// Fetcher fetches. It is safe for concurrent use and shares its knowledge of
+// hosts among all who use it.
+type Fetcher struct {
+	opts   Options
+	public *http.Client
+	local  *http.Client
+	hosts  *hosts
+	robots *robotsCache
+}
+
+// New returns a Fetcher.
+func New(opts Options) *Fetcher {
+	if opts.UserAgent == "" {
+		opts.UserAgent = "Dateline/1.0 (+https://github.com/dateline-news/dateline)"
+	}
+	setDefault(&opts.Timeout, DefaultTimeout)
+	setDefault(&opts.MaxBody, DefaultMaxBody)
+	setDefault(&opts.MaxRedirects, DefaultRedirects)
+	setDefault(&opts.Pace, DefaultPace)
+	setDefault(&opts.PerHost, DefaultPerHost)
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Fetcher{
+		opts:   opts,
+		public: newClient(isPublic),
+		local:  newClient(nil),
+		hosts:  newHosts(opts.Now, opts.PerHost),
+		robots: &robotsCache{entries: map[string]robotsEntry{}},
+	}
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// Request is one page to get.
+type Request struct {
+	URL string
+	// ETag and LastModified make the request conditional: they are those of
+	// the copy that is held.
+	ETag, LastModified string
+	// Accept is the Accept header, "" for a page.
+	Accept string
+	// Local allows private, loopback and link-local addresses, and needs no
+	// pace, because the host is the operator's own.
+	Local bool
+}
+
+// Response is a page that was got.
+type Response struct {
+	// URL is the address that answered, after redirects.
+	URL string
+	// MovedTo is the address to use from now on, when every redirect on the
+	// way was permanent; else "".
+	MovedTo string
+	// NotModified says that the held copy is current; there is no body.
+	NotModified        bool
+	ETag, LastModified string
+	ContentType        string
+	// Body is decompressed and in the encoding of the server.
+	Body []byte
+}
+
+// Text returns the body as UTF-8.
+func (r *Response) Text() (string, error) {
+	text, _, err := charset.Decode(r.Body, r.ContentType)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", r.URL, err)
+	}
+	return text, nil
+}
+
+// Get fetches one page. Every error is an *Error.
+func (f *Fetcher) Get(ctx context.Context, req Request) (*Response, error) {
+	address, permanent := req.URL, true
+	for hop := 0; ; hop++ {
+		u, err := checkAddress(address)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.allowed(ctx, u, req.Local); err != nil {
+			return nil, err
+		}
+		resp, next, err := f.once(ctx, u, req)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			if hop > 0 && permanent {
+				resp.MovedTo = resp.URL
+			}
+			return resp, nil
+		}
+		if hop == f.opts.MaxRedirects {
+			return nil, &Error{URL: req.URL, Kind: ErrRedirects, Detail: fmt.Sprintf("gave up after %d", hop)}
+		}
+		address, permanent = next.to, permanent && next.permanent
+	}
+}
+
+// checkAddress takes http and https alone.
+func checkAddress(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, &Error{URL: address, Kind: ErrAddress, Err: err}
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, &Error{URL: address, Kind: ErrAddress, Detail: "want http:// or https:// and a host"}
+	}
+	u.Fragment, u.User = "", nil
+	return u, nil
+}
+
+// redirect is where a server sends us.
+type redirect struct {
+	to        string
+	permanent bool
+}
+
+// once makes one request, when the host's turn has come.
+func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response, *redirect, error) {
+	pace := f.opts.Pace
+	if req.Local {
+		pace = 0
+	}
+	release, err := f.hosts.enter(ctx, u, max(pace, f.robots.delay(u)))
+	if err != nil {
+		return nil, nil, err
+	}
+	defer release()
+	ctx, cancel := context.WithTimeout(ctx, f.opts.Timeout)
+	defer cancel()
+
+	httpReq, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return nil, nil, &Error{URL: u.String(), Kind: ErrAddress, Err: err}
+	}
+	f.setHeader(httpReq.Header, req)
+	httpResp, err := f.client(req.Local).Do(httpReq)
+	if err != nil {
+		return nil, nil, transportError(u.String(), f.opts.Timeout, err)
+	}
+	defer httpResp.Body.Close()
+	return f.read(httpResp, u)
+}
+
+func (f *Fetcher) client(local bool) *http.Client {
+	if local {
+		return f.local
+	}
+	return f.public
+}
+
+func (f *Fetcher) setHeader(h http.Header, req Request) {
+	accept := req.Accept
+	if accept == "" {
+		accept = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+	}
+	h.Set("User-Agent", f.opts.UserAgent)
+	h.Set("Accept", accept)
+	h.Set("Accept-Encoding", "gzip, br, zstd")
+	if req.ETag != "" {
+		h.Set("If-None-Match", req.ETag)
+	}
+	if req.LastModified != "" {
+		h.Set("If-Modified-Since", req.LastModified)
+	}
+}
+
+// read turns the server's answer into a Response, a redirect or an error.
+func (f *Fetcher) read(r *http.Response, u *url.URL) (*Response, *redirect, error) {
+	out := &Response{
+		URL: u.String(), ContentType: r.Header.Get("Content-Type"),
+		ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified"),
+	}
+	switch {
+	case r.StatusCode == http.StatusNotModified:
+		out.NotModified = true
+		return out, nil, nil
+	case isRedirect(r.StatusCode):
+		to, err := u.Parse(r.Header.Get("Location"))
+		if err != nil || r.Header.Get("Location") == "" {
+			return nil, nil, &Error{URL: u.String(), Kind: ErrRedirects, Status: r.StatusCode, Detail: "the server redirects to nowhere"}
+		}
+		permanent := r.StatusCode == http.StatusMovedPermanently || r.StatusCode == http.StatusPermanentRedirect
+		return nil, &redirect{to.String(), permanent}, nil
+	case r.StatusCode != http.StatusOK:
+		return nil, nil, f.statusError(r, u)
+	}
+	body, err := f.readBody(r)
+	if err != nil {
+		return nil, nil, bodyError(u.String(), f.opts, err)
+	}
+	out.Body = body
+	return out, nil, nil
+}
+
+func isRedirect(status int) bool {
+	switch status {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return true
+	}
+	return false
+}
+
+// statusError describes an answer that is no page, and closes the host for as
+// long as it asks for.
+func (f *Fetcher) statusError(r *http.Response, u *url.URL) error {
+	e := &Error{URL: u.String(), Kind: ErrStatus, Status: r.StatusCode}
+	if r.StatusCode == http.StatusTooManyRequests || r.StatusCode == http.StatusServiceUnavailable {
+		e.Kind = ErrBusy
+		e.RetryAfter = retryAfter(r.Header.Get("Retry-After"), f.opts.Now())
+		f.hosts.close(u, f.opts.Now().Add(e.RetryAfter))
+	}
+	return e
+}
+
+// readBody decompresses the body up to the limit.
+func (f *Fetcher) readBody(r *http.Response) ([]byte, error) {
+	plain, done, err := decompress(r.Body, r.Header.Get("Content-Encoding"))
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	body, err := io.ReadAll(io.LimitReader(plain, f.opts.MaxBody+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > f.opts.MaxBody {
+		return nil, ErrTooLarge
+	}
+	return body, nil
+}
+
+func bodyError(address string, opts Options, err error) error {
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return &Error{URL: address, Kind: ErrTooLarge, Detail: fmt.Sprintf("limit %s", megabytes(opts.MaxBody))}
+	case errors.Is(err, errEncoding):
+		return &Error{URL: address, Kind: ErrStatus, Status: http.StatusOK, Err: err}
+	}
+	return transportError(address, opts.Timeout, err)
+}
+
+func megabytes(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.3g MiB", float64(n)/(1<<20))
+}

@@ -1,0 +1,198 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/ingest/inbox"
+	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/wire"
+)
+
+// fileState is what is known of a file of an inbox.
+type fileState struct {
+	Size    int64     `json:"size"`
+	ModTime time.Time `json:"mtime"`
+	Hash    string    `json:"hash"`
+	// Report is the id of the report that the file's text belongs to.
+	Report string `json:"report,omitempty"`
+	Error  string `json:"error,omitempty"`
+}
+
+// textState says which report has a text, so that a second file with the
+// same text is no second report.
+type textState struct {
+	Report string `json:"report"`
+}
+
+func fileKey(source, path string) string { return "file." + source + "." + shortHash(path) }
+func textKey(agency, text string) string {
+	return "text." + shortHash(strings.ToLower(agency)) + "." + inbox.TextHash(text)
+}
+
+// folderReader polls an inbox.
+type folderReader struct {
+	*runner
+	folder *inbox.Folder
+	limit  int64
+	// faults are the sentences on the files that cannot be read, by path.
+	faults map[string]string
+}
+
+// inboxPoll returns the poll of a folder.
+func (r *runner) inboxPoll() (func(context.Context) error, error) {
+	dir := r.source.URL
+	if u, err := url.Parse(dir); err == nil && u.Scheme == "file" {
+		dir = u.Path
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("source %q: url: %w", r.source.Name, err)
+	}
+	limit := r.opts.MaxBody
+	if limit <= 0 {
+		limit = fetch.DefaultMaxBody
+	}
+	f := &folderReader{runner: r, folder: inbox.NewFolder(dir), limit: limit, faults: map[string]string{}}
+	return f.poll, nil
+}
+
+// poll reads the files that are new or changed.
+func (f *folderReader) poll(ctx context.Context) error {
+	ready, all, err := f.folder.Look(f.opts.Now())
+	if err != nil {
+		return err
+	}
+	for _, file := range ready {
+		if err := f.read(ctx, file); err != nil {
+			return fmt.Errorf("file %s: %w", file.Path, err)
+		}
+	}
+	f.now.Items, f.now.Note = len(all), ""
+	f.now.Error = f.faultSentence(all)
+	return nil
+}
+
+// faultSentence names the files that are there and cannot be read.
+func (f *folderReader) faultSentence(all []inbox.File) string {
+	var out []string
+	there := map[string]bool{}
+	for _, file := range all {
+		there[file.Path] = true
+		if fault := f.faults[file.Path]; fault != "" {
+			out = append(out, "file "+file.Path+": "+fault)
+		}
+	}
+	for path := range f.faults {
+		if !there[path] {
+			delete(f.faults, path)
+		}
+	}
+	slices.Sort(out)
+	if len(out) > 3 {
+		out = append(out[:3], fmt.Sprintf("and %d more", len(out)-3))
+	}
+	return strings.Join(out, "; ")
+}
+
+// read publishes one file, unless it is known as it is.
+func (f *folderReader) read(ctx context.Context, file inbox.File) error {
+	key := fileKey(f.source.Name, file.Path)
+	var known fileState
+	if _, err := load(ctx, f.state.seen, key, &known); err != nil {
+		return err
+	}
+	if known.Hash != "" && known.Size == file.Size && known.ModTime.Equal(file.ModTime) {
+		f.fault(file, known.Error, false)
+		f.folder.Done(file)
+		return nil
+	}
+	data, err := f.contents(file)
+	if err != nil && !errors.Is(err, inbox.ErrTooLarge) && !errors.Is(err, inbox.ErrKind) {
+		// Not Done: permissions change without a trace in size and time.
+		f.fault(file, err.Error(), true)
+		return nil
+	}
+	next := fileState{Size: file.Size, ModTime: file.ModTime, Hash: shortHash(string(data)), Report: known.Report}
+	if next.Hash != known.Hash || known.Error != "" {
+		next, err = f.publishFile(ctx, file, data, err, next)
+		if err != nil {
+			return err
+		}
+	}
+	if err := save(ctx, f.state.seen, key, next); err != nil {
+		return err
+	}
+	f.fault(file, next.Error, true)
+	f.folder.Done(file)
+	return nil
+}
+
+func (f *folderReader) contents(file inbox.File) ([]byte, error) {
+	if !inbox.Readable(file.Path) {
+		return nil, inbox.ErrKind
+	}
+	return f.folder.Open(file, f.limit)
+}
+
+// publishFile publishes the report in the file. Its error is one of the bus;
+// what is wrong with the file goes into the returned state.
+func (f *folderReader) publishFile(ctx context.Context, file inbox.File, data []byte, fault error, state fileState) (fileState, error) {
+	var report *news.Report
+	if fault == nil {
+		report, fault = inbox.Read(file.Path, data, inbox.Options{
+			Source: f.source.Name, Agency: f.source.agency(), Location: f.location, Language: f.source.Language, Selectors: f.source.Article,
+		})
+	}
+	if fault != nil {
+		state.Error = fault.Error()
+		return state, nil
+	}
+	state.Error = ""
+	key := textKey(report.Agency, report.Text)
+	var known textState
+	if _, err := load(ctx, f.state.seen, key, &known); err != nil {
+		return state, err
+	}
+	if known.Report != "" && known.Report != state.Report {
+		f.log.Info("the file repeats a known report", "file", file.Path, "report", known.Report)
+		state.Report = known.Report
+		return state, nil
+	}
+	if report.CanonicalURL == "" && state.Report != "" {
+		report.ID = state.Report // the file was edited: the same report goes on
+	}
+	published, err := f.publish(ctx, report)
+	if errors.Is(err, wire.ErrTooLarge) || errors.Is(err, news.ErrInvalid) {
+		state.Error = err.Error()
+		return state, nil
+	}
+	if err != nil {
+		return state, err
+	}
+	if published {
+		f.now.Published++
+		f.now.LastPublished = f.opts.Now()
+	}
+	state.Report = report.ID
+	return state, save(ctx, f.state.seen, key, textState{Report: report.ID})
+}
+
+// fault keeps the sentence on a file for the status and logs a new one once.
+func (f *folderReader) fault(file inbox.File, sentence string, log bool) {
+	if sentence == "" {
+		delete(f.faults, file.Path)
+		return
+	}
+	if log && f.faults[file.Path] != sentence {
+		f.log.Warn("a file of the inbox could not be read", "file", file.Path, "error", sentence)
+	}
+	f.faults[file.Path] = sentence
+}

@@ -1,0 +1,132 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/dateline-news/dateline/ingest/canonical"
+	"github.com/dateline-news/dateline/ingest/feed"
+	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/ingest/page"
+	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/wire"
+)
+
+// fetchReport reads the item's page and returns its report; nil when the page
+// has not changed since it was read last. When the page is closed to us or
+// holds no article, the feed's own copy of the article stands in.
+func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemState) (*news.Report, error) {
+	if item.URL == "" {
+		return r.fromFeed(item, known, feed.ErrEmpty)
+	}
+	resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{
+		URL: item.URL, ETag: known.ETag, LastModified: known.LastModified, Local: r.source.Local,
+	})
+	if err != nil {
+		if isFinal(err) {
+			return r.fromFeed(item, known, err)
+		}
+		return nil, err
+	}
+	if resp.NotModified {
+		return nil, nil
+	}
+	report, err := page.Extract(resp.Body, resp.URL, page.Options{
+		Source: r.source.Name, Agency: r.source.agency(), ContentType: resp.ContentType,
+		Location: r.location, Language: r.source.Language, Selectors: r.source.Article,
+	})
+	if errors.Is(err, page.ErrNoArticle) {
+		return r.fromFeed(item, known, &pageError{resp.URL, err})
+	}
+	if err != nil {
+		return nil, err
+	}
+	known.ETag, known.LastModified = resp.ETag, resp.LastModified
+	return r.complete(report, item, known), nil
+}
+
+// pageError names the page that an extraction failed on.
+type pageError struct {
+	url string
+	err error
+}
+
+func (e *pageError) Error() string { return e.url + ": " + e.err.Error() }
+func (e *pageError) Unwrap() error { return e.err }
+
+// A summary this long, in characters, is taken for the article itself.
+const longSummary = 600
+
+// fromFeed makes the report of the feed's own copy of the article, where it
+// has one; otherwise it returns cause.
+func (r *runner) fromFeed(item feed.Item, known *itemState, cause error) (*news.Report, error) {
+	text := page.Text(item.Content)
+	if summary := page.Text(item.Summary); text == "" && utf8.RuneCountInString(summary) >= longSummary {
+		text = summary
+	}
+	if text == "" {
+		return nil, cause
+	}
+	report := &news.Report{
+		Source: r.source.Name, Agency: r.source.agency(), URL: item.URL, Text: text, Language: item.Language,
+	}
+	key := "guid:" + item.GUID
+	if u, err := canonical.URL(item.URL); err == nil {
+		report.CanonicalURL, key = u, u
+	}
+	report.ID = news.ReportID(report.Agency, key)
+	if report.Language == "" {
+		report.Language = page.DetectLanguage(text)
+	}
+	return r.complete(report, item, known), nil
+}
+
+// complete fills in from the feed what the page does not say, and keeps the
+// id that the item had before.
+func (r *runner) complete(report *news.Report, item feed.Item, known *itemState) *news.Report {
+	if known.Report != "" {
+		report.ID = known.Report
+	}
+	if report.Title == "" {
+		report.Title = item.Title
+	}
+	if len(report.Byline) == 0 {
+		report.Byline = item.Byline
+	}
+	if len(report.Tags) == 0 {
+		report.Tags = item.Tags
+	}
+	if report.Published.IsZero() || isDayOf(report, item) {
+		report.Published = item.Published
+	}
+	if report.Modified.IsZero() && item.Updated.After(report.Published) {
+		report.Modified = item.Updated
+	}
+	return report
+}
+
+// isDayOf reports whether the page gives a day alone and the feed the time of
+// that day.
+func isDayOf(report *news.Report, item feed.Item) bool {
+	p := report.Published
+	if p.Hour() != 0 || p.Minute() != 0 || p.Second() != 0 {
+		return false
+	}
+	return !item.Published.IsZero() && news.DayOf(item.Published.In(p.Location())) == news.DayOf(p)
+}
+
+// isFinal reports whether trying the item again cannot help.
+func isFinal(err error) bool {
+	var e *fetch.Error
+	switch {
+	case errors.Is(err, page.ErrNoArticle), errors.Is(err, feed.ErrEmpty), errors.Is(err, news.ErrInvalid), errors.Is(err, wire.ErrTooLarge):
+		return true
+	case !errors.As(err, &e):
+		return false
+	case e.Kind == fetch.ErrStatus && e.Status < http.StatusBadRequest:
+		return false
+	}
+	return !e.Temporary()
+}

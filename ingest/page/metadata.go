@@ -1,0 +1,239 @@
+package page
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/RadhiFadlillah/whatlanggo"
+	"github.com/markusmobius/go-htmldate"
+	"golang.org/x/net/html"
+	"golang.org/x/text/language"
+
+	"github.com/dateline-news/dateline/ingest/selector"
+	"github.com/dateline-news/dateline/news"
+)
+
+// meta returns the content of the first meta tag that has one of the names
+// and is not empty.
+func (p *reading) meta(names ...string) string {
+	for _, name := range names {
+		sel := `meta[name="` + name + `" i]@content`
+		if v := selector.Value(p.doc.Selection, sel); v != "" {
+			return v
+		}
+		sel = `meta[property="` + name + `" i]@content`
+		if v := selector.Value(p.doc.Selection, sel); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (p *reading) title() string {
+	if sel := p.opts.Selectors.Title; sel != "" {
+		if t := selector.Value(p.doc.Selection, sel); t != "" {
+			return t
+		}
+	}
+	candidates := []string{
+		p.linked.headline, p.meta("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
+		selector.Value(p.doc.Selection, `[itemprop="headline"]`), p.heading(), selector.Value(p.doc.Selection, "head title"),
+	}
+	for _, c := range candidates {
+		if t := withoutSite(news.NormalSpace(html.UnescapeString(c)), p.siteName()); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// heading is the page's h1 where it has one alone.
+func (p *reading) heading() string {
+	if h := selector.Values(p.doc.Selection, "article h1, main h1"); len(h) == 1 {
+		return h[0]
+	}
+	if h := selector.Values(p.doc.Selection, "h1"); len(h) == 1 {
+		return h[0]
+	}
+	return ""
+}
+
+var titleSeparator = regexp.MustCompile(`\s+(?:[|•·»:]|[-–—]{1,2})\s+`)
+
+// withoutSite removes the site's name from the end of a title.
+func withoutSite(title, site string) string {
+	seps := titleSeparator.FindAllStringIndex(title, -1)
+	if len(seps) == 0 || site == "" {
+		return title
+	}
+	last := seps[len(seps)-1]
+	if sameName(title[last[1]:], site) {
+		return title[:last[0]]
+	}
+	return title
+}
+
+func sameName(a, b string) bool { return news.Slug(a) == news.Slug(b) }
+
+func (p *reading) siteName() string {
+	for _, s := range []string{p.meta("og:site_name", "application-name"), p.linked.publisher} {
+		if s != "" && !strings.Contains(s, "://") {
+			return s
+		}
+	}
+	if p.base != nil {
+		return strings.TrimPrefix(p.base.Hostname(), "www.")
+	}
+	return ""
+}
+
+func (p *reading) section() string {
+	if p.linked.section != "" {
+		return p.linked.section
+	}
+	return p.meta("article:section", "parsely-section", "section")
+}
+
+func (p *reading) tags() []string {
+	tags := p.linked.keywords
+	if len(tags) == 0 {
+		tags = selector.Values(p.doc.Selection, `meta[property="article:tag"]@content`)
+	}
+	if len(tags) == 0 {
+		tags = splitKeywords(p.meta("news_keywords", "keywords", "parsely-tags"))
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// publishedStrings are the page's own words on its time of publication, the
+// most trustworthy first.
+func (p *reading) publishedStrings() []string {
+	return append([]string{
+		p.linked.published,
+		p.meta("article:published_time", "og:article:published_time", "datePublished", "article:published", "og:published_time",
+			"parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "pubdate", "dc.date.issued", "dcterms.issued",
+			"dcterms.created", "dc.date.created", "dc.date", "date", "dcterms.date", "cXenseParse:recs:publishtime",
+			"article.published", "published-date", "originalpublicationdate", "release_date"),
+	}, p.attributes(`[itemprop="datePublished"]`, "article time[pubdate]", "time[pubdate]", "article header time", "article time", "main time", "time")...)
+}
+
+func (p *reading) modifiedStrings() []string {
+	return append([]string{p.linked.modified, p.meta("article:modified_time", "og:updated_time", "dateModified", "lastmod", "dcterms.modified")},
+		p.attributes(`[itemprop="dateModified"]`)...)
+}
+
+// attributes returns, for each selector, the machine-readable time of the
+// first element it finds, or its text.
+func (p *reading) attributes(selectors ...string) []string {
+	var out []string
+	for _, sel := range selectors {
+		found := p.doc.Find(sel).First()
+		for _, attribute := range []string{"datetime", "content", ""} {
+			v := selector.Text(found)
+			if attribute != "" {
+				v, _ = found.Attr(attribute)
+			}
+			if v = strings.TrimSpace(v); v != "" {
+				out = append(out, v)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// publishedFromText looks for a date in the page's address and text.
+func (p *reading) publishedFromText(string) time.Time {
+	address := ""
+	if p.base != nil {
+		address = p.base.String()
+	}
+	found, err := htmldate.FromDocument(p.doc.Get(0), htmldate.Options{
+		URL: address, UseOriginalDate: true, SkipExtensiveSearch: true, ExtractTime: true, MaxDate: farFuture,
+	})
+	if err != nil || found.IsZero() {
+		return time.Time{}
+	}
+	t := found.DateTime
+	if found.HasTime && found.HasTimezone {
+		return t
+	}
+	if !found.HasTime {
+		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, p.opts.Location)
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, p.opts.Location)
+}
+
+// farFuture replaces htmldate's own look at the clock.
+var farFuture = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// byline is the names of the writers, without the agency's own.
+func (p *reading) byline(agency string) []string {
+	if sel := p.opts.Selectors.Byline; sel != "" {
+		return cleanNames(selector.Values(p.doc.Selection, sel), agency)
+	}
+	for _, names := range [][]string{
+		p.linked.authors,
+		selector.Values(p.doc.Selection, `meta[name="author" i]@content`),
+		selector.Values(p.doc.Selection, `meta[property="article:author" i]@content`),
+		{p.meta("parsely-author", "sailthru.author", "dc.creator", "byl")},
+		selector.Values(p.doc.Selection, `[itemprop="author"] [itemprop="name"]`),
+		selector.Values(p.doc.Selection, `article [rel="author"], main [rel="author"]`),
+	} {
+		if names = cleanNames(names, agency); len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}
+
+var bylinePrefix = regexp.MustCompile(`(?i)^(?:by|von|par|por|written by)\s+`)
+
+// cleanNames drops addresses, the agency's name and repetitions.
+func cleanNames(names []string, agency string) []string {
+	var out []string
+	for _, n := range names {
+		n = bylinePrefix.ReplaceAllString(news.NormalSpace(n), "")
+		if n == "" || len(n) > 120 || strings.Contains(n, "://") || sameName(n, agency) || slices.Contains(out, n) {
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// minForDetection is how many bytes of text make its language known.
+const minForDetection = 60
+
+// language is what the page says of itself, else what its text looks like,
+// else what the source says.
+func (p *reading) language(text string) string {
+	for _, s := range []string{
+		selector.Value(p.doc.Selection, "html@lang"), p.linked.language, p.meta("og:locale"),
+		selector.Value(p.doc.Selection, `meta[http-equiv="content-language" i]@content`),
+	} {
+		if tag, err := language.Parse(strings.TrimSpace(s)); err == nil && tag != language.Und {
+			return tag.String()
+		}
+	}
+	if p.opts.Language != "" {
+		return p.opts.Language
+	}
+	return DetectLanguage(text)
+}
+
+// DetectLanguage returns the ISO 639-1 code of the language that text is most
+// likely in, or "" where it is too short to tell.
+func DetectLanguage(text string) string {
+	if len(text) < minForDetection {
+		return ""
+	}
+	info := whatlanggo.Detect(text)
+	if info.Confidence < 0.5 {
+		return ""
+	}
+	return whatlanggo.LangToStringShort(info.Lang)
+}

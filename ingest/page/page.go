@@ -1,0 +1,175 @@
+// Package page finds the article in a page and returns it as a report. It
+// promises a text of clean paragraphs separated by an empty line, in which
+// the dateline is kept, and never to reach beyond its arguments: no network,
+// no clock.
+//
+// The body comes from go-trafilatura, with go-readability as its fallback.
+// Time, title and author are taken from JSON-LD first, then from OpenGraph
+// and other meta tags, microdata, <time> and the structure of the page. A
+// source's own selectors stand above all of these.
+package page
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/dateline-news/dateline/ingest/canonical"
+	"github.com/dateline-news/dateline/ingest/charset"
+	"github.com/dateline-news/dateline/ingest/selector"
+	"github.com/dateline-news/dateline/ingest/when"
+	"github.com/dateline-news/dateline/news"
+)
+
+// ErrNoArticle: the page holds no article, as far as can be told.
+var ErrNoArticle = errors.New("no article found on the page; give the source article selectors if there is one")
+
+// Options say what is known of the page's source. The zero value knows
+// nothing.
+type Options struct {
+	// Source and Agency are put into the report. Without an Agency the page's
+	// publisher is taken.
+	Source, Agency string
+	// Location is the zone of times that name none; nil means UTC.
+	Location *time.Location
+	// ContentType is the Content-Type header the page came with, or "".
+	ContentType string
+	// Language is the BCP 47 tag of pages that name none.
+	Language string
+	// Selectors override what would be found otherwise.
+	Selectors Selectors
+}
+
+// Selectors are the CSS selectors of an article page. A selector may end in
+// "@name" to read an attribute, as in "time@datetime".
+type Selectors struct {
+	Title  string `yaml:"title"`
+	Body   string `yaml:"body"`
+	Date   string `yaml:"date"`
+	Byline string `yaml:"byline"`
+	// Remove lists elements to take out of the page before anything is read.
+	Remove string `yaml:"remove"`
+}
+
+// Extract returns the article of a page as a report: id, URLs, title, byline,
+// section, tags, times, language and text. The report has no revision and no
+// time seen. html is in the encoding of the page; pageURL may be "", then the report has no id
+// unless the page names its own address. The error wraps ErrNoArticle where
+// the page was read and holds none.
+func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
+	text, _, err := charset.Decode(html, opts.ContentType)
+	if err != nil {
+		return nil, fmt.Errorf("%w (%w)", ErrNoArticle, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("read page %s: %w", pageURL, err)
+	}
+	if opts.Location == nil {
+		opts.Location = time.UTC
+	}
+	if opts.Selectors.Remove != "" {
+		doc.Find(opts.Selectors.Remove).Remove()
+	}
+	base, _ := url.Parse(pageURL)
+	p := &reading{doc: doc, base: base, opts: opts, linked: readLinkedData(doc, pageURL)}
+	body := p.body()
+	if body == "" {
+		return nil, ErrNoArticle
+	}
+	return p.report(pageURL, body), nil
+}
+
+// reading is one page while it is read.
+type reading struct {
+	doc    *goquery.Document
+	base   *url.URL
+	opts   Options
+	linked *linkedData
+}
+
+func (p *reading) report(pageURL, text string) *news.Report {
+	r := &news.Report{
+		Source: p.opts.Source, Agency: p.opts.Agency, URL: pageURL, CanonicalURL: p.canonicalURL(pageURL),
+		Title: p.title(), Section: p.section(), Tags: p.tags(), Text: text,
+	}
+	if r.Agency == "" {
+		r.Agency = p.siteName()
+	}
+	r.Byline = p.byline(r.Agency)
+	r.Language = p.language(text)
+	r.Published = p.published(r.Language)
+	r.Modified = p.modified(r.Published)
+	if r.CanonicalURL != "" {
+		r.ID = news.ReportID(r.Agency, r.CanonicalURL)
+	}
+	r.ContentHash = r.HashContent()
+	return r
+}
+
+// canonicalURL is the address the page gives for itself, where that is an
+// article of the same site, else the address it was read from.
+func (p *reading) canonicalURL(pageURL string) string {
+	own, _ := canonical.URL(pageURL)
+	for _, sel := range []string{`link[rel="canonical"]@href`, `meta[property="og:url"]@content`} {
+		named := selector.Value(p.doc.Selection, sel)
+		if named == "" {
+			continue
+		}
+		u, err := canonical.Resolve(pageURL, named)
+		if err != nil {
+			continue
+		}
+		if own == "" || canonical.SameSite(u, own) && (!isFrontPage(u) || isFrontPage(own)) {
+			return u
+		}
+	}
+	return own
+}
+
+// isFrontPage recognises the address that some sites name as the canonical
+// one of all their pages.
+func isFrontPage(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}
+
+// published is the time of publication, or the zero time.
+func (p *reading) published(language string) time.Time {
+	if sel := p.opts.Selectors.Date; sel != "" {
+		if t, ok := p.selectedTime(sel, language); ok {
+			return t
+		}
+	}
+	for _, s := range p.publishedStrings() {
+		if t, _, ok := when.Parse(s, p.opts.Location); ok {
+			return t
+		}
+	}
+	return p.publishedFromText(language)
+}
+
+func (p *reading) selectedTime(sel, language string) (time.Time, bool) {
+	if !selector.HasAttribute(sel) {
+		if t, _, ok := when.Parse(selector.Value(p.doc.Selection, sel+"@datetime"), p.opts.Location); ok {
+			return t, true
+		}
+	}
+	t, _, ok := when.ParseAny(selector.Value(p.doc.Selection, sel), p.opts.Location, language)
+	return t, ok
+}
+
+// modified is the time of the last change, or the zero time where the page
+// gives none that is after its publication.
+func (p *reading) modified(published time.Time) time.Time {
+	for _, s := range p.modifiedStrings() {
+		if t, _, ok := when.Parse(s, p.opts.Location); ok && t.After(published) {
+			return t
+		}
+	}
+	return time.Time{}
+}

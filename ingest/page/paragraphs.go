@@ -1,0 +1,120 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
+)
+
+// paragraphs returns the text of the nodes: one paragraph for each block of
+// text, separated by an empty line, white space folded, in Unicode NFC.
+func paragraphs(nodes ...*html.Node) string {
+	var w paragraphWriter
+	for _, n := range nodes {
+		if n != nil {
+			w.node(n)
+			w.end()
+		}
+	}
+	return norm.NFC.String(strings.Join(w.done, "\n\n"))
+}
+
+type paragraphWriter struct {
+	done    []string
+	current strings.Builder
+	// gap says that white space is due before the next letter; breaks counts
+	// the line breaks since the last one.
+	gap    bool
+	breaks int
+}
+
+func (w *paragraphWriter) node(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		w.text(n.Data)
+		return
+	case html.ElementNode:
+		if isHidden(n) {
+			return
+		}
+		if n.DataAtom == atom.Br || n.DataAtom == atom.Hr {
+			w.lineBreak(n.DataAtom == atom.Hr)
+			return
+		}
+	}
+	block := n.Type == html.ElementNode && isBlock(n.DataAtom)
+	if block {
+		w.end()
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+	switch {
+	case block:
+		w.end()
+	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
+		w.gap = true
+	}
+}
+
+// lineBreak ends the paragraph at the second break in a row; a single one is
+// white space.
+func (w *paragraphWriter) lineBreak(rule bool) {
+	w.breaks++
+	w.gap = true
+	if rule || w.breaks > 1 {
+		w.end()
+	}
+}
+
+func (w *paragraphWriter) text(s string) {
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			w.gap = true
+		case isInvisible(r):
+		default:
+			if w.gap && w.current.Len() > 0 {
+				w.current.WriteByte(' ')
+			}
+			w.gap, w.breaks = false, 0
+			w.current.WriteRune(r)
+		}
+	}
+}
+
+// isInvisible recognises control characters, soft hyphens and zero-width
+// spaces, which split words for a reader of bytes alone.
+func isInvisible(r rune) bool {
+	return unicode.IsControl(r) || r == '\u00AD' || r == '\u200B' || r == '\uFEFF' || r == '\u2060'
+}
+
+func (w *paragraphWriter) end() {
+	if w.current.Len() > 0 {
+		w.done = append(w.done, w.current.String())
+	}
+	w.current.Reset()
+	w.gap, w.breaks = false, 0
+}
+
+// isHidden recognises elements whose text is not read.
+func isHidden(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea, atom.Head:
+		return true
+	}
+	return false
+}
+
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav, atom.Blockquote,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Pre,
+		atom.Table, atom.Tr, atom.Caption, atom.Figure, atom.Figcaption, atom.Address, atom.Form, atom.Details, atom.Summary, atom.Body:
+		return true
+	}
+	return false
+}

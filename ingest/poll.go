@@ -1,0 +1,274 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/dateline-news/dateline/ingest/feed"
+	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/wire"
+)
+
+// pollList reads the source's list and every item in it that is new, changed
+// or due for another look. Its error is one of the list, or of the bus; the
+// faults of single items go to the status.
+func (r *runner) pollList(ctx context.Context) error {
+	r.now.Error, r.now.Note = "", ""
+	first := r.listed == nil && r.now.LastSuccess.IsZero()
+	list, etag, modified, err := r.list(ctx, first)
+	if errors.Is(err, feed.ErrEmpty) {
+		r.now.Items, r.now.Note = 0, sentence(err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.listed, r.now.Items = list, len(list)
+	round := &round{rechecks: maxRechecks, reads: r.source.limit()}
+	// Oldest first, so that reports are published in their order.
+	for _, item := range slices.Backward(list) {
+		if err := r.visit(ctx, item, round); err != nil {
+			return err
+		}
+	}
+	r.now.Error = round.sentence()
+	r.now.ETag, r.now.LastModified = "", ""
+	if !round.unsettled {
+		r.now.ETag, r.now.LastModified = etag, modified
+	}
+	return nil
+}
+
+// round is what happens in one poll.
+type round struct {
+	// reads and rechecks are how many pages may still be fetched.
+	reads, rechecks int
+	// unsettled says that the list must be read again though it may not have
+	// changed, because items of it are still to be read.
+	unsettled bool
+	failed    int
+	fault     error
+}
+
+func (ro *round) sentence() string {
+	switch ro.failed {
+	case 0:
+		return ""
+	case 1:
+		return "1 item could not be read: " + sentence(ro.fault)
+	}
+	return fmt.Sprintf("%d items could not be read, the first: %s", ro.failed, sentence(ro.fault))
+}
+
+// list returns the source's items, newest first as agencies list them, and
+// what makes the next request conditional.
+func (r *runner) list(ctx context.Context, first bool) (items []feed.Item, etag, modified string, err error) {
+	address := r.source.URL
+	if r.now.MovedTo != "" && r.now.URL == r.source.URL {
+		address = r.now.MovedTo
+	}
+	resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{
+		URL: address, ETag: r.now.ETag, LastModified: r.now.LastModified, Local: r.source.Local,
+		Accept: "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5",
+	})
+	if err != nil {
+		r.now.MovedTo = ""
+		return nil, "", "", err
+	}
+	if resp.NotModified {
+		return r.listed, r.now.ETag, r.now.LastModified, nil
+	}
+	if resp.MovedTo != "" {
+		r.now.MovedTo = resp.MovedTo
+	}
+	list, err := r.parse(resp)
+	if err != nil {
+		return nil, "", "", fmt.Errorf("%s: %w", resp.URL, err)
+	}
+	r.now.Note = list.Damage
+	items = list.Items
+	if !first {
+		items = r.followPages(ctx, list)
+	}
+	return items, resp.ETag, resp.LastModified, nil
+}
+
+func (r *runner) parse(resp *fetch.Response) (*feed.List, error) {
+	if r.source.kind() == KindFeed {
+		return feed.Parse(resp.Body, resp.ContentType, resp.URL, r.location)
+	}
+	html, err := resp.Text()
+	if err != nil {
+		return nil, err
+	}
+	return feed.ParseListing(html, resp.URL, r.source.Selectors, r.location, r.source.Language)
+}
+
+// maxPages bounds the further pages of a listing that are read in one poll.
+const maxPages = 4
+
+// followPages reads the listing's further pages while every item on the last
+// one is new, so that a long pause leaves no gap.
+func (r *runner) followPages(ctx context.Context, list *feed.List) []feed.Item {
+	items := list.Items
+	for range maxPages {
+		if list.Next == "" || r.knowsAny(ctx, list.Items) {
+			break
+		}
+		resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{URL: list.Next, Local: r.source.Local})
+		if err != nil {
+			r.log.Warn("the next page of the list could not be read", "error", err)
+			break
+		}
+		if list, err = r.parse(resp); err != nil {
+			break
+		}
+		items = append(items, list.Items...)
+	}
+	return items
+}
+
+func (r *runner) knowsAny(ctx context.Context, items []feed.Item) bool {
+	return slices.ContainsFunc(items, func(it feed.Item) bool {
+		var known itemState
+		revision, err := load(ctx, r.state.seen, itemKey(r.source.Name, it.Key()), &known)
+		return err != nil || revision > 0
+	})
+}
+
+// visit reads the item when there is a reason to.
+func (r *runner) visit(ctx context.Context, item feed.Item, round *round) error {
+	key := itemKey(r.source.Name, item.Key())
+	var known itemState
+	if _, err := load(ctx, r.state.seen, key, &known); err != nil {
+		return err
+	}
+	switch r.reason(item, known) {
+	case leave:
+		return nil
+	case wait:
+		round.unsettled = true
+		return nil
+	case recheck:
+		if round.rechecks == 0 {
+			return nil
+		}
+		round.rechecks--
+	case read:
+		if round.reads == 0 {
+			round.unsettled = true
+			return nil
+		}
+		round.reads--
+		// The feed says that there is something new: the held copy is no answer.
+		known.ETag, known.LastModified = "", ""
+	}
+	return r.readItem(ctx, key, item, known, round)
+}
+
+// reason is why an item is read, or left.
+type reason int
+
+const (
+	leave   reason = iota // nothing new is expected
+	wait                  // it failed, and is tried again later
+	recheck               // it is time to ask for changes
+	read                  // it is new, or the list says something new of it
+)
+
+// Rechecks end some time after an item was first read, and only so many are
+// made in one poll.
+const (
+	recheckLife = 48 * time.Hour
+	maxRechecks = 10
+)
+
+func (r *runner) reason(item feed.Item, known itemState) reason {
+	now := r.opts.Now()
+	switch {
+	case known.Fingerprint != item.Fingerprint():
+		return read
+	case known.Final:
+		return leave
+	case known.Failures > 0 && now.Before(known.Retry):
+		return wait
+	case known.Failures > 0:
+		return read
+	case r.recheck == 0 || item.URL == "" || now.Sub(known.First) > recheckLife:
+		return leave
+	case now.Sub(known.Read) >= max(r.recheck, known.Read.Sub(known.First)):
+		return recheck
+	}
+	return leave
+}
+
+// readItem fetches, extracts and publishes one item, and notes the outcome.
+func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known itemState, round *round) error {
+	now := r.opts.Now()
+	if known.First.IsZero() {
+		known.First = now
+	}
+	known.URL, known.Fingerprint = item.URL, item.Fingerprint()
+	report, err := r.fetchReport(ctx, item, &known)
+	if err == nil && report != nil {
+		var published bool
+		published, err = r.publish(ctx, report)
+		if published {
+			r.now.Published++
+			r.now.LastPublished = now
+		}
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if errors.Is(err, wire.ErrFull) {
+		return err
+	}
+	if err != nil {
+		r.note(&known, err, round)
+		return save(ctx, r.state.seen, key, known)
+	}
+	if report != nil {
+		known.Report = report.ID
+	}
+	known.Read, known.Failures, known.Retry, known.Final, known.Error = now, 0, time.Time{}, false, ""
+	return save(ctx, r.state.seen, key, known)
+}
+
+// maxFailures is how often an item is tried before it is given up.
+const maxFailures = 12
+
+// note writes a failed try into what is known of the item.
+func (r *runner) note(known *itemState, err error, round *round) {
+	known.Failures++
+	known.Error = sentence(err)
+	known.ETag, known.LastModified = "", ""
+	known.Final = isFinal(err) || known.Failures >= maxFailures
+	known.Retry = r.retryItem(known.Failures, err)
+	if !known.Final {
+		round.unsettled = true
+	}
+	if round.failed == 0 {
+		round.fault = err
+	}
+	round.failed++
+	r.log.Warn("item could not be read", "url", known.URL, "error", err, "failures", known.Failures, "final", known.Final)
+}
+
+// retryItem is when a failed item is tried again: at the next two polls, then
+// after waits that double.
+func (r *runner) retryItem(failures int, err error) time.Time {
+	now := r.opts.Now()
+	var e *fetch.Error
+	errors.As(err, &e)
+	if e != nil && e.RetryAfter > 0 {
+		return now.Add(e.RetryAfter)
+	}
+	if failures <= 2 {
+		return now
+	}
+	return now.Add(min(time.Minute<<(failures-3), 6*time.Hour))
+}

@@ -1,0 +1,51 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/wire"
+)
+
+// conflictTries is how often a publish is begun again because another process
+// published the same report meanwhile.
+const conflictTries = 3
+
+// publish sends the report to RAW when its content is new, as the revision
+// after the last one. It fills in ContentHash, Revision and Seen.
+func (r *runner) publish(ctx context.Context, report *news.Report) (published bool, err error) {
+	report.Source = r.source.Name
+	report.ContentHash = report.HashContent()
+	for range conflictTries {
+		published, err = r.publishOnce(ctx, report)
+		if !errors.Is(err, errConflict) {
+			break
+		}
+	}
+	return published, err
+}
+
+func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, error) {
+	key := reportKey(report.ID)
+	var last reportState
+	revision, err := load(ctx, r.state.seen, key, &last)
+	if err != nil {
+		return false, err
+	}
+	if last.ContentHash == report.ContentHash {
+		return false, nil
+	}
+	report.Revision = last.Revision + 1
+	report.Seen = r.opts.Now()
+	id := news.MessageID(report.ID, last.Revision, report.ContentHash)
+	duplicate, err := r.opts.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
+	if err != nil {
+		return false, err
+	}
+	r.log.Info("published", "report", report.ID, "revision", report.Revision, "title", report.Title, "duplicate", duplicate)
+	// Only now: a crash before this line is repeated with the same message id.
+	return true, saveNext(ctx, r.state.seen, key, reportState{
+		Revision: report.Revision, ContentHash: report.ContentHash, URL: report.URL, Source: report.Source, Seen: report.Seen,
+	}, revision)
+}

@@ -1,0 +1,203 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/dateline-news/dateline/ingest/feed"
+	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/wire"
+)
+
+// runner polls one source. Its polls never overlap, since one goroutine makes
+// them all.
+type runner struct {
+	source   Source
+	location *time.Location
+	recheck  time.Duration
+	opts     Options
+	state    *store
+	log      *slog.Logger
+	poll     func(context.Context) error
+
+	now pollState
+	// saved is the status as it was written last.
+	saved Status
+	// listed is the last list that was read, for rechecks while the feed says
+	// it has not changed.
+	listed []feed.Item
+}
+
+func newRunner(s Source, opts Options, state *store) (*runner, error) {
+	location, err := s.location()
+	if err != nil {
+		return nil, err
+	}
+	recheck, err := s.recheck()
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{
+		source: s, location: location, recheck: recheck, opts: opts, state: state,
+		log: opts.Logger.With("source", s.Name),
+	}
+	r.poll = r.pollList
+	if s.kind() == KindInbox {
+		if r.poll, err = r.inboxPoll(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// inboxInterval is how often a folder is looked at.
+const inboxInterval = 500 * time.Millisecond
+
+// run polls until ctx ends, first after delay.
+func (r *runner) run(ctx context.Context, delay time.Duration) {
+	if _, err := load(ctx, r.state.poll, sourceKey(r.source.Name), &r.now); err != nil {
+		r.log.Warn("the state of the source is not readable; beginning anew", "error", err)
+	}
+	// The first list is read whole, so that what it says is known again.
+	r.now.ETag, r.now.LastModified = "", ""
+	r.saved = r.now.Status
+	for pause(ctx, delay) {
+		if !r.waitForRoom(ctx) {
+			return
+		}
+		err := r.pollSafely(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		next := r.after(err)
+		r.report(ctx, err, next)
+		delay = next.Sub(r.opts.Now())
+	}
+}
+
+// pollSafely turns a panic over a source's data into a failed poll of that
+// source.
+func (r *runner) pollSafely(ctx context.Context) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("panic while polling", "panic", p, "stack", string(debug.Stack()))
+			err = fmt.Errorf("reading the source failed in an unforeseen way (%v); please report it", p)
+		}
+	}()
+	return r.poll(ctx)
+}
+
+// maxBackoff is the longest wait between tries of a failing source, unless
+// its own schedule is slower.
+const maxBackoff = time.Hour
+
+// after returns when to poll next: on schedule, or later when the source
+// fails again and again, or asks for it.
+func (r *runner) after(err error) time.Time {
+	now := r.opts.Now()
+	next := now.Add(inboxInterval)
+	if r.source.kind() != KindInbox {
+		var scheduleErr error
+		if next, scheduleErr = r.source.Next(now); scheduleErr != nil {
+			next = now.Add(maxBackoff)
+		}
+	}
+	if err == nil || errors.Is(err, wire.ErrFull) {
+		r.now.Failures = 0
+		return next
+	}
+	r.now.Failures++
+	if r.source.kind() == KindInbox {
+		return next
+	}
+	wait := next.Sub(now)
+	for range min(r.now.Failures-1, 20) {
+		wait = min(2*wait, max(maxBackoff, next.Sub(now)))
+	}
+	var e *fetch.Error
+	if errors.As(err, &e) {
+		wait = max(wait, e.RetryAfter)
+	}
+	return now.Add(wait)
+}
+
+// report writes the source's status where others can read it, when it says
+// something new.
+func (r *runner) report(ctx context.Context, err error, next time.Time) {
+	s := &r.now.Status
+	s.Source, s.Agency, s.Kind, s.URL, s.Schedule = r.source.Name, r.source.agency(), r.source.kind(), r.source.URL, r.source.Schedule
+	s.LastPoll = r.opts.Now()
+	s.NextDue = next
+	switch {
+	case err == nil:
+		s.LastSuccess = s.LastPoll
+	default:
+		s.Error = sentence(err)
+	}
+	if err != nil && (s.Kind != KindInbox || s.Error != r.saved.Error) {
+		r.log.Warn("poll failed", "error", err, "failures", s.Failures, "next", next)
+	}
+	if s.Kind == KindInbox {
+		s.NextDue = time.Time{}
+		if !r.newsworthy() {
+			return
+		}
+	}
+	if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
+		r.log.Warn("the status could not be written", "error", err)
+		return
+	}
+	r.saved = *s
+}
+
+// newsworthy keeps a folder that is looked at every second from writing its
+// status as often.
+func (r *runner) newsworthy() bool {
+	a, b := r.saved, r.now.Status
+	return a.Error != b.Error || a.Note != b.Note || a.Items != b.Items || a.Published != b.Published ||
+		b.LastPoll.Sub(a.LastPoll) >= time.Minute
+}
+
+// roomInterval is how often a paused source looks whether it may go on.
+const roomInterval = 2 * time.Second
+
+// waitForRoom waits while the stage behind has too much to do. It returns
+// false when ctx ends.
+func (r *runner) waitForRoom(ctx context.Context) bool {
+	for paused := false; ; paused = true {
+		pending, err := r.opts.Bus.Backlog(ctx, wire.StreamRaw, r.opts.Consumer)
+		if err != nil || pending <= r.opts.MaxBacklog {
+			// A stage that has not started yet has no backlog to know.
+			return ctx.Err() == nil
+		}
+		if !paused {
+			r.log.Warn("polling is paused until the next stage has caught up", "pending", pending)
+			r.now.Note = fmt.Sprintf("polling is paused: %d reports wait for the %s stage", pending, r.opts.Consumer)
+			if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
+				r.log.Warn("the status could not be written", "error", err)
+			}
+		}
+		if !pause(ctx, roomInterval) {
+			return false
+		}
+	}
+}
+
+// pause waits for d and reports whether ctx still runs.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
