@@ -1,0 +1,185 @@
+// Package client asks a running Dateline over its HTTP API. Its types are the
+// API's JSON, which the server writes from them.
+package client
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// SearchRequest is one search; the zero value of a field means the server's
+// default.
+type SearchRequest struct {
+	Query  string
+	Limit  int    // 1 to 500
+	Sort   string // relevance, published or seen
+	Cursor string // SearchResult.Next of the page before
+	Facets []string
+}
+
+// SearchResult answers a search.
+type SearchResult struct {
+	// Query is the canonical form of what was asked.
+	Query string `json:"query"`
+	// Expanded is the query with the forms added that mean the same, absent
+	// when there are none.
+	Expanded string `json:"expanded,omitempty"`
+	// Total is the exact number of reports that match.
+	Total int   `json:"total"`
+	Hits  []Hit `json:"hits"`
+	// Next is the cursor of the next page, absent on the last.
+	Next   string             `json:"next,omitempty"`
+	Facets map[string][]Count `json:"facets,omitempty"`
+}
+
+// Hit is a report that matches: the report's own fields, and two more.
+type Hit struct {
+	*news.Report
+	Score float64 `json:"score"`
+	// Matches are the words of the text that the query matched.
+	Matches []news.Span `json:"matches,omitempty"`
+}
+
+// Headline is the title, or the beginning of the text where there is none.
+func (h Hit) Headline() string { return Headline(h.Report) }
+
+// Headline is the title of r, or the beginning of its text where it has none.
+func Headline(r *news.Report) string {
+	if r.Title != "" {
+		return r.Title
+	}
+	line, _, _ := strings.Cut(strings.TrimSpace(r.Text), "\n")
+	if runes := []rune(line); len(runes) > 100 {
+		return strings.TrimSpace(string(runes[:100])) + "…"
+	}
+	return line
+}
+
+// Count is a value of a facet with the number of matching reports.
+type Count struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// Source is the state of one source.
+type Source struct {
+	Name        string    `json:"name"`
+	Agency      string    `json:"agency,omitempty"`
+	URL         string    `json:"url,omitempty"`
+	Kind        string    `json:"kind,omitempty"`
+	LastPoll    time.Time `json:"last_poll,omitzero"`
+	LastSuccess time.Time `json:"last_success,omitzero"`
+	NextDue     time.Time `json:"next_due,omitzero"`
+	// Published counts the revisions published since the beginning.
+	Published int `json:"published"`
+	// Error says what is wrong now, absent when nothing is.
+	Error string `json:"error,omitempty"`
+	// Note says what is odd but needs nothing done.
+	Note string `json:"note,omitempty"`
+}
+
+// Problem is an error as the API tells it (RFC 9457).
+type Problem struct {
+	Type   string `json:"type,omitempty"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+}
+
+func (p *Problem) Error() string { return cmp.Or(p.Detail, p.Title) }
+
+// Options configure a Client; the zero value is good.
+type Options struct {
+	HTTP  *http.Client // default: one with a time limit of 30 s
+	Token string       // sent as a bearer token
+}
+
+// Client asks one server. It is safe for concurrent use.
+type Client struct {
+	base string
+	Options
+}
+
+// New returns a client of the server at base, such as http://127.0.0.1:8080.
+func New(base string, opts Options) *Client {
+	if opts.HTTP == nil {
+		opts.HTTP = &http.Client{Timeout: 30 * time.Second}
+	}
+	return &Client{strings.TrimSuffix(base, "/"), opts}
+}
+
+// Search answers a request. What is wrong with the query is a *Problem.
+func (c *Client) Search(ctx context.Context, req SearchRequest) (*SearchResult, error) {
+	values := url.Values{"q": {req.Query}}
+	if req.Limit > 0 {
+		values.Set("limit", strconv.Itoa(req.Limit))
+	}
+	if req.Sort != "" {
+		values.Set("sort", req.Sort)
+	}
+	if req.Cursor != "" {
+		values.Set("cursor", req.Cursor)
+	}
+	for _, f := range req.Facets {
+		values.Add("facet", f)
+	}
+	found := new(SearchResult)
+	return found, c.get(ctx, "/api/v1/search?"+values.Encode(), found)
+}
+
+// Report returns the report with the id.
+func (c *Client) Report(ctx context.Context, id string) (*news.Report, error) {
+	r := new(news.Report)
+	return r, c.get(ctx, "/api/v1/reports/"+url.PathEscape(id), r)
+}
+
+// Sources returns the state of every source that was polled.
+func (c *Client) Sources(ctx context.Context) ([]Source, error) {
+	var list []Source
+	return list, c.get(ctx, "/api/v1/sources", &list)
+}
+
+// maxAnswer is the longest answer, in bytes, that a client reads.
+const maxAnswer = 256 << 20
+
+func (c *Client) get(ctx context.Context, path string, into any) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return fmt.Errorf("the server's address %q is not a URL: %w", c.base, err)
+	}
+	request.Header.Set("Accept", "application/json")
+	if c.Token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.Token)
+	}
+	response, err := c.HTTP.Do(request)
+	var refused *net.OpError
+	if errors.As(err, &refused) && refused.Op == "dial" {
+		return fmt.Errorf("no Dateline answers at %s: start one with `dateline run`, or name another with --server URL", c.base)
+	}
+	if err != nil {
+		return fmt.Errorf("asking %s: %w", c.base, err)
+	}
+	defer response.Body.Close()
+	body := io.LimitReader(response.Body, maxAnswer)
+	if response.StatusCode != http.StatusOK {
+		problem := &Problem{Status: response.StatusCode, Title: response.Status}
+		_ = json.NewDecoder(body).Decode(problem) // the status says enough
+		return problem
+	}
+	if err := json.NewDecoder(body).Decode(into); err != nil {
+		return fmt.Errorf("reading the answer of %s: %w; is it a Dateline?", c.base, err)
+	}
+	return nil
+}

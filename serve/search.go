@@ -1,0 +1,111 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/match"
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/serve/client"
+)
+
+// pageFacets are the facets of the search page, in its order.
+var pageFacets = []index.Facet{
+	index.FacetPerson, index.FacetOrg, index.FacetPlace,
+	index.FacetAgency, index.FacetLanguage, index.FacetMonth,
+}
+
+// searchTime bounds the work of one search.
+const searchTime = 20 * time.Second
+
+// question is a search as the page and the API receive it.
+type question struct {
+	text    string
+	exact   bool // acronyms are not expanded
+	request index.Request
+	asked   query.Node // before expansion
+}
+
+// ask reads the parameters q, sort, limit, cursor, facet and expand. Its
+// error is one the reader can mend.
+func (s *server) ask(values url.Values) (*question, error) {
+	q := &question{text: values.Get("q"), exact: values.Get("expand") == "off"}
+	var err error
+	if q.asked, err = query.Parse(q.text, s.Now(), time.UTC); err != nil {
+		return q, err
+	}
+	q.request = index.Request{Query: q.asked, Sort: index.Sort(values.Get("sort")), Cursor: values.Get("cursor")}
+	if !q.exact {
+		q.request.Query = query.Expand(q.asked, s.Acronyms)
+	}
+	switch q.request.Sort {
+	case "", index.ByRelevance, index.ByPublished, index.BySeen:
+	default:
+		return q, fmt.Errorf("sort is relevance, published or seen, not %q", q.request.Sort)
+	}
+	if limit := values.Get("limit"); limit != "" {
+		n, err := strconv.Atoi(limit)
+		if err != nil || n < 1 || n > index.MaxLimit {
+			return q, fmt.Errorf("limit is a number from 1 to %d, not %q", index.MaxLimit, limit)
+		}
+		q.request.Limit = n
+	}
+	for _, f := range values["facet"] {
+		q.request.Facets = append(q.request.Facets, index.Facet(f))
+	}
+	return q, nil
+}
+
+// find answers a question.
+func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, error) {
+	ctx, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	found, err := s.Archive.Search(ctx, q.request)
+	if err != nil {
+		return nil, err
+	}
+	result := &client.SearchResult{Query: q.asked.String(), Total: found.Total, Next: found.Next, Hits: []client.Hit{}}
+	if expanded := query.Spell(q.request.Query).String(); expanded != result.Query {
+		result.Expanded = expanded
+	}
+	for _, h := range found.Hits {
+		result.Hits = append(result.Hits, client.Hit{
+			Report:  h.Report,
+			Score:   h.Score,
+			Matches: match.Spans(q.request.Query, h.Report.Text),
+		})
+	}
+	for facet, counts := range found.Facets {
+		if result.Facets == nil {
+			result.Facets = map[string][]client.Count{}
+		}
+		list := make([]client.Count, len(counts))
+		for i, c := range counts {
+			list[i] = client.Count(c)
+		}
+		result.Facets[string(facet)] = list
+	}
+	return result, nil
+}
+
+// statusOf is the HTTP status of an error of ask or find.
+func statusOf(err error) int {
+	var unsupported *index.UnsupportedError
+	switch {
+	case errors.Is(err, index.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, index.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable
+	case errors.As(err, &unsupported):
+		return http.StatusNotImplemented
+	case errors.Is(err, index.ErrBadCursor):
+		return http.StatusBadRequest
+	}
+	return http.StatusInternalServerError
+}
