@@ -1,0 +1,159 @@
+package orgs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/news"
+)
+
+// keepTagged adds the tagged organizations that no mention overlaps.
+func (f *finder) keepTagged() {
+	taken := f.taken()
+	at := 0
+	for _, n := range f.tagged {
+		if n.Kind != names.Organization || taken.Overlaps(n.Span) {
+			continue
+		}
+		for at < len(f.words) && f.words[at].Span.Start < n.Span.Start {
+			at++
+		}
+		end := at
+		for end < len(f.words) && f.words[end].Span.End <= n.Span.End {
+			end++
+		}
+		if end = f.trim(at, end); end > at && !f.unlikely(at, end) {
+			f.add(at, end, mention{country: -1})
+		}
+	}
+	f.sort()
+}
+
+// trim cuts a tagged name after its head noun, which a person's name may
+// follow: "Secretariat Roger Hermann".
+func (f *finder) trim(i, end int) int {
+	h := f.head(i, end)
+	if h < 0 || h == end-1 || f.g.nouns.openers[f.words[h].Fold] || f.joined(h+1) {
+		return end
+	}
+	return h + 1
+}
+
+func (f *finder) sort() {
+	slices.SortStableFunc(f.mentions, func(a, b mention) int {
+		if a.span.Start != b.span.Start {
+			return a.span.Start - b.span.Start
+		}
+		return b.span.End - a.span.End
+	})
+}
+
+// taken covers the mentions and the names of events.
+func (f *finder) taken() *lexicon.Cover {
+	spans := slices.Clone(f.blocked)
+	for _, m := range f.mentions {
+		spans = append(spans, m.span)
+	}
+	return lexicon.NewCover(spans)
+}
+
+// unlikely reports whether the words [i,end), tagged as an organization, are
+// more probably something else: a country, an event, a lone noun.
+func (f *finder) unlikely(i, end int) bool {
+	first, last := f.words[i], f.words[end-1]
+	switch {
+	case !first.Letters, f.g.nouns.titles[first.Fold], f.isEvent(end - 1):
+		return true
+	case end < len(f.words) && f.isEvent(end):
+		return true
+	case i+1 == end && f.g.nouns.heads[last.Fold]:
+		return true
+	}
+	n, _ := f.g.countries.Longest(f.words, i)
+	return n == end-i
+}
+
+// define reads the acronyms that the text defines in brackets, in either
+// order, and adds their other occurrences.
+func (f *finder) define() {
+	f.defined = map[string]int{}
+	at := f.wordIndex()
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		next := at[m.span.End]
+		if next == 0 || next+2 >= len(f.words) || f.words[next].Text != "(" {
+			continue
+		}
+		short := f.words[next+1]
+		if !short.Upper || !f.words[next+2].Is(")", ",", ";") || !f.standsFor(short.Text, m) {
+			continue
+		}
+		if _, known := f.defined[short.Text]; !known {
+			f.defined[short.Text] = i
+		}
+	}
+	f.defineBefore(at)
+	f.addDefined()
+}
+
+// standsFor reports whether short can be the acronym of the body that m names
+// in full.
+func (f *finder) standsFor(short string, m *mention) bool {
+	return !m.acronym && (len(m.bodies) > 0 || initials(short, m.span.Of(f.r.Text)))
+}
+
+// wordIndex gives for each end of a word the index of the word after it.
+func (f *finder) wordIndex() map[int]int {
+	at := make(map[int]int, len(f.words))
+	for i, w := range f.words {
+		at[w.Span.End] = i + 1
+	}
+	return at
+}
+
+// defineBefore reads "WCO (World Customs Organization)".
+func (f *finder) defineBefore(at map[int]int) {
+	for i := range f.mentions {
+		m := &f.mentions[i]
+		open := at[m.span.Start-1] // "(" ends where the name begins
+		if open == 0 {
+			open = at[m.span.Start]
+		}
+		if open < 2 || f.words[open-1].Text != "(" {
+			continue
+		}
+		short := f.words[open-2]
+		if short.Upper && f.standsFor(short.Text, m) {
+			f.defined[short.Text] = i
+		}
+	}
+}
+
+// addDefined adds the occurrences of defined acronyms that are no mention yet.
+func (f *finder) addDefined() {
+	taken := f.taken()
+	for _, w := range f.words {
+		if _, ok := f.defined[w.Text]; ok && !taken.Overlaps(w.Span) {
+			f.mentions = append(f.mentions, mention{span: w.Span, country: -1, acronym: true, kind: news.MentionName})
+		}
+	}
+}
+
+// initials reports whether the letters of short are found in order at the
+// beginnings of words of long, the first at the beginning.
+func initials(short, long string) bool {
+	words := strings.FieldsFunc(news.Fold(long), func(r rune) bool { return r == ' ' || r == '-' })
+	letters := []rune(news.Fold(short))
+	if len(letters) < 2 || len(words) == 0 || !strings.HasPrefix(words[0], string(letters[0])) {
+		return false
+	}
+	i := 0
+	for _, w := range words {
+		if i < len(letters) && strings.HasPrefix(w, string(letters[i])) {
+			i++
+		}
+	}
+	return i >= len(letters)-1
+}

@@ -1,0 +1,117 @@
+package orgs
+
+// longestName is the number of words a name may have.
+const longestName = 14
+
+// chunk reads a capitalised name at word i that a head noun marks as a body's.
+// It returns the index after the name, 0 when there is none, and the index
+// after an event's name when the head noun is that of an event.
+func (f *finder) chunk(i int) (end, event int) {
+	if !f.opens(i) {
+		return 0, 0
+	}
+	block := f.block(i)
+	head := f.head(i, block)
+	switch {
+	case head < 0:
+		return f.company(i, block), 0
+	case f.isEvent(head):
+		return 0, f.tail(block, longestName)
+	case f.g.nouns.sites[f.words[block-1].Fold]:
+		return 0, 0
+	}
+	if head > i || !f.g.nouns.openers[f.words[i].Fold] || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
+		block = head + 1
+	}
+	if block-i == 1 && !f.joined(block) {
+		return 0, 0 // a lone "Committee"
+	}
+	return f.tail(block, longestName-(block-i)), 0
+}
+
+// opens reports whether a name can begin at word i.
+func (f *finder) opens(i int) bool {
+	w := f.words[i]
+	return !f.g.nouns.titles[w.Fold] && !w.Is("the", "a", "an", "in", "at", "on", "this", "that", "his", "her", "its", "and") &&
+		!f.people.Overlaps(w.Span)
+}
+
+// block returns the end of the run of capitalised words at word i.
+func (f *finder) block(i int) int {
+	end := i
+	for end < len(f.words) && end < i+longestName {
+		w := f.words[end]
+		dash := w.Is("-", "–", "&") && end > i && end+1 < len(f.words) && f.words[end+1].Capital
+		if !w.Capital && !dash {
+			break
+		}
+		if end > i && f.g.nouns.titles[w.Fold] {
+			break // "Foreign Ministry Spokesman"
+		}
+		end++
+	}
+	return end
+}
+
+// head returns the index of the last head noun of the block, or -1.
+func (f *finder) head(i, end int) int {
+	for j := end - 1; j >= i; j-- {
+		if f.g.nouns.heads[f.words[j].Fold] || f.isEvent(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+func (f *finder) isEvent(i int) bool { return f.g.nouns.events[f.words[i].Fold] }
+
+// company returns the end of a company's name that its legal form closes.
+func (f *finder) company(i, end int) int {
+	for j := end - 1; j > i; j-- {
+		if f.g.nouns.companies[f.words[j].Fold] {
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// joined reports whether a small word after i joins a further part.
+func (f *finder) joined(i int) bool {
+	return i < len(f.words) && f.words[i].Is("of", "for") && f.partAfter(i) > 0
+}
+
+// partAfter returns the index of the capitalised word that follows the small
+// words at i, or 0.
+func (f *finder) partAfter(i int) int {
+	for j := i + 1; j < len(f.words) && j <= i+2; j++ {
+		if f.words[j].Capital {
+			return j
+		}
+		if !f.words[j].Is("the") {
+			return 0
+		}
+	}
+	return 0
+}
+
+// tail extends a name that ends before word i over "of the X", "for X and Y".
+func (f *finder) tail(i, left int) int {
+	inside := false
+	for left > 0 && i < len(f.words) {
+		w := f.words[i]
+		if !f.g.nouns.joins[w.Fold] || !inside && w.Is("and") {
+			break
+		}
+		part := f.partAfter(i)
+		if part == 0 || f.people.Overlaps(f.words[part].Span) {
+			break
+		}
+		end := f.block(part)
+		if h := f.head(part, end); h >= 0 {
+			end = h + 1
+		}
+		left -= end - i
+		i, inside = end, true
+	}
+	return i
+}

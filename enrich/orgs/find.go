@@ -1,0 +1,196 @@
+package orgs
+
+import (
+	"slices"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/news"
+)
+
+// Find returns the organizations of r in order of first mention. It uses the
+// tagged names and r.Dateline where it is set.
+func (g *Gazetteer) Find(r *news.Report, tagged []names.Name) []news.Organization {
+	f := &finder{g: g, r: r, words: lexicon.Words(r.Text), tagged: tagged}
+	f.cover()
+	f.scan()
+	f.keepTagged()
+	f.define()
+	f.weighCountries()
+	return f.join()
+}
+
+// mention is a place in the text that names a body.
+type mention struct {
+	span news.Span
+	// bodies are the readings in the gazetteer, none for an unknown body.
+	bodies []int32
+	// country is the index of the country named with it, or -1.
+	country int
+	kind    string
+	// acronym says that the mention is an acronym.
+	acronym bool
+}
+
+type finder struct {
+	g      *Gazetteer
+	r      *news.Report
+	words  []lexicon.Word
+	tagged []names.Name
+
+	people, places *lexicon.Cover
+	mentions       []mention
+	// blocked are names of events: no part of them is a body.
+	blocked []news.Span
+	// defined are the acronyms that the text defines, and their names.
+	defined map[string]int
+	weight  map[string]float64
+}
+
+func (f *finder) cover() {
+	var people, places []news.Span
+	for _, n := range f.tagged {
+		switch n.Kind {
+		case names.Person:
+			people = append(people, n.Span)
+		case names.Location:
+			places = append(places, n.Span)
+		}
+	}
+	f.people, f.places = lexicon.NewCover(people), lexicon.NewCover(places)
+}
+
+// scan goes once through the text and takes the longest name at each word.
+func (f *finder) scan() {
+	for i := 0; i < len(f.words); {
+		i = max(f.at(i), i+1)
+	}
+}
+
+// at takes the name that begins at word i, if any, and returns the index of
+// the word after it.
+func (f *finder) at(i int) int {
+	w := f.words[i]
+	if !w.Letters {
+		return i
+	}
+	if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && f.written(i, n) {
+		return f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
+	}
+	if !w.Capital {
+		return i
+	}
+	known := f.known(i)
+	chunk, event := f.chunk(i)
+	switch {
+	case event > 0:
+		f.blocked = append(f.blocked, f.span(i, event))
+		return event
+	case known.end > 0 && known.end >= chunk:
+		return f.add(i, known.end, known.mention)
+	case chunk > 0:
+		end := f.add(i, chunk, mention{country: -1})
+		f.nested(i+1, chunk)
+		return end
+	}
+	return i
+}
+
+// written reports whether the words stand in capitals: an acronym.
+func (f *finder) written(i, n int) bool {
+	for _, w := range f.words[i : i+n] {
+		if w.Letters && !w.Upper && w.Text != "EaEU" {
+			return false
+		}
+	}
+	return true
+}
+
+// nested takes the known bodies within the name of another.
+func (f *finder) nested(i, end int) {
+	for ; i < end; i++ {
+		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && i+n <= end && f.written(i, n) {
+			f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
+		} else if k := f.known(i); f.words[i].Capital && k.end > 0 && k.end <= end {
+			i = f.add(i, k.end, k.mention) - 1
+		}
+	}
+}
+
+func (f *finder) span(i, end int) news.Span {
+	return news.Span{Start: f.words[i].Span.Start, End: f.words[end-1].Span.End}
+}
+
+func (f *finder) add(i, end int, m mention) int {
+	m.span, m.kind = f.span(i, end), news.MentionName
+	f.mentions = append(f.mentions, m)
+	return end
+}
+
+// knownName is a name of the gazetteer together with the country beside it.
+type knownName struct {
+	mention
+	end int
+}
+
+// known reads a name of the gazetteer at word i, with the country before it
+// ("Azerbaijan State Customs Committee", "Georgian Foreign Ministry") or after
+// it ("Ministry of Finance of Georgia").
+func (f *finder) known(i int) knownName {
+	country, start := -1, i
+	n, values := f.g.names.Longest(f.words, i)
+	if n == 0 {
+		if country, start = f.countryAt(i); country < 0 {
+			return knownName{}
+		}
+		if start < len(f.words) && f.words[start].Is("'s", "republic's") {
+			start++
+		}
+		if start >= len(f.words) || !f.words[start].Capital {
+			return knownName{}
+		}
+		n, values = f.g.names.Longest(f.words, start)
+		if n == 0 || !f.fits(values, country) {
+			return knownName{}
+		}
+	}
+	end := start + n
+	if country < 0 {
+		if c, after := f.countryAfter(end); c >= 0 && f.fits(values, c) {
+			country, end = c, after
+		}
+	}
+	return knownName{mention{bodies: values, country: country}, end}
+}
+
+// countryAt reads a country or nation at word i.
+func (f *finder) countryAt(i int) (country, end int) {
+	if i >= len(f.words) || !f.words[i].Capital {
+		return -1, i
+	}
+	n, values := f.g.countries.Longest(f.words, i)
+	if n == 0 {
+		return -1, i
+	}
+	return int(values[0]), i + n
+}
+
+// countryAfter reads "of [the] COUNTRY" at word i.
+func (f *finder) countryAfter(i int) (country, end int) {
+	if i >= len(f.words) || !f.words[i].Is("of") {
+		return -1, i
+	}
+	i++
+	if i < len(f.words) && f.words[i].Is("the") {
+		i++
+	}
+	return f.countryAt(i)
+}
+
+// fits reports whether one of the bodies can be that of the country.
+func (f *finder) fits(bodies []int32, country int) bool {
+	return slices.ContainsFunc(bodies, func(v int32) bool {
+		b := &f.g.bodies[v]
+		return b.national || b.Country == f.g.country[country].Code
+	})
+}

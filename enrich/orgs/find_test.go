@@ -1,0 +1,84 @@
+package orgs_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/configs"
+	"github.com/dateline-news/dateline/enrich/orgs"
+	"github.com/dateline-news/dateline/news"
+)
+
+func newGazetteer(t testing.TB) *orgs.Gazetteer {
+	t.Helper()
+	g, err := orgs.New(configs.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// describe writes each organization with its mentions.
+func describe(r *news.Report, found []news.Organization) string {
+	var b strings.Builder
+	for _, o := range found {
+		fmt.Fprintf(&b, "%s", o.Name)
+		if o.Acronym != "" {
+			fmt.Fprintf(&b, " [%s]", o.Acronym)
+		}
+		if o.Country != "" {
+			fmt.Fprintf(&b, " %s", o.Country)
+		}
+		b.WriteString(":")
+		for i, m := range o.Mentions {
+			if i > 0 {
+				b.WriteString(" |")
+			}
+			fmt.Fprintf(&b, " %s", m.Span.Of(r.Text))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestFind(t *testing.T) {
+	g := newGazetteer(t)
+	for _, test := range []struct{ text, want string }{
+		{
+			"The World Customs Organization (WCO) met. The WCO said the organization would act.",
+			"World Customs Organization [WCO]: World Customs Organization | WCO | WCO | organization\n",
+		},
+		{
+			"Chairman of Azerbaijan State Customs Committee Aydin Aliyev spoke. The head of the committee left.",
+			"State Customs Committee of Azerbaijan [SCC] AZ: Azerbaijan State Customs Committee | committee\n",
+		},
+		{
+			"Today WCO held the Conference of Heads of National Training Centers on growth.",
+			"World Customs Organization [WCO]: WCO\n",
+		},
+		{
+			"The Academy of the State Customs Committee opened in Baku.",
+			"Academy of the State Customs Committee: Academy of the State Customs Committee\nState Customs Committee of Azerbaijan [SCC] AZ: State Customs Committee\n",
+		},
+		{
+			"The Caspian Grain Union (CGU) was founded. CGU has ten members.",
+			"Caspian Grain Union [CGU]: Caspian Grain Union | CGU | CGU\n",
+		},
+		{
+			"The Georgian Foreign Ministry protested. The Ministry of Foreign Affairs of Armenia replied.",
+			"Ministry of Foreign Affairs of Georgia [MFA] GE: Georgian Foreign Ministry\nMinistry of Foreign Affairs of Armenia [MFA] AM: Ministry of Foreign Affairs of Armenia\n",
+		},
+	} {
+		r := &news.Report{ID: "x", Text: test.text}
+		r.Organizations = g.Find(r, nil)
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
+		if diff := cmp.Diff(test.want, describe(r, r.Organizations)); diff != "" {
+			t.Errorf("%s\n%s", test.text, diff)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+// Package orgs finds the organizations a report speaks of and joins their
+// mentions: the full name, the acronym that the gazetteer or the text itself
+// gives, the other names, the noun that stands for the body. A body the
+// gazetteer lacks is kept as the report names it; the name of an event is not
+// an organization; an acronym that several bodies share is resolved by the
+// report or left open.
+package orgs
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/news"
+)
+
+// body is an organization of gazetteers/organizations.yaml.
+type body struct {
+	Name    string   `yaml:"name"`
+	Acronym string   `yaml:"acronym"`
+	Aliases []string `yaml:"aliases"`
+	Kind    string   `yaml:"kind"`
+	Country string   `yaml:"country"`
+	Parent  string   `yaml:"parent"`
+	// national marks a body that every country has its own of.
+	national bool
+}
+
+// Gazetteer knows organizations by name. It is safe for concurrent use.
+type Gazetteer struct {
+	bodies []body
+	// names holds the names of bodies and acronyms their acronyms.
+	names, acronyms lexicon.Trie
+	// countries holds the names and demonyms of countries.
+	countries lexicon.Trie
+	country   []lexicon.Country
+	nouns     *vocabulary
+}
+
+// New reads gazetteers/organizations.yaml and gazetteers/countries.yaml of
+// fsys.
+func New(fsys fs.FS) (*Gazetteer, error) {
+	var file struct {
+		Organizations []body `yaml:"organizations"`
+		National      []body `yaml:"national"`
+	}
+	if err := lexicon.Load(fsys, "gazetteers/organizations.yaml", &file); err != nil {
+		return nil, err
+	}
+	countries, err := lexicon.Countries(fsys)
+	if err != nil {
+		return nil, err
+	}
+	g := &Gazetteer{country: countries, nouns: newVocabulary()}
+	for i, c := range countries {
+		for _, name := range append(append([]string{c.Name}, c.Aliases...), c.Demonyms...) {
+			g.countries.Add(name, int32(i))
+		}
+	}
+	for _, b := range file.Organizations {
+		if err := g.add(b); err != nil {
+			return nil, err
+		}
+	}
+	for _, b := range file.National {
+		b.national = true
+		if err := g.add(b); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+func (g *Gazetteer) add(b body) error {
+	if b.Name == "" {
+		return fmt.Errorf("gazetteers/organizations.yaml: organization %d has no name", len(g.bodies)+1)
+	}
+	at := int32(len(g.bodies))
+	g.bodies = append(g.bodies, b)
+	g.names.Add(b.Name, at)
+	for _, alias := range b.Aliases {
+		if acronymLike(alias) {
+			g.acronyms.Add(alias, at)
+		} else {
+			g.names.Add(alias, at)
+		}
+	}
+	if b.Acronym != "" {
+		g.acronyms.Add(b.Acronym, at)
+	}
+	return nil
+}
+
+// acronymLike reports whether s is one word without a lower-case run: WCO,
+// UNHCR, OPEC+.
+func acronymLike(s string) bool {
+	return len(s) > 1 && !strings.Contains(s, " ") && s == strings.ToUpper(s)
+}
+
+// Acronym is a short form and the name it stands for.
+type Acronym struct{ Short, Long string }
+
+// Acronyms returns every acronym of the gazetteer with its name, in the order
+// of the file; one acronym may stand for several bodies.
+func (g *Gazetteer) Acronyms() []Acronym {
+	var pairs []Acronym
+	for _, b := range g.bodies {
+		if b.Acronym != "" && !b.national {
+			pairs = append(pairs, Acronym{Short: b.Acronym, Long: b.Name})
+		}
+	}
+	return pairs
+}
+
+// organization is what a report's annotation says of the body.
+func (b *body) organization(country *lexicon.Country) news.Organization {
+	o := news.Organization{Name: b.Name, Acronym: b.Acronym, Aliases: b.Aliases, Kind: b.Kind, Country: b.Country}
+	if b.national && country != nil {
+		o.Name, o.Country = b.Name+" of "+country.Name, country.Code
+	}
+	o.ID = news.Slug(o.Name)
+	return o
+}

@@ -1,0 +1,188 @@
+package orgs
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/news"
+)
+
+// weighCountries counts how often the text names each country, by code.
+func (f *finder) weighCountries() {
+	f.weight = map[string]float64{}
+	for i := 0; i < len(f.words); i++ {
+		if c, end := f.countryAt(i); c >= 0 {
+			f.weight[f.g.country[c].Code]++
+			i = end - 1
+		}
+	}
+}
+
+// mainCountry is the country that the text names more than all others
+// together, or "".
+func (f *finder) mainCountry() string {
+	var main string
+	var most, all float64
+	for code, w := range f.weight {
+		all += w
+		if w > most || w == most && code < main {
+			main, most = code, w
+		}
+	}
+	if most*2 <= all {
+		return ""
+	}
+	return main
+}
+
+// join resolves the mentions and gathers those of each body.
+func (f *finder) join() []news.Organization {
+	j := joiner{finder: f, at: map[string]int{}, main: f.mainCountry(), national: map[int32]string{}}
+	f.sort()
+	for i := range f.mentions {
+		if m := &f.mentions[i]; m.country >= 0 {
+			for _, v := range m.bodies {
+				j.national[v] = f.g.country[m.country].Code
+			}
+		}
+	}
+	for i := range f.mentions {
+		j.place(&f.mentions[i])
+	}
+	j.nouns()
+	return j.found
+}
+
+type joiner struct {
+	*finder
+	found []news.Organization
+	// at is the index in found by id.
+	at   map[string]int
+	main string
+	// national is the country that a national body is named with in the text.
+	national map[int32]string
+}
+
+// place adds a mention to the body it names.
+func (j *joiner) place(m *mention) {
+	o := j.read(m)
+	if o.ID == "" {
+		return
+	}
+	n, ok := j.at[o.ID]
+	if !ok {
+		n = len(j.found)
+		j.at[o.ID] = n
+		j.found = append(j.found, o)
+	}
+	if j.found[n].Acronym == "" {
+		j.found[n].Acronym = o.Acronym
+	}
+	j.found[n].Mentions = append(j.found[n].Mentions, news.Mention{Span: m.span, Kind: m.kind})
+}
+
+// read says which organization the mention names.
+func (j *joiner) read(m *mention) news.Organization {
+	if m.acronym {
+		if i, ok := j.defined[m.span.Of(j.r.Text)]; ok {
+			o := j.read(&j.mentions[i])
+			if o.Acronym == "" {
+				o.Acronym = m.span.Of(j.r.Text)
+			}
+			return o
+		}
+	}
+	if b := j.choose(m); b != nil {
+		return b.organization(j.countryOf(m))
+	}
+	name := news.NormalSpace(m.span.Of(j.r.Text))
+	return news.Organization{ID: news.Slug(name), Name: name}
+}
+
+// choose returns the body of the gazetteer that the mention names, nil when
+// there is none or the text does not tell which.
+func (j *joiner) choose(m *mention) *body {
+	bodies := m.bodies
+	if m.country >= 0 {
+		bodies = slices.DeleteFunc(slices.Clone(bodies), func(v int32) bool { return !j.fits([]int32{v}, m.country) })
+	}
+	if len(bodies) == 1 {
+		return &j.g.bodies[bodies[0]]
+	}
+	best, most := (*body)(nil), 0.0
+	for _, v := range bodies {
+		b := &j.g.bodies[v]
+		w := j.weight[b.Country]
+		if b.national {
+			w = 0.1
+		}
+		switch {
+		case w > most:
+			best, most = b, w
+		case w == most:
+			best = nil
+		}
+	}
+	return best
+}
+
+// countryOf is the country whose national body the mention names: the one
+// named with it, or with the same body elsewhere, or the report's own.
+func (j *joiner) countryOf(m *mention) *lexicon.Country {
+	if m.country >= 0 {
+		return &j.g.country[m.country]
+	}
+	code := j.main
+	for _, v := range m.bodies {
+		if c, ok := j.national[v]; ok {
+			code = c
+		}
+	}
+	i := slices.IndexFunc(j.g.country, func(c lexicon.Country) bool { return c.Code == code })
+	if i < 0 {
+		return nil
+	}
+	return &j.g.country[i]
+}
+
+// nouns adds "the committee" and its like to the body that was last named with
+// that noun.
+func (j *joiner) nouns() {
+	last := map[string]int{}
+	type named struct {
+		end, org int
+	}
+	var order []named
+	for n, o := range j.found {
+		for _, m := range o.Mentions {
+			order = append(order, named{m.Span.End, n})
+		}
+	}
+	slices.SortFunc(order, func(a, b named) int { return a.end - b.end })
+	taken := j.taken()
+	for i := 1; i < len(j.words); i++ {
+		w := j.words[i]
+		for len(order) > 0 && order[0].end <= w.Span.Start {
+			for _, noun := range lexicon.Words(j.found[order[0].org].Name) {
+				if j.g.nouns.heads[noun.Fold] && !j.g.nouns.masses[noun.Fold] {
+					last[noun.Fold] = order[0].org
+				}
+			}
+			order = order[1:]
+		}
+		org, ok := last[w.Fold]
+		if ok && j.words[i-1].Is("the") && !taken.Overlaps(w.Span) && !j.continues(i) {
+			j.found[org].Mentions = append(j.found[org].Mentions, news.Mention{Span: w.Span, Kind: news.MentionNoun})
+		}
+	}
+	for n := range j.found {
+		slices.SortFunc(j.found[n].Mentions, func(a, b news.Mention) int { return a.Span.Start - b.Span.Start })
+	}
+}
+
+// continues reports whether the noun at i goes on to say which one it is: "the
+// committee of ministers", "the bank account".
+func (j *joiner) continues(i int) bool {
+	return i+1 < len(j.words) && (j.words[i+1].Is("of", "for") || j.words[i+1].Capital && !strings.Contains(j.r.Text[j.words[i].Span.End:j.words[i+1].Span.Start], "\n"))
+}

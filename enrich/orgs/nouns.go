@@ -1,0 +1,47 @@
+package orgs
+
+import "strings"
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// vocabulary is the nouns that tell what a capitalised name is.
+type vocabulary struct {
+	heads, openers, masses, companies, events, sites, titles, joins map[string]bool
+}
+
+// newVocabulary lists, in folded form: the head nouns of bodies, those
+// of them that a proper name may follow ("Bank Respublika"), those that
+// do not stand for one body alone ("the press"), the legal forms of companies, the head nouns of events and of sites, which are not
+// bodies, the titles of people, which open no body's name, and the small words
+// that join its parts.
+func newVocabulary() *vocabulary {
+	return &vocabulary{
+		heads: set(`academy administration agency airlines airways alliance army assembly association authority bank
+			board brigade broadcaster bureau cabinet center centre chamber church club college command commissariat commission
+			committee community company confederation consortium consulate corporation corps council court customs department
+			directorate division embassy enterprise exchange faculty federation fleet force forces foundation front fund gendarmerie
+			government guard headquarters holding hospital inspectorate institute institution laboratory league library
+			ministry mission museum movement network observatory office ombudsman orchestra organisation organization
+			parliament partnership party police prosecutor's refinery regiment registry reserve school secretariat
+			senate service services society staff studio syndicate team theatre theater treasury tribunal
+			trust union university watch workshop news press radio television tv newspaper times post tribune`),
+		openers:   set("bank radio university club group theatre theater network museum hospital company holding team union airlines hotel"),
+		masses:    set("customs news press radio television tv police army forces force times post staff services"),
+		companies: set("inc ltd llc plc co corp gmbh ag sa ojsc cjsc jsc pjsc llp ooo oao zao asc mmc group holdings"),
+		events: set(`conference forum summit congress seminar symposium exhibition expo fair festival meeting session workshop games
+			championship cup olympics olympiad webinar hackathon assembly-session week day days year decade war prize award awards
+			agreement treaty convention protocol memorandum act law code programme program project initiative strategy
+			plan process round table roundtable tournament marathon election elections referendum revolution`),
+		sites: set("avenue street road square boulevard airport port station stadium palace hotel bridge park tower lake river mountain sea region district city village province oblast rayon"),
+		titles: set(`president chairman chairwoman chairperson chair minister director head deputy prime secretary ambassador
+			spokesman spokeswoman spokesperson commissioner governor mayor senator professor doctor dr mr mrs ms chief general colonel
+			vice first former acting king queen prince sheikh representative rector prosecutor judge speaker member chancellor lord lady sir`),
+		joins: set("of for on and & de du des la le"),
+	}
+}

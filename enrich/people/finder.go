@@ -1,0 +1,200 @@
+// Package people finds the persons a report speaks of: who they are, what
+// office they hold or held, and every mention of each, be it the full name,
+// the surname, a noun for the office or a pronoun. It prefers silence to a
+// guess: a mention that could be of two persons is left out, and two persons
+// of one surname stay two.
+package people
+
+import (
+	"io/fs"
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/prose"
+	"github.com/dateline-news/dateline/news"
+)
+
+// Finder finds people. It is safe for concurrent use.
+type Finder struct {
+	titles, modifiers, departments map[string]bool
+	given                          map[string]gender
+}
+
+// New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
+// names.
+func New(fsys fs.FS) (*Finder, error) {
+	var file struct {
+		Titles      string `yaml:"titles"`
+		Modifiers   string `yaml:"modifiers"`
+		Departments string `yaml:"departments"`
+		Men         string `yaml:"men"`
+		Women       string `yaml:"women"`
+	}
+	if err := lexicon.Load(fsys, "gazetteers/people.yaml", &file); err != nil {
+		return nil, err
+	}
+	f := &Finder{
+		titles: wordSet(file.Titles), modifiers: wordSet(file.Modifiers), departments: wordSet(file.Departments),
+		given: map[string]gender{},
+	}
+	for w := range wordSet(file.Men) {
+		f.given[w] = male
+	}
+	for w := range wordSet(file.Women) {
+		if f.given[w] == male {
+			f.given[w] = unknown // Andrea, Jean, Karen
+		} else {
+			f.given[w] = female
+		}
+	}
+	return f, nil
+}
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		set[news.Fold(w)] = true
+	}
+	return set
+}
+
+// Find returns the people of r in order of first mention. It uses the tagged
+// names, and r.Organizations and r.Places where they are set. In a language
+// other than English it returns nobody.
+func (f *Finder) Find(r *news.Report, tagged []names.Name) []news.Person {
+	if r.Language != "" && !strings.HasPrefix(r.Language, "en") {
+		return nil
+	}
+	d := newDocument(f, r, tagged)
+	d.findNames()
+	d.readRoles()
+	d.link()
+	d.findNouns()
+	d.findPronouns()
+	return d.people()
+}
+
+// document is a report while its people are read.
+type document struct {
+	*Finder
+	r        *news.Report
+	text     string
+	words    []lexicon.Word
+	sentence []int // of each word
+	bounds   []int // first word of each sentence, and the number of words
+	tagged   []names.Name
+	// org and place are the index of the organization or place that each word
+	// is part of, or -1; orgEnd is the word after that mention.
+	org, place []int
+	orgEnd     []int
+	mentions   []*mention
+	mentionAt  []int // index of the name mention each word is part of, or -1
+	persons    []*person
+	quoted     []bool // each word: within a direct quotation
+}
+
+func newDocument(f *Finder, r *news.Report, tagged []names.Name) *document {
+	d := &document{Finder: f, r: r, text: r.Text, words: lexicon.Words(r.Text), tagged: tagged}
+	n := len(d.words)
+	d.sentence, d.quoted = make([]int, n), make([]bool, n)
+	d.org, d.place, d.orgEnd, d.mentionAt = filled(n), filled(n), filled(n), filled(n)
+	d.splitSentences()
+	d.markQuotes()
+	index := map[int]int{} // word by its first byte
+	for i, w := range d.words {
+		index[w.Span.Start] = i
+	}
+	for i, o := range r.Organizations {
+		for _, m := range o.Mentions {
+			d.cover(index, m.Span, func(at, end int) {
+				if d.orgEnd[at] < end {
+					d.org[at], d.orgEnd[at] = i, end
+				}
+			})
+		}
+	}
+	for i, p := range r.Places {
+		for _, m := range p.Mentions {
+			d.cover(index, m.Span, func(at, _ int) { d.place[at] = i })
+		}
+	}
+	return d
+}
+
+func filled(n int) []int {
+	s := make([]int, n)
+	for i := range s {
+		s[i] = -1
+	}
+	return s
+}
+
+// cover visits the words of span.
+func (d *document) cover(index map[int]int, span news.Span, visit func(at, end int)) {
+	first, ok := index[span.Start]
+	if !ok {
+		return
+	}
+	end := first
+	for end < len(d.words) && d.words[end].Span.Start < span.End {
+		end++
+	}
+	for i := first; i < end; i++ {
+		visit(i, end)
+	}
+}
+
+func (d *document) splitSentences() {
+	spans := prose.Sentences(d.text)
+	at := 0
+	for i := range d.words {
+		for at+1 < len(spans) && spans[at+1].Start <= d.words[i].Span.Start {
+			at++
+		}
+		if i == 0 || d.sentence[i-1] != at {
+			d.bounds = append(d.bounds, i)
+		}
+		d.sentence[i] = at
+	}
+	for i := range d.words {
+		d.sentence[i] = 0
+	}
+	d.bounds = append(d.bounds, len(d.words))
+	for s := 0; s+1 < len(d.bounds); s++ {
+		for i := d.bounds[s]; i < d.bounds[s+1]; i++ {
+			d.sentence[i] = s
+		}
+	}
+}
+
+// markQuotes marks the words between quotation marks; a paragraph's end closes
+// a quotation that is left open.
+func (d *document) markQuotes() {
+	open := false
+	for i, w := range d.words {
+		if i > 0 && strings.Contains(d.text[d.words[i-1].Span.End:w.Span.Start], "\n\n") {
+			open = false
+		}
+		switch w.Text {
+		case "“", "«", "„":
+			open = true
+		case "”", "»":
+			open = false
+		case "\"", "''", "``":
+			open = !open
+		}
+		d.quoted[i] = open
+	}
+}
+
+func (d *document) span(i, end int) news.Span {
+	return news.Span{Start: d.words[i].Span.Start, End: d.words[end-1].Span.End}
+}
+
+func (d *document) phrase(i, end int) string {
+	if i >= end {
+		return ""
+	}
+	return news.NormalSpace(d.span(i, end).Of(d.text))
+}

@@ -1,0 +1,129 @@
+package people
+
+import "slices"
+
+// link joins the mentions of each person: full names first, then surnames.
+func (d *document) link() {
+	for _, m := range d.mentions {
+		if !m.name.single() {
+			d.attach(m, d.byFullName(m))
+		}
+	}
+	for i, m := range d.mentions {
+		if m.name.single() {
+			d.attach(m, d.bySurname(m, i))
+		}
+	}
+}
+
+// attach adds the mention to p, or to a new person when p is nil.
+func (d *document) attach(m *mention, p *person) {
+	if p == nil {
+		p = &person{name: m.name}
+		d.persons = append(d.persons, p)
+	}
+	m.person = p
+	p.mentions = append(p.mentions, m)
+	p.roles = append(p.roles, m.roles...)
+	if better(m.name, p.name) {
+		p.name = m.name
+	}
+	if p.gender == unknown {
+		p.gender = m.gender
+	}
+	if p.gender == unknown {
+		p.gender = d.genderOf(p.name)
+	}
+}
+
+// better reports whether a says more than b: it has more whole words.
+func better(a, b fullName) bool { return whole(a) > whole(b) }
+
+func whole(n fullName) int {
+	count := 0
+	for _, w := range n.words {
+		if !isInitial(w) {
+			count++
+		}
+	}
+	return count
+}
+
+func (d *document) byFullName(m *mention) *person {
+	for _, p := range d.persons {
+		if slices.Equal(p.name.words, m.name.words) {
+			return p
+		}
+	}
+	for _, p := range d.persons {
+		if compatible(p.name, m.name) || partOf(m.name, p.name) || partOf(p.name, m.name) {
+			return p
+		}
+	}
+	return nil
+}
+
+// bySurname returns the person that a single name stands for: the only one of
+// that name, else the one that the form of address, the office or the nearness
+// tells.
+func (d *document) bySurname(m *mention, at int) *person {
+	var found []*person
+	for _, p := range d.persons {
+		if p.name.single() && same(p.name.last(), m.name.last()) || partOf(m.name, p.name) {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 0 {
+		found = d.byGivenName(m)
+	}
+	found = slices.DeleteFunc(found, func(p *person) bool {
+		return m.gender != unknown && p.gender != unknown && m.gender != p.gender
+	})
+	if len(found) > 1 {
+		if with := slices.DeleteFunc(slices.Clone(found), func(p *person) bool { return !sharesOffice(p, m) }); len(with) > 0 {
+			found = with
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil
+	case 1:
+		return found[0]
+	}
+	return d.nearest(found, m)
+}
+
+// byGivenName returns the people whose given name the mention is.
+func (d *document) byGivenName(m *mention) []*person {
+	var found []*person
+	for _, p := range d.persons {
+		if !p.name.single() && p.name.words[0] == m.name.words[0] {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// sharesOffice reports whether an office of the mention is one of the person's.
+func sharesOffice(p *person, m *mention) bool {
+	return slices.ContainsFunc(m.roles, func(a role) bool {
+		return slices.ContainsFunc(p.roles, func(b role) bool { return a.head == b.head && a.deputy == b.deputy })
+	})
+}
+
+// nearest returns the person mentioned last before m.
+func (d *document) nearest(people []*person, m *mention) *person {
+	var best *person
+	last := -1
+	for _, p := range people {
+		for _, o := range p.mentions {
+			if o.from < m.from && o.from > last {
+				best, last = p, o.from
+			}
+		}
+	}
+	if best == nil {
+		return people[0]
+	}
+	return best
+}

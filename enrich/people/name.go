@@ -1,0 +1,154 @@
+package people
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+)
+
+type gender uint8
+
+const (
+	unknown gender = iota
+	male
+	female
+)
+
+// fullName is a person's name taken apart.
+type fullName struct {
+	// words are the folded words, a hyphenated one as one word.
+	words []string
+	text  string
+}
+
+// newName takes the words of a name apart.
+func newName(words []lexicon.Word, text string) fullName {
+	n := fullName{text: text}
+	for i, w := range words {
+		switch {
+		case w.Is("-", "–"):
+			continue
+		case i > 1 && words[i-1].Is("-", "–") && len(n.words) > 0:
+			n.words[len(n.words)-1] += "-" + w.Fold
+		case w.Letters:
+			n.words = append(n.words, w.Fold)
+		}
+	}
+	return n
+}
+
+func (n fullName) single() bool { return len(n.words) == 1 }
+
+func (n fullName) last() string { return n.words[len(n.words)-1] }
+
+func isInitial(w string) bool { return utf8.RuneCountInString(strings.TrimRight(w, ".")) == 1 }
+
+// same reports whether two words of names are one under the usual
+// transliterations.
+func same(a, b string) bool { return a == b || sound(a) == sound(b) }
+
+// sounds maps the spellings of one sound to one.
+var sounds = strings.NewReplacer(
+	"iyev", "ev", "ayev", "aev", "yev", "ev", "iev", "ev", "kh", "h", "gh", "g", "zh", "j", "dj", "j", "dzh", "j", "sch", "sh", "tch", "ch",
+	"mm", "m", "ss", "s", "ll", "l", "nn", "n", "rr", "r", "tt", "t", "ff", "f", "ee", "i", "oo", "u", "ou", "u", "ey", "ei", "ay", "ai",
+	"iy", "i", "yy", "y", "ya", "ia", "yu", "iu", "q", "g", "w", "v", "-", "",
+)
+
+func sound(w string) string {
+	s := sounds.Replace(w)
+	return strings.ReplaceAll(s, "y", "i")
+}
+
+// matches reports whether word, which may be an initial, can stand for full.
+func matches(word, full string) bool {
+	if isInitial(word) {
+		return strings.HasPrefix(full, strings.TrimRight(word, "."))
+	}
+	return same(word, full)
+}
+
+// compatible reports whether two names of more than one word can be of one
+// person: the surnames agree, and the given names agree or are initials, or
+// the shorter leaves out words of the longer.
+func compatible(a, b fullName) bool {
+	if len(a.words) > len(b.words) {
+		a, b = b, a
+	}
+	if len(a.words) < 2 {
+		return false
+	}
+	if !same(a.last(), b.last()) {
+		return len(a.words) == len(b.words) && reversed(a, b)
+	}
+	if !matches(a.words[0], b.words[0]) && !matches(b.words[0], a.words[0]) {
+		return false
+	}
+	return inOrder(a.words, b.words)
+}
+
+// inOrder reports whether the words of a are found in b in order.
+func inOrder(a, b []string) bool {
+	i := 0
+	for _, w := range b {
+		if i < len(a) && (matches(a[i], w) || matches(w, a[i])) {
+			i++
+		}
+	}
+	return i == len(a)
+}
+
+// reversed reports whether b is a with the surname at the other end.
+func reversed(a, b fullName) bool {
+	return len(a.words) == 2 && same(a.words[0], b.words[1]) && same(a.words[1], b.words[0])
+}
+
+// partOf reports whether the words of a, a surname or the end of a longer
+// name, can stand for the person named b.
+func partOf(a, b fullName) bool {
+	if len(a.words) >= len(b.words) {
+		return false
+	}
+	tail := b.words[len(b.words)-len(a.words):]
+	if allSame(a.words, tail) {
+		return true
+	}
+	return a.single() && eastAsian[b.words[0]] && same(a.words[0], b.words[0])
+}
+
+func allSame(a, b []string) bool {
+	for i := range a {
+		if !same(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// eastAsian are the family names that are written first.
+var eastAsian = wordSet(`li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie
+	han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan dai xia zhong
+	tian ren fan fang shi yao tan liao xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan qian hua xi wen
+	kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song ryu hong moon bae baek yun ri pak roh
+	nguyen tran pham hoang vo dang bui do ngo duong abe kishida suga`)
+
+// genderOf guesses the gender from the given name or the ending of the surname.
+func (f *Finder) genderOf(n fullName) gender {
+	if len(n.words) > 1 {
+		if g := f.given[n.words[0]]; g != unknown {
+			return g
+		}
+	}
+	last := n.last()
+	for _, ending := range []string{"ova", "eva", "skaya", "qizi", "gizi"} {
+		if strings.HasSuffix(last, ending) {
+			return female
+		}
+	}
+	for _, ending := range []string{"ov", "ev", "sky", "skiy", "oglu", "ogly"} {
+		if strings.HasSuffix(last, ending) {
+			return male
+		}
+	}
+	return unknown
+}

@@ -1,0 +1,67 @@
+package people
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// people returns the persons in order of first mention.
+func (d *document) people() []news.Person {
+	slices.SortStableFunc(d.persons, func(a, b *person) int { return a.mentions[0].from - b.mentions[0].from })
+	found := make([]news.Person, 0, len(d.persons))
+	for _, p := range d.persons {
+		found = append(found, d.person(p))
+	}
+	return found
+}
+
+func (d *document) person(p *person) news.Person {
+	n := news.Person{Name: tidy(p.name.text), Roles: distinctRoles(p.roles)}
+	for _, m := range p.mentions {
+		n.Mentions = append(n.Mentions, news.Mention{Span: d.span(m.from, m.end), Kind: m.kind})
+		if m.kind != news.MentionName {
+			continue
+		}
+		if alias := tidy(m.name.text); alias != n.Name && !slices.Contains(n.Aliases, alias) {
+			n.Aliases = append(n.Aliases, alias)
+		}
+	}
+	n.ID = d.id(p, n)
+	return n
+}
+
+// id is the person's id in the archive. A surname alone is not enough for one:
+// the office, or else the report, keeps people of one surname apart.
+func (d *document) id(p *person, n news.Person) string {
+	id := news.PersonID(n.Name)
+	if !p.name.single() {
+		return id
+	}
+	for _, r := range n.Roles {
+		if r.Organization != "" {
+			return id + "--" + news.Slug(r.Organization)
+		}
+	}
+	return id + "--" + d.r.ID[:min(len(d.r.ID), 12)]
+}
+
+func tidy(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
+	return strings.ReplaceAll(name, " - ", "-")
+}
+
+// distinctRoles leaves out roles that say the same again.
+func distinctRoles(roles []role) []news.Role {
+	var out []news.Role
+	for _, r := range roles {
+		same := slices.ContainsFunc(out, func(o news.Role) bool {
+			return strings.EqualFold(o.Title, r.Title) && (o.Organization == r.Organization || r.Organization == "") && o.Former == r.Former
+		})
+		if !same {
+			out = append(out, r.Role)
+		}
+	}
+	return out
+}

