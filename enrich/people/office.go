@@ -42,9 +42,9 @@ type officeParser struct {
 	titleFrom, titleEnd int
 	// before is the organization named before the office, bodyFrom and bodyEnd
 	// bound the one after it.
-	before            string
-	beforePlace       int
-	bodyFrom, bodyEnd int
+	before, beforeText string
+	beforePlace        int
+	bodyFrom, bodyEnd  int
 }
 
 // front reads what precedes the head noun and the head noun itself.
