@@ -173,5 +173,15 @@ func Stem(folded string) string {
 			return folded
 		}
 	}
+	// Porter's rules apply to a word that is nothing but a rule's ending, the
+	// library's do not.
+	switch folded {
+	case "sses":
+		return "ss"
+	case "ies":
+		return "i"
+	case "eed":
+		return "eed"
+	}
 	return string(porter.StemWithoutLowerCasing([]rune(folded)))
 }
