@@ -11,6 +11,7 @@ type dateSpec struct {
 	y, m, d int
 	wd      int    // the weekday named beside it
 	modify  string // last, next or this before a month
+	of      spec   // the year, when it is told: of last year
 }
 
 func (s *dateSpec) grain() unit {
@@ -27,6 +28,10 @@ func (s *dateSpec) grain() unit {
 func (s *dateSpec) resolve(f *frame) reading {
 	y, m, basis := s.y, s.m, basisExplicit
 	switch {
+	case s.of != nil:
+		if r := s.of.resolve(f); r.dated() {
+			y, basis = r.start.Year(), r.basis
+		}
 	case s.d > 0 && s.m == 0:
 		y, m, basis = f.monthOf(s)
 	case s.y == 0:
@@ -297,6 +302,26 @@ func (p *parser) twoDigitYear(i int) (y, next int) {
 	return 0, 0
 }
 
+// relativeYear reads the year after a date when it is told: of last year, this
+// year, the same year.
+func (p *parser) relativeYear(s *dateSpec, k int) int {
+	j := k
+	if p.word(j, ",", "of", "in") {
+		j++
+	}
+	if m, n := p.modified(j); n > 0 {
+		if u, ok := m.(unitSpec); ok && u.unit == year {
+			s.of = u
+			return n
+		}
+	}
+	if p.word(k, "last", "next") && p.at(k+1).is(punctuation|breakMark) {
+		s.modify = p.at(k).word
+		return k + 1
+	}
+	return k
+}
+
 // monthFirst reads a date that starts with its month: December 8, 2014; May
 // 2008; Sept.
 func (p *parser) monthFirst(i int) (spec, int) {
@@ -315,19 +340,22 @@ func (p *parser) monthFirst(i int) (spec, int) {
 			s.y, k = y, l
 		} else if y, l := p.twoDigitYear(k); l > 0 {
 			s.y, k = y, l
+		} else {
+			k = p.relativeYear(s, k)
 		}
 		return s, k
 	}
 	if y, l := p.yearAfter(j); l > 0 {
 		return &dateSpec{m: m, y: y}, l
 	}
-	if p.word(j, "'") {
-		return nil, 0
+	s := &dateSpec{m: m}
+	if k := p.relativeYear(s, j); k > j {
+		return s, k
 	}
 	if !p.monthAlone(i, j) {
 		return nil, 0
 	}
-	return &dateSpec{m: m}, j
+	return s, j
 }
 
 // glued reads Sep-23-2020, May/22 and the like.
@@ -419,8 +447,11 @@ func (p *parser) dayFirst(i int) (spec, int) {
 		j++
 	}
 	d, k := p.dayNumber(j)
-	if k == 0 {
+	if k == 0 || p.at(j).is(number) && !p.headOfFigures(j) {
 		return nil, 0
+	}
+	if s, n := p.dayOfMonthUnit(d, k); n > 0 {
+		return s, n
 	}
 	if p.word(k, "day") && p.at(k-1).is(ordinal) {
 		k++
@@ -463,8 +494,28 @@ func (p *parser) dayFirst(i int) (spec, int) {
 		s.y, l = y, n
 	} else if y, n := p.twoDigitYear(l); n > 0 {
 		s.y, l = y, n
+	} else {
+		l = p.relativeYear(s, l)
 	}
 	return s, p.yearTail(l)
+}
+
+// dayOfMonthUnit reads "of next month" after a day.
+func (p *parser) dayOfMonthUnit(d, k int) (spec, int) {
+	j := k
+	if p.word(j, "of") {
+		j++
+	} else if !p.at(k - 1).is(ordinal) {
+		return nil, 0
+	}
+	if !p.at(p.skipThe(j)).is(modifier) {
+		return nil, 0
+	}
+	m, n := p.modified(j)
+	if u, ok := m.(unitSpec); ok && n > 0 && u.unit == monthUnit {
+		return nthSpec{n: d, unit: day, of: u}, n
+	}
+	return nil, 0
 }
 
 func (p *parser) impossible(m, d, next int) (spec, int) {
@@ -495,6 +546,16 @@ func (p *parser) bareYear(i int) (spec, int) {
 	if j == 0 || !p.yearAlone(i, j, y) {
 		return nil, 0
 	}
+	if m, k := p.monthName(j); k > 0 && p.at(j).upper && !p.word(j-1, ",") {
+		s := &dateSpec{y: y, m: m}
+		if d, n := p.dayNumber(k); n > 0 && p.at(k).is(number) && validDay(y, m, d) {
+			s.d, k = d, n
+			return s, k
+		}
+		if _, n := p.yearAfter(k); n == 0 && !p.at(k).is(number) {
+			return s, k
+		}
+	}
 	return &dateSpec{y: y}, p.yearTail(p.era(j))
 }
 
@@ -516,7 +577,10 @@ func (p *parser) era(j int) int {
 // a programme, or part of a longer number.
 func (p *parser) yearAlone(i, j, y int) bool {
 	prev, next := p.at(i-1), p.at(j)
-	if y < 1300 && !prev.is(preposition) {
+	if y < 1500 && !prev.is(preposition|joiner) && prev.word != "(" && !p.word(i-2, "c", "ca") {
+		return false
+	}
+	if p.inDashes(i) || p.streetAfter(j) {
 		return false
 	}
 	if !prev.is(breakMark) && !p.at(i).gap {
@@ -577,9 +641,35 @@ func (p *parser) amountAfter(j, y int, prev *token) bool {
 	if countNouns[w] {
 		return true
 	}
-	if t.is(unitWord) && !t.is(ordinal) && t.is(plural) {
+	if t.is(unitWord) && !t.is(ordinal) && t.unit != quarter {
 		return true
 	}
-	round := y%100 == 0 && y != 2000 && y != 1900
-	return round && !prev.is(preposition) && !t.upper && len(w) > 3 && w[len(w)-1] == 's' && t.word == ""
+	round := y%100 == 0
+	return round && !(prev.is(preposition) && prev.word != "over" && prev.word != "about" && prev.word != "around") && !t.upper && len(w) > 2 && t.word == ""
+}
+
+// inDashes reports whether the number at i is a link of a longer chain of
+// numbers: a telephone number.
+func (p *parser) inDashes(i int) bool {
+	link := func(a, b, c int) bool {
+		return p.at(a).is(number) && p.word(b, "-") && p.at(c).is(number) && p.tight(a, c)
+	}
+	return link(i-2, i-1, i) && (link(i, i+1, i+2) || link(i-4, i-3, i-2)) || link(i, i+1, i+2) && link(i+2, i+3, i+4) || p.word(i-1, "+")
+}
+
+// streetAfter reports whether the number before j is that of a house: 1696
+// Bergen Boulevard.
+func (p *parser) streetAfter(j int) bool {
+	for k := j; k < j+3 && p.at(k).upper; k++ {
+		w := p.text[p.at(k).start:p.at(k).end]
+		if streets[w] {
+			return k > j
+		}
+	}
+	return false
+}
+
+var streets = map[string]bool{
+	"Street": true, "St": true, "Avenue": true, "Ave": true, "Road": true, "Rd": true, "Boulevard": true, "Blvd": true,
+	"Lane": true, "Ln": true, "Drive": true, "Dr": true, "Terrace": true, "Place": true, "Plaza": true, "Way": true, "Court": true, "Highway": true, "Square": true,
 }

@@ -50,7 +50,9 @@ func (s durationSpec) value() string {
 	return "P" + days.String()
 }
 
-// whole reports whether every part is a whole, told number.
+func oneOf(u unit) durationSpec { return durationSpec{[]length{{1, u}}} }
+
+// told reports whether the number of every part is told.
 func (s durationSpec) told() bool {
 	for _, p := range s.parts {
 		if p.n < 0 {
@@ -126,12 +128,10 @@ func (p *parser) unitLetter(i int) unit {
 	switch p.text[t.start] {
 	case 'h':
 		return hour
-	case 'D':
-		return day
-	case 'W', 'w':
-		return week
-	case 'Y', 'y':
-		return year
+	case 'D', 'W', 'Y':
+		if p.word(i-2, "for", "lasted", "within", "in", "last", "next") {
+			return map[byte]unit{'D': day, 'W': week, 'Y': year}[p.text[t.start]]
+		}
 	}
 	return noUnit
 }

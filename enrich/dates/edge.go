@@ -20,6 +20,12 @@ func (s edgeSpec) resolve(f *frame) reading {
 	if !r.dated() || r.grain == day || r.clock {
 		return r
 	}
+	if r.grain == week && s.point && s.where != 0 {
+		if s.where < 0 {
+			return span(r.start, r.start.AddDate(0, 0, 3)).on(r.basis)
+		}
+		return span(r.end.AddDate(0, 0, -3), r.end).on(r.basis)
+	}
 	if s.half {
 		return s.halve(r)
 	}
@@ -100,7 +106,7 @@ func (p *parser) edgeFirst(i int) (spec, int) {
 	k, point := j+1, false
 	switch {
 	case p.word(k, "of", "in"):
-		if p.word(j, "early", "late") && p.word(k, "of") || p.word(j, "earlier", "later") && p.word(k, "of") {
+		if p.word(k, "of") == p.word(j, "early", "late", "earlier", "later") && j == i {
 			return nil, 0
 		}
 		k, point = k+1, true
@@ -116,7 +122,7 @@ func (p *parser) edgeFirst(i int) (spec, int) {
 	if n == 0 {
 		return nil, 0
 	}
-	if p.word(j, "earlier", "later") {
+	if _, ok := of.(decadeSpec); !ok && p.word(j, "earlier", "later") {
 		return laterSpec{of}, n
 	}
 	return edgeSpec{of: of, where: int(t.num), point: point}, n
@@ -173,12 +179,33 @@ type nthSpec struct {
 	unit unit
 	wd   int // a weekday instead of a unit
 	of   spec
+	// count is the number of units when there are several: the first three
+	// months of 2015.
+	count int
+}
+
+func (s nthSpec) run(r reading) reading {
+	count := min(s.count, 1000)
+	if s.n > 0 {
+		start := r.start
+		if s.unit == week && r.grain == year {
+			start = weekStart(start.AddDate(0, 0, 3))
+		}
+		return span(start, advance(start, s.unit, count)).on(r.basis)
+	}
+	return span(advance(r.end, s.unit, -count), r.end).on(r.basis)
 }
 
 func (s nthSpec) resolve(f *frame) reading {
+	if f.tense == unknownTense {
+		f.tense = futureTense
+	}
 	r := s.of.resolve(f)
 	if !r.dated() {
 		return r
+	}
+	if s.count > 0 {
+		return s.run(r)
 	}
 	var t time.Time
 	u := s.unit
@@ -232,6 +259,12 @@ func (p *parser) nthFirst(i int) (spec, int) {
 		s.wd = int(t.num)
 	case t.is(unitWord) && !t.is(plural) && (t.unit == week || t.unit == day || t.unit == monthUnit || t.unit == weekend):
 		s.unit = t.unit
+	case t.is(number|cardinal) && (n == 1 || n == -1):
+		d, l := p.length(k)
+		if l == 0 || d.n < 1 || d.unit <= hour {
+			return nil, 0
+		}
+		s.unit, s.count, k = d.unit, int(d.n), l-1
 	default:
 		return nil, 0
 	}

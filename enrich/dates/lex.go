@@ -21,6 +21,7 @@ type token struct {
 }
 
 func (t *token) is(c class) bool  { return t.class&c != 0 }
+func (e *entry) is(c class) bool  { return e.class&c != 0 }
 func (t *token) all(c class) bool { return t.class&c == c }
 
 // lexer cuts a text into tokens, one paragraph at a time, so that its memory
@@ -141,42 +142,33 @@ func (l *lexer) number() {
 		}
 	}
 	t.num = int32(min(v, 1<<31-1))
-	switch end := i + suffix(l.text[i:]); {
-	case end == i:
-	case l.text[i] == 's' || l.text[i] == '\'' || l.text[i] == 0xe2:
-		if t.digits == 4 && v%10 == 0 || t.digits == 2 && v%10 == 0 {
-			t.class = decadeWord
-			i = end
-		}
-	default:
-		if t.digits <= 2 {
-			t.class = ordinal
-			i = end
-		}
+	if n, class := suffix(l.text[i:]); class == ordinal && t.digits <= 3 || class == decadeWord && v%10 == 0 && (t.digits == 4 || t.digits == 2) {
+		t.class = class
+		i += n
 	}
 	t.end = i
 	l.push(t)
 }
 
-// suffix is the length of an ordinal or decade ending at the head of s.
-func suffix(s string) int {
-	n := 0
+// suffix is the length of an ordinal or decade ending at the head of s, and
+// which of the two it is.
+func suffix(s string) (n int, c class) {
 	switch {
 	case len(s) >= 2 && ordinalEnding(s[:2]):
-		n = 2
+		n, c = 2, ordinal
 	case strings.HasPrefix(s, "s"):
-		n = 1
+		n, c = 1, decadeWord
 	case strings.HasPrefix(s, "'s"):
-		n = 2
+		n, c = 2, decadeWord
 	case strings.HasPrefix(s, "’s"):
-		n = len("’s")
+		n, c = len("’s"), decadeWord
 	default:
-		return 0
+		return 0, 0
 	}
 	if n < len(s) && (isLetter(s[n]) || isDigit(s[n])) {
-		return 0
+		return 0, 0
 	}
-	return n
+	return n, c
 }
 
 func ordinalEnding(s string) bool {
@@ -210,7 +202,7 @@ func (l *lexer) letters() {
 			return
 		}
 	}
-	if e == nil && end < len(l.text) && isDigit(l.text[end]) {
+	if end < len(l.text) && isDigit(l.text[end]) && (e == nil || !e.is(month)) {
 		l.alphanumeric(t)
 		return
 	}
@@ -243,10 +235,19 @@ func (l *lexer) contraction(at int) (*entry, int) {
 // cut in two, A380 is a name and stays whole.
 func (l *lexer) alphanumeric(t token) {
 	i := t.end
+	if t.end-t.start == 1 && l.text[t.start]|0x20 == 't' && !l.gap && l.afterNumber() {
+		t.word = "t"
+		l.push(t)
+		return
+	}
 	for i < len(l.text) && (isDigit(l.text[i]) || isLetter(l.text[i])) {
 		i++
 	}
 	t.end = i
+	switch l.text[t.start] | 0x20 {
+	case 'q', 'h', 'f', 'c':
+		t.class = coded
+	}
 	l.push(t)
 }
 

@@ -31,6 +31,7 @@ const (
 	article
 	preposition
 	festive // a word that opens the name of a holiday
+	coded   // Q3, H1, FY2014
 )
 
 // tense is what a word says of the time of its clause.
@@ -112,9 +113,8 @@ func (b lexiconBuilder) calendar() {
 	b.add(season|homograph, 3, "fall")
 	b.add(homograph, 0, "spring")
 	b.list(season|plural, 1, "springs", "summers", "autumns", "winters")
-	b.list(0, 1, "q1", "q2", "q3", "q4")
-	b.list(0, 1, "h1", "h2")
-	b.add(0, 0, "q", "h", "fy", "cy", "sy", "w", "ad", "bc", "ce", "bce", "t", "z", "o'clock", "oclock", "o", "clock", "c", "ca", "circa")
+	b.add(0, 0, "ad", "ce", "o'clock", "oclock")
+	b.add(preposition, 0, "c", "ca", "circa")
 }
 
 func (b lexiconBuilder) numbers() {
@@ -156,7 +156,6 @@ func (b lexiconBuilder) units() {
 		{decade, "decade", "decades"},
 		{century, "century", "centuries"},
 		{night, "night", "nights"},
-		{seasonUnit, "season", "seasons"},
 	} {
 		for i, words := range []string{u.one, u.many} {
 			for w := range fields(words) {
@@ -199,7 +198,7 @@ func (b lexiconBuilder) relatives() {
 	b.add(frequency, 0, "every", "each")
 	b.add(reference, 0, "now", "currently", "nowadays", "presently")
 	b.add(reference, -1, "recently", "lately")
-	b.add(0, 0, "eod", "eom", "eoy", "bom", "boy", "yesteryear", "present", "future", "moment", "right", "just",
+	b.add(0, 0, "eom", "eoy", "bom", "boy", "single", "still", "than", "known", "use", "ever", "weekday", "running", "third", "yesteryear", "present", "future", "moment", "right", "just",
 		"being", "near", "former", "once", "twice", "times", "semi", "bi", "annum", "day's", "year's")
 }
 
@@ -209,7 +208,7 @@ func (b lexiconBuilder) clockWords() {
 	b.add(dayPart, int(partNight), "night", "nights", "nighttime", "overnight")
 	b.add(dayPart, int(partMorning), "dawn")
 	b.add(dayPart, int(partEvening), "dusk")
-	b.add(dayPart, int(partNight), "tonight", "tonite")
+	b.add(dayPart, int(partTonight), "tonight", "tonite")
 	b.add(0, 12, "noon", "midday")
 	b.add(0, 24, "midnight")
 	b.add(meridiem, 0, "am", "pm")
@@ -250,7 +249,7 @@ func (b lexiconBuilder) verbs() {
 			"been done taken given seen known shown spoken written chosen driven fallen risen sprang began begun",
 		presentTense: "is are has have says tells does do remains becomes wants keeps seems",
 		futureTense: "will shall would 'll going scheduled due expected planned upcoming forthcoming plans intends hopes " +
-			"expects aims tentatively slated might must should won't ll let's let",
+			"expects aims slated must should won't ll let's let",
 	} {
 		for w := range fields(words) {
 			b.add(0, 0, w)

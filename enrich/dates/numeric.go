@@ -139,7 +139,7 @@ func (p *parser) threeFigures(a, b, c *token, sep string) (spec, bool) {
 		}
 		s := &numericSpec{a: x, b: y, y: full, dayLead: sep == "."}
 		ok := validDay(full, x, y) || validDay(full, y, x)
-		return s, ok && plausibleYear(full) && (c.digits == 4 || a.digits == 2 || b.digits == 2 || sep == "/")
+		return s, ok && plausibleYear(full) && (c.digits == 4 || sep == "/" || a.digits == 2 && b.digits == 2)
 	}
 	return nil, false
 }

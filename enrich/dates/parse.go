@@ -62,13 +62,13 @@ func (p *parser) tight(i, j int) bool {
 
 // triggers are the classes that can start an expression.
 const triggers = number | cardinal | ordinal | month | weekday | unitWord | deictic | modifier | dayPart | season |
-	edge | decadeWord | frequency | reference | vague | article | festive
+	edge | decadeWord | frequency | reference | vague | article | festive | coded
 
 // triggerWords start an expression without belonging to a class that does.
 var triggerWords = map[string]bool{
 	"from": true, "between": true, "within": true, "in": true, "noon": true, "midnight": true, "half": true,
-	"q": true, "fy": true, "once": true, "twice": true, "at": true, "eod": true, "eom": true, "eoy": true, "for": true,
-	"over": true, "'": true, "semi": true, "bi": true, "cy": true, "sy": true,
+	"once": true, "twice": true, "at": true, "eom": true, "eoy": true, "bom": true, "boy": true, "for": true,
+	"'": true, "all": true, "any": true, "single": true, "of": true,
 }
 
 func (p *parser) run() {
@@ -128,13 +128,16 @@ func (p *parser) point(i int) (spec, int) {
 		{article | ordinal | modifier, (*parser).nthFirst},
 		{article | ordinal, (*parser).partOfYear},
 		{article | ordinal, (*parser).centuryFirst},
+		{article | ordinal, (*parser).runningDay},
 		{article | number | ordinal | cardinal, (*parser).dayFirst},
 		{article | modifier, (*parser).modified},
 		{article | number | cardinal, (*parser).numberedWindow},
 		{month, (*parser).monthFirst},
 		{weekday | unitWord, (*parser).pluralDays},
 		{weekday, (*parser).weekdayFirst},
+		{coded, (*parser).codedPart},
 		{0, (*parser).clockFirst},
+		{article | number | cardinal, (*parser).weekdayCount},
 		{article | number | cardinal | vague, (*parser).counted},
 		{0, (*parser).halfFirst},
 		{article | season, (*parser).seasonFirst},
@@ -177,8 +180,57 @@ func (p *parser) keyword(i int) (spec, int) {
 		return p.atPresent(i)
 	case "once", "twice":
 		return p.timesA(i)
+	case "of":
+		return p.pastAge(i)
+	case "all":
+		if u := p.at(i + 1); u.is(unitWord) && !u.is(plural) && u.unit >= night && u.unit <= year {
+			return durationSpec{[]length{{1, u.unit}}}, i + 2
+		}
+	case "any":
+		if u := p.at(i + 1); u.is(unitWord) && u.unit == weekend {
+			return setSpec{"P1WE"}, i + 2
+		}
+	case "single":
+		if p.word(i+1, "-") && p.at(i+2).is(unitWord) {
+			return durationSpec{[]length{{1, p.at(i + 2).unit}}}, i + 3
+		}
 	}
-	return p.codedPart(i)
+	return p.endCode(i)
+}
+
+// endCode reads EOM, EOY, BOM and BOY.
+func (p *parser) endCode(i int) (spec, int) {
+	j := p.skipThe(i)
+	switch p.at(j).word {
+	case "eom":
+		return edgeSpec{of: unitSpec{unit: monthUnit}, where: 1, point: true}, j + 1
+	case "eoy":
+		return edgeSpec{of: unitSpec{unit: year}, where: 1, point: true}, j + 1
+	case "bom":
+		return edgeSpec{of: unitSpec{unit: monthUnit}, where: -1, point: true}, j + 1
+	case "boy":
+		if p.text[p.at(j).start] == 'B' && p.text[p.at(j).start+1] == 'O' {
+			return edgeSpec{of: unitSpec{unit: year}, where: -1, point: true}, j + 1
+		}
+	}
+	return nil, 0
+}
+
+// runningDay reads "a second consecutive day", "the third straight day": the
+// day of the report.
+func (p *parser) runningDay(i int) (spec, int) {
+	d, j := p.ordinalDay(p.skipArticle(i))
+	if j == 0 || d < 2 || !p.word(j, "consecutive", "straight", "successive", "running") || !p.at(j+1).is(unitWord) || p.at(j+1).is(plural) {
+		return nil, 0
+	}
+	return unitSpec{unit: p.at(j + 1).unit}, j + 2
+}
+
+func (p *parser) skipArticle(i int) int {
+	if p.at(i).is(article) {
+		return i + 1
+	}
+	return i
 }
 
 // theDay reads a day of the month that stands alone: the 8th.
@@ -259,10 +311,16 @@ func (p *parser) tenseAround(i, j int) (t tense, chained bool) {
 // verb is the tense that token k tells, seen with its auxiliaries.
 func (p *parser) verb(k int) tense {
 	t := p.toks[k].tense
+	if p.word(k+1, "to") && p.word(k, "set", "scheduled", "due", "expected", "slated", "planned") {
+		return futureTense
+	}
+	if p.word(k, "plans", "hopes", "aims", "expects", "intends") && !p.word(k+1, "to") {
+		return unknownTense
+	}
 	if t == pastTense {
 		for a := k - 1; a >= max(0, k-4); a-- {
 			w := &p.toks[a]
-			if w.tense == futureTense || w.word == "be" || w.word == "to" && a == k-1 {
+			if w.word == "be" || auxiliary(w.word) || w.word == "to" && a == k-1 {
 				return futureTense
 			}
 			if w.tense == presentTense && (w.word == "is" || w.word == "are") {
@@ -277,6 +335,15 @@ func (p *parser) verb(k int) tense {
 		return futureTense
 	}
 	return t
+}
+
+// auxiliary reports whether w makes the verb after it future.
+func auxiliary(w string) bool {
+	switch w {
+	case "will", "shall", "would", "should", "must", "'ll", "won't":
+		return true
+	}
+	return false
 }
 
 // sentenceEnd reports whether token k ends a sentence.

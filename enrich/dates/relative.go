@@ -84,10 +84,13 @@ func (s countSpec) resolve(f *frame) reading {
 		t = addFraction(t, p, s.sign)
 	}
 	u := s.length.grain()
-	if s.exact && u > day {
+	if s.exact && u > day && (s.from != nil || u <= monthUnit) {
 		u = day
 	}
 	if grain > u && grain != second && s.from == nil {
+		if u <= hour {
+			return s.length.resolve(f)
+		}
 		u = grain
 	}
 	var r reading
@@ -118,9 +121,10 @@ func addFraction(t time.Time, l length, sign int) time.Time {
 // windowSpec is a run of units before or after publication: the last two
 // days, the next six months.
 type windowSpec struct {
-	length durationSpec
-	sign   int
-	within bool
+	length   durationSpec
+	sign     int
+	within   bool
+	business bool // days without Saturdays and Sundays
 }
 
 func (s windowSpec) resolve(f *frame) reading {
@@ -131,8 +135,16 @@ func (s windowSpec) resolve(f *frame) reading {
 	r.basis = f.basis
 	u := s.length.grain()
 	t := f.day
-	if u <= hour {
+	switch {
+	case u <= hour:
 		t, r.clock = f.now, true
+	case u == quarter:
+		t = truncate(t, quarter)
+		if s.sign > 0 {
+			t = advance(t, quarter, 1).AddDate(0, 0, -1)
+		}
+	case s.business:
+		return s.workdays(f, r)
 	}
 	end := t
 	for _, p := range s.length.parts {
@@ -146,6 +158,27 @@ func (s windowSpec) resolve(f *frame) reading {
 	default:
 		r.start, r.end = t.AddDate(0, 0, 1), end.AddDate(0, 0, 1)
 	}
+	return r
+}
+
+// workdays counts days from Monday to Friday only.
+func (s windowSpec) workdays(f *frame, r reading) reading {
+	n := min(int(s.length.parts[0].n), 400)
+	first, t := time.Time{}, f.day
+	for n > 0 {
+		t = t.AddDate(0, 0, s.sign)
+		if isoWeekday(t) > 5 {
+			continue
+		}
+		if first.IsZero() {
+			first = t
+		}
+		n--
+	}
+	if first.After(t) {
+		first, t = t, first
+	}
+	r.start, r.end = first, t.AddDate(0, 0, 1)
 	return r
 }
 
@@ -164,14 +197,33 @@ func (p *parser) today(i int) (spec, int) {
 	if t.num == 0 && p.nowadays(i) {
 		return refSpec("PRESENT_REF"), j
 	}
+	if t.num == 0 {
+		return todaySpec{}, j
+	}
 	return dayShiftSpec{int(t.num)}, j
+}
+
+// todaySpec is today: the present age in a text that tells of other times,
+// the day of the report in all others.
+type todaySpec struct{}
+
+func (todaySpec) resolve(f *frame) reading {
+	if f.narrative && f.tense != pastTense && f.tense != futureTense {
+		return ref("PRESENT_REF").on(f.basis)
+	}
+	return dayShiftSpec{0}.resolve(f)
 }
 
 // nowadays reports whether "today" at i means the present age: "Today, an
 // increase in trade sets tasks", "today's world", "as we know it today".
 func (p *parser) nowadays(i int) bool {
-	if p.word(i-1, "of", "until") && !p.word(i-2, "as") || p.word(i+1, "as") {
-		return p.word(i-1, "of") || p.word(i+1, "as") && p.word(i-1, "known")
+	if p.word(i+1, "as") && p.word(i-1, "known") || p.word(i+1, "than") && p.word(i+2, "ever") || p.word(i-1, "use", "of") {
+		return true
+	}
+	for k := i - 1; k >= max(0, i-5); k-- {
+		if p.word(k, "still") {
+			return true
+		}
 	}
 	initial := p.at(i-1).is(breakMark) || p.sentenceEnd(i-1)
 	if !initial || !p.word(i+1, ",") {
@@ -272,16 +324,19 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 	switch m.word {
 	case "last":
 		if t.unit == decade || t.unit == century && the {
-			return windowSpec{durationSpec{[]length{{1, t.unit}}}, -1, false}, next
+			return windowSpec{length: oneOf(t.unit), sign: -1}, next
 		}
 	case "past":
 		if t.unit != quarter && (the || t.unit > week) {
-			return windowSpec{durationSpec{[]length{{1, t.unit}}}, -1, false}, next
+			return windowSpec{length: oneOf(t.unit), sign: -1}, next
 		}
 	case "that", "same":
 		return unitSpec{unit: t.unit, story: true, same: true}, p.sameTail(next)
 	case "this", "current":
-		return unitSpec{unit: t.unit}, next
+		if t.unit == weekend {
+			return weekendSpec{}, next
+		}
+		return p.weekdayIn(unitSpec{unit: t.unit}, next)
 	case "these", "those":
 		return nil, 0
 	case "following", "subsequent", "preceding":
@@ -290,12 +345,24 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 		return unitSpec{unit: t.unit, n: sign(m.num), story: the && t.unit <= day || m.word != "next" && the}, next
 	}
 	if t.unit <= minute && m.num < 0 {
-		return windowSpec{durationSpec{[]length{{1, t.unit}}}, -1, false}, next
+		return windowSpec{length: oneOf(t.unit), sign: -1}, next
 	}
 	if t.unit == hour && m.num > 0 {
-		return windowSpec{durationSpec{[]length{{1, t.unit}}}, 1, false}, next
+		return windowSpec{length: oneOf(t.unit), sign: 1}, next
 	}
-	return unitSpec{unit: t.unit, n: sign(m.num)}, next
+	return p.weekdayIn(unitSpec{unit: t.unit, n: sign(m.num)}, next)
+}
+
+// weekdayIn reads the weekday after a week: next week on Tuesday.
+func (p *parser) weekdayIn(u unitSpec, next int) (spec, int) {
+	k := next
+	if p.word(k, "on") {
+		k++
+	}
+	if t := p.at(k); u.unit == week && t.is(weekday) && !t.is(plural) && (t.upper || !t.is(short)) && !p.at(k+1).is(month) && !(p.word(k+1, ",") && p.at(k+2).is(month)) {
+		return weekdaySpec{wd: int(t.num), week: u}, k + 1
+	}
+	return u, next
 }
 
 // sameTail takes "a year earlier" after "the same period"; elsewhere it is empty.
@@ -347,7 +414,7 @@ func (p *parser) window(j, k int) (spec, int) {
 		return nil, 0
 	}
 	if p.word(j, "following", "coming", "upcoming", "next", "forthcoming", "last", "past", "previous", "preceding") {
-		return windowSpec{d, sign(m.num), false}, next
+		return windowSpec{length: d, sign: sign(m.num), business: p.word(next-2, "business", "working") && d.grain() == day}, next
 	}
 	return d, next
 }
@@ -372,12 +439,12 @@ func (p *parser) counted(i int) (spec, int) {
 		}
 		return countSpec{length: d, sign: -1}, j + 1
 	case p.word(j, "hence"):
-		return countSpec{length: d, sign: 1}, j + 1
+		return countSpec{length: d, sign: 1, exact: true}, j + 1
 	case p.word(j, "earlier", "previously"):
 		return countSpec{length: d, sign: -1, story: true}, j + 1
 	case p.word(j, "later", "afterwards", "afterward", "thereafter"):
 		return countSpec{length: d, sign: 1, story: true}, j + 1
-	case p.word(j, "before", "prior", "after", "from", "following"):
+	case p.word(j, "before", "prior", "after", "from", "following"), p.word(j, "on") && p.at(j+1).is(weekday):
 		return p.countedFrom(d, i, j)
 	}
 	return d, j
@@ -385,6 +452,9 @@ func (p *parser) counted(i int) (spec, int) {
 
 func (p *parser) countedFrom(d durationSpec, i, j int) (spec, int) {
 	s := 1
+	if p.word(j, "on") && d.grain() != week && d.grain() != fortnight {
+		return d, j
+	}
 	if p.word(j, "before", "prior") {
 		s = -1
 	}
@@ -396,7 +466,7 @@ func (p *parser) countedFrom(d durationSpec, i, j int) (spec, int) {
 		if p.word(k, "right") {
 			k++
 		}
-		return countSpec{length: d, sign: s, from: nil}, k + 1
+		return countSpec{length: d, sign: s, exact: true}, k + 1
 	}
 	if from, next := p.point(k); next > 0 && calendar(from) {
 		return countSpec{length: d, sign: s, from: from, exact: true}, next
@@ -425,7 +495,7 @@ func (p *parser) numberedWindow(i int) (spec, int) {
 	if k == 0 || n < 1 || !p.at(k).is(modifier) || p.at(k).num == 0 || !p.at(k+1).is(unitWord) || !p.at(k+1).is(plural) {
 		return nil, 0
 	}
-	return windowSpec{durationSpec{[]length{{n, p.at(k + 1).unit}}}, sign(p.at(k).num), false}, k + 2
+	return windowSpec{length: durationSpec{[]length{{n, p.at(k + 1).unit}}}, sign: sign(p.at(k).num)}, k + 2
 }
 
 // inLength reads "in two days", "within six months".
@@ -446,7 +516,7 @@ func (p *parser) inLength(i int) (spec, int) {
 		return nil, 0
 	}
 	if within {
-		return windowSpec{d, 1, true}, k
+		return windowSpec{length: d, sign: 1, within: true}, k
 	}
 	if p.word(k, "'") {
 		k++
@@ -457,7 +527,7 @@ func (p *parser) inLength(i int) (spec, int) {
 	if !d.told() {
 		return d, k
 	}
-	return countSpec{length: d, sign: 1, loose: true}, k
+	return countSpec{length: d, sign: 1, loose: true, exact: true}, k
 }
 
 // presentWord reads now, currently, recently, at present, at the moment.
@@ -482,6 +552,43 @@ func (p *parser) atPresent(i int) (spec, int) {
 		return refSpec("PRESENT_REF"), j + 2
 	}
 	return nil, 0
+}
+
+// weekdayCount reads "three Fridays from now", "3 Mondays after May 25".
+func (p *parser) weekdayCount(i int) (spec, int) {
+	n, j := p.quantity(i)
+	t := p.at(j)
+	if j == 0 || n < 1 || !t.is(weekday) || !t.is(plural) && n != 1 || !p.word(j+1, "from", "after", "ago", "before") {
+		return nil, 0
+	}
+	s := weekdayCountSpec{n: int(n), wd: int(t.num)}
+	switch {
+	case p.word(j+1, "ago"):
+		s.n = -s.n
+		return s, j + 2
+	case p.word(j+1, "from") && p.word(j+2, "now"):
+		return s, j + 3
+	}
+	from, k := p.point(j + 2)
+	if k == 0 || !calendar(from) {
+		return nil, 0
+	}
+	if p.word(j+1, "before") {
+		s.n = -s.n
+	}
+	s.from = from
+	return s, k
+}
+
+// pastAge reads "the past" and "the future" where no noun follows.
+func (p *parser) pastAge(i int) (spec, int) {
+	if !p.word(i+1, "the") || !p.word(i+2, "past", "future") || !p.at(i+3).is(punctuation|breakMark|preposition) {
+		return nil, 0
+	}
+	if p.word(i+2, "past") {
+		return refSpec("PAST_REF"), i + 3
+	}
+	return refSpec("FUTURE_REF"), i + 3
 }
 
 // theUnit reads "the day", "the year", "year 2008", "week 10".
@@ -514,18 +621,23 @@ func (p *parser) theUnit(i int) (spec, int) {
 			return s, j + 2
 		}
 		if p.word(j+1, "of", "beginning", "starting", "commencing") {
-			if from, n := p.point(j + 2); n > 0 && calendar(from) {
-				return weekOfSpec{from}, n
+			k := j + 2
+			if p.word(k, "on") {
+				k++
 			}
-			if p.word(j+2, "on") {
-				if from, n := p.point(j + 3); n > 0 && calendar(from) {
+			if from, n := p.point(k); n > 0 && calendar(from) {
+				if p.word(j+1, "of") {
 					return weekOfSpec{from}, n
 				}
+				return lengthRangeSpec{from, oneOf(week)}, n
 			}
 		}
 		if p.word(j+1, "after", "before") && p.word(j+2, "next", "last") {
 			return unitSpec{unit: week, n: 2 * sign(p.at(j+2).num)}, j + 3
 		}
+	}
+	if j > i && t.unit == year && p.word(j+1, "previous", "before") && p.at(j+2).is(punctuation|breakMark) {
+		return unitSpec{unit: year, n: -1, story: true}, j + 2
 	}
 	if j > i && p.word(i-1, "of", "end", "for", "finish", "ended", "later", "earlier") && !p.at(j+1).is(preposition) && t.unit >= day && t.unit <= year && t.unit != night && !p.word(j-1, "fiscal", "financial", "school", "academic") {
 		if p.at(j + 1).is(punctuation | breakMark) {

@@ -25,6 +25,8 @@ func (p *parser) recurring(i int) (spec, int) {
 	}
 	u := p.at(j)
 	switch {
+	case u.word == "weekday":
+		return setSpec{"P1WD"}, j + 1
 	case u.is(weekday):
 		return p.setClock(setSpec{"XXXX-WXX-" + strconv.Itoa(int(u.num))}, j+1)
 	case u.is(month) && u.upper:

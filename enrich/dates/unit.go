@@ -36,6 +36,7 @@ const (
 	partMidday
 	partDaytime
 	partLunch
+	partTonight
 )
 
 // dayParts gives the TIMEX3 tag of each part of the day and its hours; a night
@@ -51,6 +52,7 @@ var dayParts = [...]struct {
 	partMidday:    {"MI", 12, 13},
 	partDaytime:   {"DT", 6, 18},
 	partLunch:     {"MI", 12, 13},
+	partTonight:   {"NI", 18, 24},
 }
 
 // seasons gives the TIMEX3 tag of each season and its first month (the

@@ -9,11 +9,12 @@ import (
 
 // weekdaySpec is a weekday: Monday, last Friday, Tuesday of next week.
 type weekdaySpec struct {
-	wd   int
-	n    int  // -1 last, +1 next, 2 after next
-	said bool // a modifier stands before it
-	soon bool // coming, upcoming: the very next one
-	week spec // the week it is in, when named
+	wd    int
+	n     int  // -1 last, +1 next, 2 after next
+	said  bool // a modifier stands before it
+	soon  bool // coming, upcoming: the very next one; past: the very last
+	story bool // told from the text's own time
+	week  spec // the week it is in, when named
 }
 
 func (s weekdaySpec) resolve(f *frame) reading {
@@ -32,8 +33,12 @@ func (s weekdaySpec) day(f *frame) time.Time {
 	own := weekStart(f.day).AddDate(0, 0, s.wd-1)
 	ahead := (s.wd - isoWeekday(f.day) + 7) % 7
 	switch {
+	case s.story && f.lastDay.dated() && f.lastDay.start.Before(f.day):
+		return nthAfter(f.lastDay.start, s.wd, 1)
+	case s.said && s.soon && s.n < 0:
+		return nthAfter(f.day, s.wd, -1)
 	case s.said && s.soon:
-		return f.day.AddDate(0, 0, (ahead+6)%7+1)
+		return nthAfter(f.day, s.wd, max(s.n, 1))
 	case s.said && s.n != 0:
 		return own.AddDate(0, 0, 7*s.n)
 	case s.said:
@@ -42,6 +47,34 @@ func (s weekdaySpec) day(f *frame) time.Time {
 		return f.day.AddDate(0, 0, ahead)
 	}
 	return f.day.AddDate(0, 0, (ahead-7)%7)
+}
+
+// nthAfter is the nth such weekday after t, or before it when n is negative.
+func nthAfter(t time.Time, wd, n int) time.Time {
+	ahead := (wd-isoWeekday(t)+6)%7 + 1
+	if n > 0 {
+		return midnight(t).AddDate(0, 0, ahead+7*(n-1))
+	}
+	back := (isoWeekday(t)-wd+6)%7 + 1
+	return midnight(t).AddDate(0, 0, -back+7*(n+1))
+}
+
+// weekdayCountSpec is three Fridays from now.
+type weekdayCountSpec struct {
+	n, wd int
+	from  spec
+}
+
+func (s weekdayCountSpec) resolve(f *frame) reading {
+	t, basis := f.day, f.basis
+	if s.from != nil {
+		r := s.from.resolve(f)
+		t, basis = r.start, r.basis
+	}
+	if t.IsZero() {
+		return reading{typ: news.TypeDate, value: "XXXX-WXX-" + strconv.Itoa(s.wd), grain: day}
+	}
+	return period(nthAfter(t, s.wd, max(min(s.n, 500), -500)), day).on(basis)
 }
 
 // weekdayFirst reads a date that starts with its weekday: Monday, May 18,
@@ -108,7 +141,8 @@ func (p *parser) dateAfterWeekday(k int) (spec, int) {
 		}
 	}
 	if t.is(article) {
-		if d, n := p.ordinalDay(k + 1); n > 0 {
+		d, n := p.ordinalDay(k + 1)
+		if n > 0 && (p.at(k+1).digits > 0 || p.at(n).is(punctuation|breakMark|preposition)) {
 			return &dateSpec{d: d}, n
 		}
 		return nil, 0
@@ -124,7 +158,7 @@ func (p *parser) dateAfterWeekday(k int) (spec, int) {
 // weekAfterWeekday reads "of last week", "next week", "after next".
 func (p *parser) weekAfterWeekday(wd, j int) (spec, int) {
 	if p.word(j, "after") && p.word(j+1, "next") && !p.at(j+2).is(unitWord) {
-		return weekdaySpec{wd: wd, n: 2, said: true}, j + 2
+		return weekdaySpec{wd: wd, n: 2, said: true, soon: true}, j + 2
 	}
 	k := j
 	if p.word(k, "of", "in") {
@@ -152,9 +186,7 @@ func (p *parser) modifiedWeekday(m *token, k int) (spec, int) {
 		return w, next
 	}
 	w.n, w.said = sign(m.num), true
-	w.soon = p.word(k-1, "coming", "upcoming", "past") || m.word == "following"
-	if p.word(k-1, "past") {
-		w.soon = false
-	}
+	w.soon = p.word(k-1, "coming", "upcoming", "past", "following")
+	w.story = p.word(k-1, "following") || p.word(k-1, "next") && p.word(k-2, "the")
 	return w, next
 }
