@@ -1,0 +1,130 @@
+package quotes
+
+// isDialogue reports whether the text is a conversation: passages that follow
+// each other with nothing between them are then turns of different speakers.
+func (d *document) isDialogue() bool {
+	turns := 0
+	for n := 1; n < len(d.passages); n++ {
+		if d.passages[n].speech && d.adjacent(n) {
+			turns++
+		}
+	}
+	return turns > 3
+}
+
+// adjacent reports whether no word stands between passage n and the one
+// before it.
+func (d *document) adjacent(n int) bool {
+	return n > 0 && d.passages[n].outer().from == d.passages[n-1].outer().to
+}
+
+// speakerByContext is who speaks passage n, which has no word of saying of
+// its own.
+func (d *document) speakerByContext(n int) phrase {
+	if s, ok := d.goesOn(n); ok {
+		return s
+	}
+	if s := d.beat(n); !s.empty() {
+		return s
+	}
+	if d.dialogue && d.adjacent(n) {
+		return d.otherSpeaker(n)
+	}
+	return phrase{}
+}
+
+// goesOn is the speaker of the passage before n when n goes on with it: only
+// its words of saying lie between, or a paragraph break in a text that is no
+// conversation.
+func (d *document) goesOn(n int) (phrase, bool) {
+	if n == 0 {
+		return phrase{}, false
+	}
+	before := d.passages[n-1]
+	if !before.speech || before.speaker.empty() {
+		return phrase{}, false
+	}
+	if d.adjacent(n) {
+		return before.speaker, !d.dialogue
+	}
+	from, to := before.outer().to, d.passages[n].outer().from
+	if before.cue >= 0 && d.cues[before.cue].word >= from && d.sentencesIn(from, to) <= 1 {
+		return before.speaker, true
+	}
+	return phrase{}, false
+}
+
+// sentencesIn counts the sentence ends among the words from to to.
+func (d *document) sentencesIn(from, to int) int {
+	n := 0
+	for i := from; i < to && i < from+3*reach; i++ {
+		if d.ends(i) {
+			n++
+		}
+	}
+	if to-from >= 3*reach {
+		return 3
+	}
+	return n
+}
+
+// beat is the subject of the sentence of narration beside passage n: whoever
+// acts there speaks.
+func (d *document) beat(n int) phrase {
+	e := d.passages[n].outer().from - 1
+	if e >= 0 && d.ends(e) && d.quoted[e] == 0 && d.paragraph[e] == d.paragraph[e+1] {
+		s := d.inSentence(e)
+		if s := d.actor(phrase{max(s.from, e-2*reach), e}); !s.empty() {
+			return s
+		}
+	}
+	i := d.passages[n].outer().to
+	if d.dialogue && i < len(d.words) && d.quoted[i] == 0 && !d.adjacent(n) {
+		s := d.inSentence(i)
+		return d.actor(phrase{i, max(i, s.to)})
+	}
+	return phrase{}
+}
+
+// actor is the subject of a clause when it is a person by its look.
+func (d *document) actor(clause phrase) phrase {
+	p := d.firstSubject(clause)
+	if p.empty() || d.quoted[p.from] != 0 {
+		return phrase{}
+	}
+	if p.to-p.from == 1 && d.is(p.from, "he", "she", "i") || d.isName(p.to-1) && d.isName(p.from) {
+		return p
+	}
+	return phrase{}
+}
+
+// otherSpeaker is the speaker of the turn before the last one, when the turns
+// alternate.
+func (d *document) otherSpeaker(n int) phrase {
+	turns := 1
+	for k := n - 1; k > 0; k-- {
+		if !d.passages[k].speech {
+			return phrase{}
+		}
+		if d.adjacent(k) {
+			turns++
+		} else if d.sentencesIn(d.passages[k-1].outer().to, d.passages[k].outer().from) > 1 {
+			return phrase{}
+		} else if !d.sameTurn(k) {
+			turns++
+		}
+		if turns == 2 && !d.passages[k-1].speaker.empty() {
+			return d.passages[k-1].speaker
+		}
+		if turns > 2 {
+			break
+		}
+	}
+	return phrase{}
+}
+
+// sameTurn reports whether passages k-1 and k are one turn split by its words
+// of saying.
+func (d *document) sameTurn(k int) bool {
+	return d.passages[k-1].cue >= 0 && d.passages[k-1].cue == d.passages[k].cue || d.passages[k-1].speaker == d.passages[k].speaker
+}

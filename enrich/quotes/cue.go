@@ -1,0 +1,215 @@
+package quotes
+
+import "strings"
+
+// cue is a word of saying outside or inside quotation marks with whoever says
+// it.
+type cue struct {
+	word    int // the verb, or "according"
+	to      int // after the words of the cue: the verb, or "according to him"
+	force   force
+	subject phrase // before the verb, or of the clause; may be empty
+	after   phrase // the noun phrase that follows the verb, for "said Smith"
+	// appositive says that words between commas part subject and verb.
+	from      int  // first word of the clause: the subject, or the verb
+	according bool // "according to"
+	shared    bool // the subject is that of an earlier verb
+}
+
+// findCues finds the words of saying and their subjects.
+func (d *document) findCues() []cue {
+	var cues []cue
+	for i := d.body; i < len(d.words); i++ {
+		if c, ok := d.cueAt(i, cues); ok {
+			cues = append(cues, c)
+		}
+	}
+	return cues
+}
+
+func (d *document) cueAt(i int, earlier []cue) (cue, bool) {
+	w := &d.words[i]
+	if w.Fold == "according" && d.is(i+1, "to") {
+		subject := d.source(i + 2)
+		return cue{word: i, to: max(i+2, subject.to), force: utters, subject: subject, from: i, according: true}, !subject.empty()
+	}
+	f := cueForces[w.Fold]
+	if f == 0 || w.Capital && d.sentence[i] == d.sentence[max(0, i-1)] && i > 0 || d.isNoun(i) {
+		return cue{}, false
+	}
+	sentence := d.inSentence(i)
+	c := cue{word: i, to: i + 1, force: f, from: i}
+	c.after = d.phraseFrom(i+1, sentence.to)
+	before, ok := d.subjectBefore(i)
+	switch {
+	case !ok:
+		return cue{}, false
+	case !before.empty():
+		c.subject, c.from = before, before.from
+	case i > sentence.from && d.sharesSubject(i):
+		c.subject, c.shared = d.mainSubject(i, earlier), true
+	}
+	return c, true
+}
+
+// source is the phrase after "according to", without what trails it.
+func (d *document) source(i int) phrase {
+	if i >= len(d.words) {
+		return phrase{}
+	}
+	p := d.phraseFrom(i, d.inSentence(i).to)
+	// "the team's coach, Alireza Mehraban,"
+	if next := p.to; !p.empty() && d.is(next, ",") && next+1 < len(d.words) && d.isName(next+1) && !d.isName(p.to-1) {
+		q := d.phraseFrom(next+1, d.inSentence(i).to)
+		if !q.empty() && d.is(q.to, ",") && d.allNames(q) {
+			return phrase{p.from, q.to}
+		}
+	}
+	return p
+}
+
+func (d *document) allNames(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if d.words[i].Letters && !d.words[i].Capital && !joinsName[d.fold(i)] {
+			return false
+		}
+	}
+	return true
+}
+
+// isNoun reports whether the word of saying at i is a noun (a report, the
+// claims), or a participle of the passive (was told).
+func (d *document) isNoun(i int) bool {
+	w := d.fold(i)
+	prev := d.fold(i - 1)
+	if strings.HasSuffix(w, "ing") || i == 0 {
+		return determiners[prev] || prev == "of"
+	}
+	if determiners[prev] && prev != "this" && prev != "that" && prev != "many" && prev != "others" && prev != "some" && prev != "both" && prev != "all" || prev == "'s" || prev == "of" {
+		return w != "said" && w != "told" && w != "says"
+	}
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		switch d.fold(k) {
+		case "was", "were", "is", "are", "been", "be", "being", "am":
+			return true
+		}
+		if !auxiliaries[d.fold(k)] && !d.adverb(k) {
+			break
+		}
+	}
+	return false
+}
+
+// sharesSubject reports whether the verb at i takes the subject of the
+// clause before: "and said", ", adding", "quoted as saying", "went on to say".
+func (d *document) sharesSubject(i int) bool {
+	k := i - 1
+	for k > 0 && (auxiliaries[d.fold(k)] || d.adverb(k)) {
+		k--
+	}
+	return d.is(k, "and", "but", "or", "to", "as", "by", "then") || strings.HasSuffix(d.fold(i), "ing")
+}
+
+// subjectBefore is the noun phrase before the verb at v that is its subject,
+// empty when there is none. It reports false when the word cannot be a verb
+// of saying there at all.
+func (d *document) subjectBefore(v int) (phrase, bool) {
+	low := max(d.inSentence(v).from, v-reach)
+	k := v - 1
+	for k >= low && (auxiliaries[d.fold(k)] || d.adverb(k)) {
+		k--
+	}
+	if k < low {
+		return phrase{}, true
+	}
+	if d.is(k, "who", "which") {
+		k--
+		if d.is(k, ",") {
+			k--
+		}
+	}
+	switch {
+	case k < low:
+		return phrase{}, true
+	case d.is(k, ","):
+		return d.beforeParenthesis(k, low), true
+	case d.is(k, ")"):
+		for j := k - 1; j >= low && j > k-12; j-- {
+			if d.is(j, "(") {
+				return d.phraseEnding(j-1, low), true
+			}
+		}
+		return phrase{}, true
+	case d.is(k, "to") && d.is(k-1, "declined", "refused", "unable", "failed", "declining", "refusing", "how", "necessary", "able"):
+		return phrase{}, false
+	}
+	return d.phraseEnding(k, low), true
+}
+
+// beforeParenthesis is the noun phrase before the words between commas of
+// which the last is at word comma: "Noor, a doctor at the clinic, said".
+func (d *document) beforeParenthesis(comma, low int) phrase {
+	best := phrase{}
+	commas := 0
+	for j := comma - 1; j >= low && comma-j < 30 && commas < 3; j-- {
+		if !d.is(j, ",") {
+			if _, glyph := d.markAt(j); glyph {
+				break
+			}
+			continue
+		}
+		commas++
+		p := d.phraseEnding(j-1, low)
+		if p.empty() {
+			continue
+		}
+		if best.empty() || d.words[p.from].Capital && !d.words[best.from].Capital {
+			best = p
+		}
+		if d.isName(p.to - 1) {
+			break
+		}
+	}
+	return best
+}
+
+// mainSubject is the subject of the clause that the verb at v goes on with:
+// that of the cue before it in the sentence, or the first noun phrase of the
+// sentence.
+func (d *document) mainSubject(v int, earlier []cue) phrase {
+	sentence := d.inSentence(v)
+	if n := len(earlier); n > 0 {
+		c := earlier[n-1]
+		if c.word >= sentence.from && v-c.word < reach && !c.according {
+			if !c.subject.empty() {
+				return c.subject
+			}
+			return c.after
+		}
+	}
+	return d.firstSubject(phrase{max(sentence.from, v-2*reach), v})
+}
+
+// firstSubject is the first noun phrase of a clause that is not part of an
+// introduction ("In a statement, ...").
+func (d *document) firstSubject(clause phrase) phrase {
+	i := clause.from
+	for i < clause.to && (!d.words[i].Letters || d.is(i, "but", "and", "so", "yet", "also", "still", "then", "however", "meanwhile")) {
+		i++
+	}
+	if i >= clause.to {
+		return phrase{}
+	}
+	w := d.fold(i)
+	if (prepositions[w] || d.gerund(i) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || calendar[w] || d.adverb(i)) && !d.is(i, "who") {
+		comma := i
+		for comma < clause.to && comma < i+reach && !d.is(comma, ",") {
+			comma++
+		}
+		if comma >= clause.to || !d.is(comma, ",") {
+			return phrase{}
+		}
+		i = comma + 1
+	}
+	return d.phraseFrom(i, clause.to)
+}

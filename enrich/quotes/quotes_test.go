@@ -1,0 +1,71 @@
+package quotes_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/enrich/quotes"
+	"github.com/dateline-news/dateline/news"
+)
+
+// said is a quote in short: who, by what word, what.
+type said struct{ Speaker, Cue, Kind, Text string }
+
+func shorten(found []news.Quote) []said {
+	var out []said
+	for _, q := range found {
+		s := said{Cue: q.Cue, Kind: q.Kind, Text: q.Text}
+		if q.Speaker != nil {
+			s.Speaker = q.Speaker.Name
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestQuotesAreFoundInEveryForm(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       []said
+	}{
+		{"cue after", `"We signed the protocol," said Nino Kapanadze.`, []said{{"Nino Kapanadze", "said", "direct", "We signed the protocol"}}},
+		{"cue before", `Kapanadze told reporters: "The road opens in May."`, []said{{"Kapanadze", "told", "direct", "The road opens in May."}}},
+		{"split around the cue", `"We signed it," Kapanadze said, "and we shall keep it."`, []said{
+			{"Kapanadze", "said", "direct", "We signed it"}, {"Kapanadze", "said", "direct", "and we shall keep it."}}},
+		{"a sentence more", `"We signed it," Kapanadze said. "We shall keep it too."`, []said{
+			{"Kapanadze", "said", "direct", "We signed it"}, {"Kapanadze", "", "direct", "We shall keep it too."}}},
+		{"guillemets", `«The line is repaired», the operator said.`, []said{{"the operator", "said", "direct", "The line is repaired"}}},
+		{"indirect", `The ministry said that the line had been repaired.`, []said{{"The ministry", "said", "indirect", "the line had been repaired"}}},
+		{"mixed", `Beridze said the new rules were "a gift to the smugglers" of the coast.`, []said{
+			{"Beridze", "said", "mixed", `the new rules were "a gift to the smugglers" of the coast`}}},
+		{"according to", `According to the harbour master, two ferries will sail.`, []said{{"the harbour master", "According to", "indirect", "two ferries will sail"}}},
+		{"no speech", `The "smart" border cost 2 million.`, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := shorten(quotes.Find(&news.Report{Text: test.text}))
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("quotes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func FuzzSpansAreValid(f *testing.F) {
+	f.Add(`He said, "we". «"” said`)
+	f.Add("\"a\n\n\"b\" according to \xff'")
+	f.Add(`, said " , told: " according to`)
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, q := range quotes.Find(&news.Report{Text: text}) {
+			if !q.Span.Valid(text) || q.Span.Start < end {
+				t.Fatalf("span %v of %q", q.Span, text)
+			}
+			end = q.Span.End
+			if q.Speaker != nil && !q.Speaker.Span.Valid(text) {
+				t.Fatalf("speaker span %v of %q", q.Speaker.Span, text)
+			}
+		}
+	})
+}

@@ -1,0 +1,294 @@
+package quotes
+
+import (
+	"strings"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// cast is the people and organizations of a report, ready to be looked up by
+// the words that name them.
+type cast struct {
+	r *news.Report
+	d *document
+	// by is, for each word, one more than the index in who of the mention that
+	// covers it.
+	by  []int32
+	who []member
+	// last is the person who spoke last.
+	last *news.Speaker
+}
+
+// member is a mention of a person or an organization.
+type member struct {
+	mention news.Mention
+	person  *news.Person
+	org     *news.Organization
+}
+
+func newCast(r *news.Report, d *document) *cast {
+	c := &cast{r: r, d: d, by: make([]int32, len(d.words))}
+	for i := range r.Organizations {
+		o := &r.Organizations[i]
+		for _, m := range o.Mentions {
+			c.place(member{mention: m, org: o})
+		}
+	}
+	for i := range r.People {
+		p := &r.People[i]
+		for _, m := range p.Mentions {
+			c.place(member{mention: m, person: p})
+		}
+	}
+	return c
+}
+
+// place notes which words a mention covers; people go over organizations.
+func (c *cast) place(m member) {
+	c.who = append(c.who, m)
+	for i := c.d.wordAt(m.mention.Span.Start); i < len(c.d.words) && c.d.words[i].Span.Start < m.mention.Span.End; i++ {
+		c.by[i] = int32(len(c.who))
+	}
+}
+
+// wordAt is the first word that ends after byte offset.
+func (d *document) wordAt(offset int) int {
+	low, high := 0, len(d.words)
+	for low < high {
+		mid := (low + high) / 2
+		if d.words[mid].Span.End <= offset {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
+
+// quotes gives statements their speakers.
+func (c *cast) quotes(statements []statement) []news.Quote {
+	var out []news.Quote
+	end := -1
+	for _, s := range statements {
+		if s.span.Start < end {
+			continue // inside the quote before
+		}
+		end = s.span.End
+		out = append(out, news.Quote{
+			Span:    s.span,
+			Text:    c.d.wording(s),
+			Kind:    s.kind,
+			Cue:     s.cue,
+			Speaker: c.speaker(s.speaker),
+		})
+	}
+	return out
+}
+
+// wording is the words of a statement without the quotation marks around it.
+func (d *document) wording(s statement) string {
+	text := strings.TrimSpace(d.span(s.words).Of(d.text))
+	if s.kind == Direct {
+		text = strings.TrimRight(text, ",")
+	}
+	return text
+}
+
+// speaker resolves the phrase that names a speaker.
+func (c *cast) speaker(p phrase) *news.Speaker {
+	if p.empty() {
+		return nil
+	}
+	if p.to-p.from == 1 && c.d.isPronoun(p.from) {
+		return c.pronoun(p)
+	}
+	s := c.named(p)
+	if s == nil {
+		s = c.byRole(p)
+	}
+	if s == nil {
+		s = c.unknown(p)
+	}
+	if s.Kind == SpeakerPerson {
+		c.last = s
+	}
+	return s
+}
+
+func (d *document) isPronoun(i int) bool {
+	return pronouns[d.fold(i)] || d.is(i, "him", "her", "them", "me", "us")
+}
+
+// named is the member of the cast whose mention is the head of the phrase.
+func (c *cast) named(p phrase) *news.Speaker {
+	var org *member
+	for i := p.to - 1; i >= p.from; i-- {
+		n := c.by[i]
+		if n == 0 {
+			continue
+		}
+		m := &c.who[n-1]
+		if m.person != nil {
+			return personSpeaker(m.person, m.mention.Span)
+		}
+		if org == nil && i == p.to-1 {
+			org = m
+		}
+	}
+	if org == nil || c.titled(p, org.mention.Span) {
+		return nil
+	}
+	return &news.Speaker{Kind: SpeakerOrganization, ID: org.org.ID, Name: org.org.Name, Span: org.mention.Span}
+}
+
+// titled reports whether words before the organization in p make the phrase
+// one for a person: "the head of the ministry".
+func (c *cast) titled(p phrase, org news.Span) bool {
+	for i := p.from; i < p.to && c.d.words[i].Span.Start < org.Start; i++ {
+		if !determiners[c.d.fold(i)] && c.d.words[i].Letters {
+			return true
+		}
+	}
+	return false
+}
+
+func personSpeaker(p *news.Person, span news.Span) *news.Speaker {
+	return &news.Speaker{Kind: SpeakerPerson, ID: p.ID, Name: p.Name, Span: span}
+}
+
+// pronoun resolves he and she by the mention the report has for the word,
+// else by whoever spoke last or was named last before it.
+func (c *cast) pronoun(p phrase) *news.Speaker {
+	span := c.d.span(p)
+	if n := c.by[p.from]; n != 0 && c.who[n-1].person != nil {
+		s := personSpeaker(c.who[n-1].person, span)
+		c.last = s
+		return s
+	}
+	if !c.d.is(p.from, "he", "she", "him", "her", "who") {
+		return &news.Speaker{Kind: SpeakerUnnamed, Name: span.Of(c.d.text), Span: span}
+	}
+	if m := c.lastPerson(p.from); m != nil {
+		s := personSpeaker(m.person, span)
+		c.last = s
+		return s
+	}
+	if c.last != nil {
+		s := *c.last
+		s.Span = span
+		return &s
+	}
+	return &news.Speaker{Kind: SpeakerUnnamed, Name: span.Of(c.d.text), Span: span}
+}
+
+// lastPerson is the person named last before word i, in the sentences just
+// before it.
+func (c *cast) lastPerson(i int) *member {
+	low := max(0, int(c.d.sentence[i])-3)
+	for k := i - 1; k >= c.d.sentences[low].from; k-- {
+		if n := c.by[k]; n != 0 && c.who[n-1].person != nil && c.d.quoted[k] == 0 {
+			return &c.who[n-1]
+		}
+	}
+	return nil
+}
+
+// byRole is the one person of the report who holds the office that the phrase
+// names: "the head of the committee".
+func (c *cast) byRole(p phrase) *news.Speaker {
+	office, body := c.office(p)
+	if office == "" {
+		return nil
+	}
+	var found *news.Person
+	for i := range c.r.People {
+		person := &c.r.People[i]
+		for _, role := range person.Roles {
+			if !sameOffice(office, role.Title) || body != "" && !strings.Contains(news.Fold(role.Organization+" "+role.Title), body) {
+				continue
+			}
+			if found != nil && found != person {
+				return nil
+			}
+			found = person
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return personSpeaker(found, c.d.span(p))
+}
+
+// office is the head noun of a role phrase and the head noun of the body it
+// belongs to.
+func (c *cast) office(p phrase) (office, body string) {
+	for i := p.from; i < p.to; i++ {
+		if c.d.is(i, "of") && i > p.from {
+			return c.d.fold(i - 1), c.d.fold(p.to - 1)
+		}
+	}
+	if determiners[c.d.fold(p.from)] {
+		return c.d.fold(p.to - 1), ""
+	}
+	return "", ""
+}
+
+// offices are groups of words for the same post.
+var offices = []map[string]bool{
+	set(`head chief chairman chairwoman chair chairperson president director leader boss`),
+	set(`spokesman spokeswoman spokesperson`),
+	set(`minister secretary`),
+}
+
+func sameOffice(office, title string) bool {
+	words := strings.FieldsFunc(news.Fold(title), func(r rune) bool { return r == ' ' || r == '-' })
+	for _, w := range words {
+		if w == office {
+			return true
+		}
+		for _, group := range offices {
+			if group[w] && group[office] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unknown is a speaker who is none of the cast, in the words of the text.
+func (c *cast) unknown(p phrase) *news.Speaker {
+	from := p.to
+	for from > p.from && (c.d.isName(from-1) || from < p.to && joinsName[c.d.fold(from-1)] && from-2 >= p.from && c.d.isName(from-2) && !c.d.is(from-1, "of", "the", "for")) {
+		from--
+	}
+	kind := SpeakerUnnamed
+	if from < p.to && from > p.from {
+		p.from = from
+	}
+	if from < p.to && c.d.looksPersonal(p) {
+		kind = SpeakerPerson
+	}
+	if determiners[c.d.fold(p.from)] && p.to-p.from > 1 && c.d.is(p.from, "the", "a", "an") && from < p.to {
+		p.from++
+	}
+	span := c.d.span(p)
+	return &news.Speaker{Kind: kind, Name: strings.Join(strings.Fields(span.Of(c.d.text)), " "), Span: span}
+}
+
+// looksPersonal reports whether a name is one of a person by its look: two or
+// three capitalized words none of which is a word for a body.
+func (d *document) looksPersonal(p phrase) bool {
+	if p.to-p.from > 4 {
+		return false
+	}
+	for i := p.from; i < p.to; i++ {
+		if w := d.words[i]; !w.Capital && !joinsName[w.Fold] || w.Upper && len(w.Text) > 2 || sources[w.Fold] || bodies[w.Fold] || determiners[w.Fold] {
+			return false
+		}
+	}
+	return true
+}
+
+var bodies = set(`department bank university association union court house press news times post agency company corporation group
+	party parliament office institute federation society organization organisation authority board bureau centre center
+	college school church army navy police force team club fund foundation network service states kingdom nations`)
