@@ -122,3 +122,13 @@ func backlog(t *testing.T, bus *Bus, c Consumer) uint64 {
 	}
 	return n
 }
+
+// dead lists the dead letters, the latest first.
+func dead(t *testing.T, bus *Bus, limit int) []DeadLetter {
+	t.Helper()
+	letters, err := bus.Dead(t.Context(), limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letters
+}

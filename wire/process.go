@@ -17,7 +17,7 @@ import (
 func (w *worker) process(ctx context.Context, batch []jetstream.Msg) {
 	held := holdAll(batch, w.consumer.AckWait/3)
 	defer held.release()
-	for _, group := range w.groups(ctx, w.receiveAll(ctx, batch)) {
+	for _, group := range w.groups(w.receiveAll(ctx, batch)) {
 		outcomes := w.call(ctx, group)
 		for i, m := range group {
 			held.drop(m.msg)
@@ -53,7 +53,7 @@ func (w *worker) receiveAll(ctx context.Context, batch []jetstream.Msg) []*Messa
 // groups splits a batch into calls: the messages that came often already go
 // last and one by one, in an order that changes, so that one that kills the
 // process does not take its neighbours to DEAD.
-func (w *worker) groups(_ context.Context, messages []*Message) [][]*Message {
+func (w *worker) groups(messages []*Message) [][]*Message {
 	var fresh, suspects []*Message
 	for _, m := range messages {
 		if m.Deliveries > 1+w.consumer.MaxDeliver/2 {

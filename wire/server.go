@@ -24,6 +24,10 @@ const (
 	// are all on disk.
 	maxMemory = 64 << 20
 	startWait = 10 * time.Second
+	// unbounded is the limit of a store that only the disk bounds, in bytes.
+	// The server's own estimate counts what is free at the start, and would
+	// refuse all messages for good after a start on a full disk.
+	unbounded = 1 << 50
 )
 
 // ServerOptions say how to run the embedded server.
@@ -34,10 +38,16 @@ type ServerOptions struct {
 	// Listen is an address such as 127.0.0.1:4222 on which other processes can
 	// connect, without a password; "" opens no port, and port 0 picks a free one.
 	Listen string
-	// MaxStore bounds the store in bytes; 0 means three quarters of what the
-	// disk has free.
+	// MaxStore bounds the store in bytes; 0 leaves that to the disk.
 	MaxStore int64
-	Logger   *slog.Logger
+	// Reserve is what is left free on the disk, in bytes, 0 means 64 MiB; with
+	// less, publishing is refused with ErrFull until there is room again.
+	Reserve int64
+	Logger  *slog.Logger
+
+	// free stands in for the disk in tests, looked at every so often.
+	free  func(dir string) (uint64, error)
+	every time.Duration
 }
 
 // Server is an embedded nats-server with JetStream. Each write is on disk
@@ -46,6 +56,7 @@ type Server struct {
 	nats *server.Server
 	lock *flock.Flock
 	log  *serverLog
+	room *room
 }
 
 // StartServer starts the embedded server and returns when it is ready. It
@@ -65,12 +76,16 @@ func StartServer(options ServerOptions) (*Server, error) {
 		s.Shutdown()
 		return nil, err
 	}
+	s.room = s.watchRoom(config, options)
 	return s, nil
 }
 
 func (o ServerOptions) nats() (*server.Options, error) {
 	if o.Dir == "" {
 		return nil, errors.New("the embedded nats server needs a directory for its store")
+	}
+	if o.MaxStore <= 0 {
+		o.MaxStore = unbounded
 	}
 	config := &server.Options{
 		ServerName: "dateline", JetStream: true, StoreDir: o.Dir, SyncAlways: true, MaxPayload: maxPayload,
@@ -143,6 +158,9 @@ func (s *Server) Connect(ctx context.Context, options Options) (*Bus, error) {
 // Shutdown stops the server and releases its directory. Connections are to be
 // closed before.
 func (s *Server) Shutdown() {
+	if s.room != nil {
+		s.room.close()
+	}
 	if s.nats != nil {
 		s.nats.Shutdown()
 		s.nats.WaitForShutdown()

@@ -17,6 +17,7 @@ type serverLog struct {
 	mu       sync.Mutex
 	fatal    error
 	warnings []string
+	unsaved  bool
 }
 
 // keptWarnings bounds the warnings that are remembered.
@@ -79,6 +80,23 @@ func (l *serverLog) remember(text string) {
 		l.warnings = l.warnings[1:]
 	}
 	l.warnings = append(l.warnings, text)
+	if strings.Contains(strings.ToLower(text), "critical write error") || strings.Contains(text, "will be DISABLED") {
+		l.unsaved = true
+	}
+}
+
+// writeFailed reports whether the server gave up a stream, or all of
+// JetStream, because the disk refused a write.
+func (l *serverLog) writeFailed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.unsaved
+}
+
+func (l *serverLog) forgetWrites() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.unsaved = false
 }
 
 func line(format string, v []any) string { return strings.TrimSpace(fmt.Sprintf(format, v...)) }
