@@ -8,38 +8,41 @@ import (
 	"github.com/dateline-news/dateline/index"
 )
 
-// cursor is what a page's Next holds: which search it continues, and the sort
-// values of the last hit.
+// cursor is what a page's Next holds. The zero cursor is the beginning.
 type cursor struct {
-	Search string          `json:"s"`
-	After  json.RawMessage `json:"a"`
+	// Search is the fingerprint of the request.
+	Search string `json:"s"`
+	// Snapshot is the id of the point in time that the pages show, for
+	// relevance.
+	Snapshot string `json:"p,omitempty"`
+	// After holds the sort values of the last hit.
+	After json.RawMessage `json:"a"`
 }
 
-func newCursor(req index.Request, after json.RawMessage) (string, error) {
-	b, err := json.Marshal(cursor{req.Fingerprint(), after})
+func newCursor(req index.Request, snapshot string, after json.RawMessage) (string, error) {
+	b, err := json.Marshal(cursor{req.Fingerprint(), snapshot, after})
 	if err != nil {
 		return "", fmt.Errorf("cursor: %w", err)
 	}
 	return base64.RawURLEncoding.EncodeToString(b), nil
 }
 
-// readCursor returns the sort values to go on after.
-func readCursor(req index.Request) (json.RawMessage, error) {
+// readCursor returns the cursor of the request.
+func readCursor(req index.Request) (cursor, error) {
+	if req.Cursor == "" {
+		return cursor{}, nil
+	}
 	b, err := base64.RawURLEncoding.DecodeString(req.Cursor)
 	if err != nil {
-		return nil, index.ErrBadCursor
+		return cursor{}, index.ErrBadCursor
 	}
 	var c cursor
-	if json.Unmarshal(b, &c) != nil || c.Search != req.Fingerprint() {
-		return nil, index.ErrBadCursor
+	if json.Unmarshal(b, &c) != nil || c.Search != req.Fingerprint() || (c.Snapshot != "") != (req.Sort == index.ByRelevance) {
+		return cursor{}, index.ErrBadCursor
 	}
 	var values []any
-	if json.Unmarshal(c.After, &values) != nil || len(values) != 2 {
-		return nil, index.ErrBadCursor
+	if json.Unmarshal(c.After, &values) != nil || len(values) == 0 {
+		return cursor{}, index.ErrBadCursor
 	}
-	_, number := values[0].(float64)
-	if _, id := values[1].(string); !number || !id {
-		return nil, index.ErrBadCursor
-	}
-	return c.After, nil
+	return c, nil
 }

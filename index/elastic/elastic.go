@@ -69,6 +69,7 @@ type Archive struct {
 	names   names
 	sender  *sender
 	refresh *refresher
+	logger  *slog.Logger
 }
 
 var _ index.Archive = (*Archive)(nil)
@@ -93,6 +94,7 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 		client:  client,
 		cluster: c,
 		names:   n,
+		logger:  o.Logger,
 		sender: &sender{
 			cluster: c, alias: n.write, slots: newLimiter(o.InFlight),
 			random: o.Random, wait: wait, logger: o.Logger,
@@ -162,7 +164,8 @@ func (a *Archive) Get(ctx context.Context, id string) (*news.Report, error) {
 // Ping implements index.Archive: it asks every shard, and for the alias that
 // is written.
 func (a *Archive) Ping(ctx context.Context) error {
-	if _, err := a.run(ctx, object{"size": 0, "track_total_hits": false}, ""); err != nil {
+	v := &view{archive: a}
+	if _, err := v.run(ctx, object{"size": 0, "track_total_hits": false}); err != nil {
 		return err
 	}
 	if err := a.cluster.do(ctx, esapi.IndicesGetAliasRequest{Name: []string{a.names.write}}, nil); err != nil {

@@ -37,7 +37,7 @@ func facetAggregations(req index.Request, shardSize int) object {
 // facets returns the counts of the facets. With several shards, values that
 // are rare in one and frequent in another can make the first answer inexact;
 // the shards are then asked for more until it is exact.
-func (a *Archive) facets(ctx context.Context, req index.Request, q object, first *found) (map[index.Facet][]index.Count, error) {
+func (v *view) facets(ctx context.Context, req index.Request, q object, first *found) (map[index.Facet][]index.Count, error) {
 	answer := first
 	for size := max(1000, 10*req.FacetSize); !exact(answer); size *= 8 {
 		if size > 8*maxBuckets {
@@ -45,7 +45,7 @@ func (a *Archive) facets(ctx context.Context, req index.Request, q object, first
 		}
 		var err error
 		body := object{"query": q, "size": 0, "track_total_hits": false, "aggs": facetAggregations(req, size)}
-		if answer, err = a.run(ctx, body, req.Fingerprint()); err != nil {
+		if answer, err = v.run(ctx, body); err != nil {
 			return nil, err
 		}
 	}

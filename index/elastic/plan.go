@@ -14,7 +14,7 @@ const maxDepth = 30
 
 // titleWeight is how much more a word of the title counts than one of the
 // text.
-const titleWeight = 3
+const titleWeight = 4
 
 // The fields that words are looked for in.
 const (
@@ -160,13 +160,11 @@ func planWord(w query.Word) clause {
 // planPrefix scores each report alike: the words that begin with a prefix are
 // too many to weigh.
 func planPrefix(prefix string) clause {
-	return clause{scored: true, depth: 2, query: object{"bool": object{
-		"should": []object{
-			{"prefix": object{titleField + ".folded": object{"value": prefix, "boost": titleWeight}}},
-			{"prefix": object{textField + ".folded": object{"value": prefix}}},
-		},
-		"minimum_should_match": 1,
-	}}}
+	either := []object{
+		{"prefix": object{titleField + ".folded": prefix}},
+		{"prefix": object{textField + ".folded": prefix}},
+	}
+	return clause{scored: true, depth: 3, query: object{"constant_score": object{"filter": object{"bool": object{"should": either}}}}}
 }
 
 func planPhrase(p query.Phrase) clause {
@@ -231,7 +229,8 @@ func planTerm(t query.Term) (clause, error) {
 		phrase := object{"query": strings.Join(words, " "), "boost": titleWeight}
 		return clause{query: object{"match_phrase": object{titleField: phrase}}, scored: true, depth: 1}, nil
 	case t.Field.IsName():
-		return filter(object{"match_phrase": object{"name." + string(t.Field): strings.Join(words, " ")}}), nil
+		name := object{"name." + string(t.Field): strings.Join(words, " ")}
+		return clause{query: object{"match_phrase": name}, scored: true, depth: 1}, nil
 	}
 	return clause{}, &index.UnsupportedError{Feature: fmt.Sprintf("values of the field %q", t.Field)}
 }
