@@ -28,6 +28,8 @@ func (s *dateSpec) grain() unit {
 func (s *dateSpec) resolve(f *frame) reading {
 	y, m, basis := s.y, s.m, basisExplicit
 	switch {
+	case s.y == 0 && s.d == 0 && s.of == nil && s.modify == "" && f.timeless && f.tense != pastTense && f.tense != futureTense:
+		return reading{typ: news.TypeDate, value: s.partial(), grain: monthUnit}
 	case s.of != nil:
 		if r := s.of.resolve(f); r.dated() {
 			y, basis = r.start.Year(), r.basis
@@ -219,10 +221,28 @@ func (p *parser) yearNumber(i int) (y, next int) {
 		return int(t.num), i + 1
 	case t.word == "'" && p.at(i+1).is(number) && p.at(i+1).digits == 2 && !p.at(i+1).gap:
 		return fullYear(int(p.at(i + 1).num)), i + 2
+	case t.is(number) && t.digits >= 2 && t.digits <= 3 && p.oldYear(i):
+		return int(t.num), i + 1
 	case t.is(cardinal):
 		return p.yearWords(i)
 	}
 	return 0, 0
+}
+
+// oldYear reports whether the two or three figures at i are a year: the year
+// 71, c. 314, AD 866, In 348 Rome.
+func (p *parser) oldYear(i int) bool {
+	switch {
+	case p.word(i-1, "year"), p.word(i-1, "ad") && p.at(i-1).upper, p.word(i+1, "ad", "ce") && p.at(i+1).upper:
+		return true
+	case p.word(i-1, ".") && p.word(i-2, "c", "ca"), p.word(i-1, "circa"):
+		return !p.at(i + 1).is(unitWord)
+	case p.at(i).digits == 3 && p.word(i-1, "in", "after", "by", "until") && (p.at(i-2).is(breakMark) || p.sentenceEnd(i-2)):
+		return p.at(i+1).upper && !p.at(i+1).is(number) || p.word(i+1, ",") && !p.at(i+2).is(number)
+	case p.at(i).digits == 3 && p.word(i-1, "-") && p.at(i-2).is(number) && p.at(i-2).digits == 3 && (p.word(i-3, ".") && p.word(i-4, "c", "ca")):
+		return true
+	}
+	return false
 }
 
 // yearWords reads nineteen eighty-six and two thousand and twenty.
@@ -577,6 +597,9 @@ func (p *parser) era(j int) int {
 // a programme, or part of a longer number.
 func (p *parser) yearAlone(i, j, y int) bool {
 	prev, next := p.at(i-1), p.at(j)
+	if y < 1000 {
+		return true
+	}
 	if y < 1500 && !prev.is(preposition|joiner) && prev.word != "(" && !p.word(i-2, "c", "ca") {
 		return false
 	}

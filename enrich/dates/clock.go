@@ -77,6 +77,10 @@ type partSpec struct {
 
 func (s partSpec) resolve(f *frame) reading {
 	if s.day == nil {
+		if f.lastDay.dated() && f.lastDay.grain == day && !f.lastDay.clock {
+			out := partOf(f.lastDay.start, s.part)
+			return out.on(f.dayText)
+		}
 		return reading{typ: news.TypeTime, value: "T" + dayParts[s.part].tag, grain: hour}
 	}
 	r := s.day.resolve(f)
@@ -139,6 +143,8 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 		}
 		if p.at(j).is(meridiem) {
 			c.half, j = int(p.at(j).num), j+1
+		} else if !p.at(j).gap && p.literal(j, "p") {
+			c.half, j = 2, j+1
 		}
 		return p.clockTail(c, j)
 	case n.word == "." && p.tight(i, j+1) && p.at(j+1).is(number) && p.at(j+1).digits == 2 && p.at(j+1).num < 60 && p.at(j+2).is(meridiem):
@@ -147,12 +153,13 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 	case n.is(meridiem) && t.num >= 1 && t.num <= 12:
 		c.half = int(n.num)
 		return p.clockTail(c, j+1)
-	case !n.gap && n.end-n.start == 1 && (p.text[n.start] == 'p' || p.text[n.start] == 'a') && t.num >= 1 && t.num <= 12:
-		c.half = 1
-		if p.text[n.start] == 'p' {
-			c.half = 2
-		}
+	case !n.gap && p.literal(j, "p") && t.num >= 1 && t.num <= 12:
+		c.half = 2
 		return p.clockTail(c, j+1)
+	case !n.gap && p.literal(j, "h") && !p.at(j+1).is(number|dirWord|cardinal) && (t.num >= 13 || p.word(i-1, "at", "-", "from")):
+		return p.clockTail(c, j+1)
+	case t.num >= 1 && t.num <= 12 && p.hourOfPart(j):
+		return p.clockTail(c, j)
 	case p.word(j, "o'clock", "oclock"):
 		j++
 		if p.at(j).is(meridiem) {
@@ -178,6 +185,20 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 	return c, 0
 }
 
+// hourOfPart reports whether a part of a day that settles the hour stands at
+// j: 8 tonight, 8 this evening, 11 at night.
+func (p *parser) hourOfPart(j int) bool {
+	switch {
+	case p.at(j).all(deictic | dayPart):
+		return true
+	case p.word(j, "this", "tomorrow", "yesterday", "last"):
+		return p.at(j + 1).is(dayPart)
+	case p.word(j, "at"):
+		return p.word(j+1, "night")
+	}
+	return false
+}
+
 // wordClock reads "eight o'clock", "nine thirty a.m.", "twenty past three".
 func (p *parser) wordClock(i int) (clockSpec, int) {
 	t := p.at(i)
@@ -188,8 +209,14 @@ func (p *parser) wordClock(i int) (clockSpec, int) {
 		return p.clockTail(c, j+1)
 	case p.word(j, "o'clock", "oclock") && t.num <= 12:
 		return p.clockTail(c, j+1)
-	case p.word(j, "past"):
-		return p.relativeClock(j+1, int(t.num))
+	case p.word(j, "past"), p.word(j, "after", "to") && p.at(j+1).is(number) && p.at(j+2).is(meridiem):
+		m := int(t.num)
+		if p.word(j, "to") {
+			m = -m
+		}
+		return p.relativeClock(j+1, m)
+	case t.num <= 12 && p.at(j).gap && p.at(j).all(deictic|dayPart):
+		return p.clockTail(c, j)
 	case p.at(j).is(cardinal) && t.num <= 12 && p.at(j).num >= 10 && p.at(j).num < 60:
 		m, k := p.cardinal(j)
 		if m < 60 && p.at(k).is(meridiem) {
@@ -264,7 +291,7 @@ func (p *parser) clockTail(c clockSpec, j int) (clockSpec, int) {
 	}
 	if p.word(j, "in", "at") {
 		k = p.skipThe(j + 1)
-		if t := p.at(k); t.is(dayPart) && !t.is(plural) && (k > j+1 || p.word(j, "at")) {
+		if t := p.at(k); t.is(dayPart) && !t.is(plural|deictic) && (k > j+1 || p.word(j, "at") || p.word(k, "afternoon")) {
 			c.part = int(t.num)
 			return c, k + 1
 		}
@@ -279,12 +306,17 @@ func (p *parser) clockFirst(i int) (spec, int) {
 	if j == 0 {
 		return nil, 0
 	}
-	k := j
-	if p.word(k, "on", ",") {
-		k++
-	}
 	if p.depth > 1 {
 		return c, j
+	}
+	return p.dayAfterClock(c, j)
+}
+
+// dayAfterClock joins the day that follows a time of day.
+func (p *parser) dayAfterClock(c clockSpec, j int) (clockSpec, int) {
+	k := j
+	if p.word(k, "on", ",", "∙", "·") {
+		k++
 	}
 	if t := p.at(k); t.is(weekday|deictic|month|modifier|article|number|ordinal) && !p.at(k).is(homograph) {
 		if d, n := p.point(k); n > 0 {
@@ -310,7 +342,13 @@ func (p *parser) clockFirst(i int) (spec, int) {
 // Friday at 10:30, tomorrow, 5 p.m.
 func (p *parser) withClock(d spec, j int) (spec, int) {
 	k, lead := j, false
-	if p.word(k, ",") {
+	if p.word(k, "t") && p.tight(j-1, k+1) {
+		return p.isoTime(d, k+1)
+	}
+	if p.word(k, ",", ";") {
+		k++
+	}
+	if p.word(k, "-", "∙", "·", "(") && p.at(k+1).is(number) && p.clockColon(k+1) {
 		k++
 	}
 	if p.word(k, "at", "@", "from", "by", "for", "around", "before", "after") {
@@ -321,7 +359,12 @@ func (p *parser) withClock(d spec, j int) (spec, int) {
 	}
 	c, n := p.clock(k)
 	if n == 0 && lead && p.word(k-1, "at", "@") {
-		c, n = p.bareHour(k)
+		if c, n = p.bareHour(k); n == 0 {
+			c, n = p.dottedClock(k)
+		}
+	}
+	if n == 0 && p.at(k).is(cardinal) {
+		c, n = p.spokenClock(k)
 	}
 	if n == 0 {
 		return d, j
@@ -333,14 +376,67 @@ func (p *parser) withClock(d spec, j int) (spec, int) {
 	return c, n
 }
 
+// clockColon reports whether figures with a colon stand at i.
+func (p *parser) clockColon(i int) bool {
+	return p.at(i).digits <= 2 && p.word(i+1, ":") && p.tight(i, i+2)
+}
+
+// isoTime reads what follows the T of 2014-12-08T10:30:00Z.
+func (p *parser) isoTime(d spec, i int) (spec, int) {
+	c, j := p.clock(i)
+	if j == 0 {
+		return d, i - 1
+	}
+	if p.word(j, ".") && p.at(j+1).is(number) && p.tight(j-1, j+1) {
+		j += 2
+	}
+	switch {
+	case p.literal(j, "z") && !p.at(j).gap:
+		c.zone, j = time.UTC, j+1
+	case p.word(j, "+", "-") && p.tight(j-1, j+1) && p.at(j+1).digits == 2 && p.at(j+1).num <= 14:
+		seconds := int(p.at(j+1).num) * 3600
+		k := j + 2
+		if p.word(k, ":") && p.at(k+1).is(number) && p.at(k+1).digits == 2 {
+			seconds, k = seconds+int(p.at(k+1).num)*60, k+2
+		}
+		if p.word(j, "-") {
+			seconds = -seconds
+		}
+		c.zone, j = time.FixedZone("", seconds), k
+	}
+	c.day = d
+	return c, j
+}
+
+// dottedClock reads 2.30 after "at".
+func (p *parser) dottedClock(i int) (clockSpec, int) {
+	t, m := p.at(i), p.at(i+2)
+	if t.is(number) && t.num <= 24 && t.digits <= 2 && p.word(i+1, ".") && p.tight(i, i+2) && m.is(number) && m.digits == 2 && m.num < 60 {
+		return clockSpec{h: int(t.num), m: int(m.num), grain: minute}, i + 3
+	}
+	return clockSpec{}, 0
+}
+
+// spokenClock reads "seven twenty-seven" beside a day.
+func (p *parser) spokenClock(i int) (clockSpec, int) {
+	t := p.at(i)
+	if t.num < 1 || t.num > 12 || !p.at(i+1).is(cardinal) || p.at(i+1).num < 10 || p.at(i+1).num > 59 {
+		return clockSpec{}, 0
+	}
+	m, j := p.cardinal(i + 1)
+	if m > 59 || !p.at(j).is(punctuation|breakMark) {
+		return clockSpec{}, 0
+	}
+	return clockSpec{h: int(t.num), m: m, grain: minute}, j
+}
+
 // bareHour reads the 8 of "tonight at 8": only where nothing it could count follows.
 func (p *parser) bareHour(i int) (clockSpec, int) {
 	t := p.at(i)
 	if !t.is(number|cardinal) || t.is(ordinal) || t.num < 1 || t.num > 24 || t.digits > 2 {
 		return clockSpec{}, 0
 	}
-	n := p.at(i + 1)
-	if n.is(breakMark) || n.is(punctuation) && !p.word(i+1, "%", "-", "$", ".") || n.word == "." && (p.at(i+2).gap || p.at(i+2).is(breakMark)) {
+	if n := p.at(i + 1); n.is(breakMark) || n.is(punctuation) && !p.word(i+1, "%", "-", "$", ".") || n.word == "." && (p.at(i+2).gap || p.at(i+2).is(breakMark)) {
 		return clockSpec{h: int(t.num), grain: hour}, i + 1
 	}
 	return clockSpec{}, 0
@@ -375,6 +471,9 @@ func (p *parser) partFirst(i int) (spec, int) {
 		if d, n := p.point(k + 1); n > 0 && calendar(d) {
 			return partSpec{day: d, part: int(t.num)}, n
 		}
+	}
+	if j > i && p.word(i-1, "in", "during", "throughout") || j == i && (p.word(i-1, "at", "in", "early", "late") || t.word == "overnight" || t.word == "midday" || t.word == "lunchtime") {
+		return partSpec{part: int(t.num)}, k
 	}
 	return nil, 0
 }

@@ -24,7 +24,7 @@ func Find(r *news.Report) []news.Date {
 		return nil
 	}
 	f := newFrame(r)
-	f.narrative = narrative(all, f)
+	f.narrative, f.timeless = manner(all, f, len(r.Text))
 	out := make([]news.Date, 0, len(all))
 	for _, e := range all {
 		f.tense, f.chained = e.tense, e.chained
@@ -50,12 +50,13 @@ func recognize(text string) []found {
 	}
 }
 
-// narrative reports whether the text tells of other times than its
-// publication: most of its years are not near, and few expressions lean on
-// the day it was written.
-func narrative(all []found, f *frame) bool {
+// manner reports how the text tells of time. It is narrative when it tells of
+// other times than its publication: most of its years are not near, and few
+// expressions lean on the day it was written. It is timeless when nothing at
+// all in a long text ties it to that day: a guide, an encyclopedia.
+func manner(all []found, f *frame, length int) (narrative, timeless bool) {
 	if !f.known {
-		return true
+		return true, false
 	}
 	far, near := 0, 0
 	for _, e := range all {
@@ -77,7 +78,7 @@ func narrative(all []found, f *frame) bool {
 			}
 		}
 	}
-	return far > near && far > 3
+	return far > near && far > 3 || far > 1 && near == 0, near == 0 && length > 600
 }
 
 func (f *frame) date(e found, r reading, text string) news.Date {

@@ -37,6 +37,7 @@ type frame struct {
 	zone      *time.Location
 	basis     string
 	narrative bool // the text tells of other years than that of publication
+	timeless  bool // nothing in the text ties it to its publication
 	tense     tense
 	chained   bool // no verb stands between the expression and the one before it
 	last      reading

@@ -203,13 +203,16 @@ func (b lexiconBuilder) relatives() {
 }
 
 func (b lexiconBuilder) clockWords() {
-	b.list(dayPart, 1, "morning", "afternoon", "evening", "night", "midday", "daytime", "lunchtime")
+	b.list(dayPart, 1, "morning", "afternoon", "evening", "night")
 	b.list(dayPart|plural, 1, "mornings", "afternoons", "evenings", "nights")
 	b.add(dayPart, int(partNight), "night", "nights", "nighttime", "overnight")
 	b.add(dayPart, int(partMorning), "dawn")
 	b.add(dayPart, int(partEvening), "dusk")
 	b.add(dayPart, int(partTonight), "tonight", "tonite")
-	b.add(0, 12, "noon", "midday")
+	b.add(0, 12, "noon")
+	b.add(dayPart, partMidday, "midday")
+	b.add(dayPart, partDaytime, "daytime")
+	b.add(dayPart, partLunch, "lunchtime")
 	b.add(0, 24, "midnight")
 	b.add(meridiem, 0, "am", "pm")
 	b["am"].num, b["pm"].num = 1, 2

@@ -112,7 +112,7 @@ type rule struct {
 // point recognizes one date, time, duration or set that starts at i. What is
 // longer and more certain is tried first.
 func (p *parser) point(i int) (spec, int) {
-	if p.depth > 3 {
+	if p.depth > 6 {
 		return nil, 0
 	}
 	p.depth++
@@ -161,6 +161,15 @@ func (p *parser) point(i int) (spec, int) {
 		}
 	}
 	return nil, 0
+}
+
+// nested runs a reader on the inside of an expression, where a dash before
+// figures belongs to the expression.
+func (p *parser) nested(read func() (spec, int)) (spec, int) {
+	p.depth += 2
+	s, j := read()
+	p.depth -= 2
+	return s, j
 }
 
 // halfFirst reads "half an hour".

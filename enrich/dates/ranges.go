@@ -1,11 +1,10 @@
 package dates
 
-import "time"
-
 // rangeSpec runs from one date to the end of another.
 type rangeSpec struct{ from, to spec }
 
 func (s rangeSpec) resolve(f *frame) reading {
+	s.from, s.to = shareClock(s.from, s.to)
 	a := s.from.resolve(f)
 	if !a.dated() {
 		return a
@@ -25,11 +24,8 @@ func (s rangeSpec) resolve(f *frame) reading {
 	}
 	r := a
 	r.end = b.end
-	if a.clock && b.clock {
+	if a.clock && b.clock && isClock(s.to) {
 		r.end = b.start
-		if b.grain == hour && b.value != "" && b.end.Sub(b.start) > time.Hour {
-			r.end = b.end
-		}
 	}
 	r.value = a.value + "/" + b.value
 	r.grain = max(a.grain, b.grain)
@@ -38,6 +34,42 @@ func (s rangeSpec) resolve(f *frame) reading {
 	}
 	return r
 }
+
+// shareClock gives both ends of a range of clock times the day and the half
+// of the day that only one of them names.
+func shareClock(from, to spec) (spec, spec) {
+	a, ok := from.(clockSpec)
+	b, ok2 := to.(clockSpec)
+	if !ok || !ok2 {
+		return from, to
+	}
+	switch {
+	case a.day == nil:
+		a.day = b.day
+	case b.day == nil:
+		b.day = a.day
+	}
+	if a.part == 0 {
+		a.part = b.part
+	} else if b.part == 0 {
+		b.part = a.part
+	}
+	switch {
+	case a.half == 0 && b.half != 0 && a.h <= 12:
+		a.half = b.half
+		if a.minutes() > b.minutes() {
+			a.half = 3 - b.half
+		}
+	case b.half == 0 && a.half != 0 && b.h <= 12:
+		b.half = a.half
+		if b.minutes() <= a.minutes() {
+			b.half = 3 - a.half
+		}
+	}
+	return a, b
+}
+
+func (s clockSpec) minutes() int { return s.hour24()*60 + s.m }
 
 // later moves an end that fell before its start: Friday to Monday, November
 // to March, 10 p.m. to 2 a.m.
@@ -84,12 +116,11 @@ func (s lengthRangeSpec) resolve(f *frame) reading {
 }
 
 // connector reads the word or dash between the ends of a range.
-func (p *parser) connector(j int) (next int, dash bool) {
-	t := p.at(j)
-	if !t.is(joiner) {
-		return 0, false
+func (p *parser) connector(j int) int {
+	if !p.at(j).is(joiner) {
+		return 0
 	}
-	return j + 1, t.word == "-"
+	return j + 1
 }
 
 // boundedRange reads "from May 3 to June 7", "between 8 and 10 September".
@@ -105,11 +136,14 @@ func (p *parser) boundedRange(i int) (s spec, from, next int) {
 	if a, b, j := p.clockPair(start, between); j > 0 {
 		return rangeSpec{a, b}, start, j
 	}
+	if a, b, j := p.clocks(start, between); j > 0 {
+		return rangeSpec{a, b}, start, j
+	}
 	a, j := p.point(start)
-	if j == 0 || !calendar(a) && !isClock(a) {
+	if j == 0 || !calendar(a) {
 		return nil, 0, 0
 	}
-	k, _ := p.connector(j)
+	k := p.connector(j)
 	if k == 0 && between && p.word(j, "and") {
 		k = j + 1
 	}
@@ -117,7 +151,7 @@ func (p *parser) boundedRange(i int) (s spec, from, next int) {
 		return nil, 0, 0
 	}
 	b, end := p.rangeEnd(a, k)
-	if end == 0 || !joins(a, b, between) {
+	if end == 0 || !joins(a, b) {
 		return nil, 0, 0
 	}
 	return rangeSpec{a, b}, start, end
@@ -135,14 +169,14 @@ func (p *parser) dayPair(i int, and bool) (a, b *dateSpec, next int) {
 	if k == 0 || p.at(k-1).is(cardinal) && !p.at(k-1).is(ordinal) {
 		return nil, nil, 0
 	}
-	l, _ := p.connector(k)
+	l := p.connector(k)
 	if l == 0 && and && p.word(k, "and") {
 		l = k + 1
 	}
 	if l == 0 {
 		return nil, nil, 0
 	}
-	s, next := p.dayFirst(l)
+	s, next := p.nested(func() (spec, int) { return p.dayFirst(l) })
 	b, ok := s.(*dateSpec)
 	if !ok || b.d == 0 || !validDay(b.y, b.m, d) || d >= b.d {
 		return nil, nil, 0
@@ -156,7 +190,7 @@ func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
 	if !t.is(number) || t.digits > 2 || t.num > 24 {
 		return a, b, 0
 	}
-	j, _ := p.connector(i + 1)
+	j := p.connector(i + 1)
 	if j == 0 && and && p.word(i+1, "and") {
 		j = i + 2
 	}
@@ -164,14 +198,11 @@ func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
 		return a, b, 0
 	}
 	b, next = p.clock(j)
-	if next == 0 || b.half == 0 {
+	if next == 0 || b.half == 0 && b.grain == hour && !and {
 		return a, b, 0
 	}
-	a = clockSpec{h: int(t.num), grain: hour, half: b.half}
-	if a.half == 2 && a.h > b.h && b.h != 12 {
-		a.half = 1
-	}
-	return a, b, next
+	b, next = p.dayAfterClock(b, next)
+	return clockSpec{h: int(t.num), grain: hour}, b, next
 }
 
 // extend joins what stands at j to the point of tokens i to j-1: the other end
@@ -185,15 +216,82 @@ func (p *parser) extend(s spec, i, j int) (spec, int) {
 			s, j = cs, k
 		}
 	}
+	if c, k := p.dayThenClocks(s, j); k > 0 {
+		return c, k
+	}
 	if t, k := p.rangeTail(s, i, j); k > 0 {
 		return t, k
 	}
-	if calendar(s) && dayLike(s) && p.word(j, "for") {
+	if (isClock(s) || calendar(s) && dayLike(s)) && p.word(j, "for") {
 		if d, k := p.duration(j + 1); k > 0 && !p.word(k, "of", "old") {
 			return lengthRangeSpec{s, d}, k
 		}
 	}
 	return s, j
+}
+
+// dayThenClocks reads the hours after a day: Thursday from 9:30 until 11:00,
+// 1/1/2015 between 10 and 11:30.
+func (p *parser) dayThenClocks(s spec, j int) (spec, int) {
+	if !dayLike(s) {
+		return nil, 0
+	}
+	k := j
+	if p.word(k, ",") {
+		k++
+	}
+	if !p.word(k, "from", "between") {
+		return nil, 0
+	}
+	a, b, n := p.clocks(k+1, p.word(k, "between"))
+	if n == 0 {
+		return nil, 0
+	}
+	if ps, ok := s.(partSpec); ok {
+		s, a.part, b.part = ps.day, ps.part, ps.part
+	}
+	if a.day == nil {
+		a.day = s
+	}
+	return rangeSpec{a, b}, n
+}
+
+// clocks reads two times of day and what joins them.
+func (p *parser) clocks(i int, and bool) (a, b clockSpec, next int) {
+	if a, b, next = p.clockPair(i, and); next > 0 {
+		return a, b, next
+	}
+	a, j := p.clock(i)
+	if j == 0 {
+		return a, b, 0
+	}
+	k := p.connector(j)
+	if k == 0 && and && p.word(j, "and") {
+		k = j + 1
+	}
+	if k == 0 {
+		return a, b, 0
+	}
+	if b, next = p.clock(k); next == 0 {
+		b, next = p.bareHour(k)
+		if next == 0 {
+			b, next = p.hourBeforeDay(k)
+		}
+	}
+	if next == 0 {
+		return a, b, 0
+	}
+	b, next = p.dayAfterClock(b, next)
+	return a, b, next
+}
+
+// hourBeforeDay reads the 3 of "from 10:30 to 3 on Friday".
+func (p *parser) hourBeforeDay(i int) (clockSpec, int) {
+	t := p.at(i)
+	if !t.is(number) || t.num < 1 || t.num > 24 || t.digits > 2 || !p.word(i+1, "on") && !p.at(i+1).is(deictic|weekday) {
+		return clockSpec{}, 0
+	}
+	return clockSpec{h: int(t.num), grain: hour}, i + 1
 }
 
 // dayLike reports whether a time of day can be joined to s.
@@ -211,15 +309,35 @@ func dayLike(s spec) bool {
 
 // rangeTail reads the connector and second end after a first.
 func (p *parser) rangeTail(a spec, i, j int) (spec, int) {
-	k, dash := p.connector(j)
+	if c, ok := a.(clockSpec); ok {
+		return p.clockRangeTail(c, j)
+	}
+	k := p.connector(j)
 	if k == 0 || !calendar(a) && !isClock(a) || p.word(j, "until", "till") && !dayLike(a) {
 		return nil, 0
 	}
 	b, end := p.rangeEnd(a, k)
-	if end == 0 || !joins(a, b, dash && p.tight(j-1, k)) {
+	if end == 0 || !joins(a, b) {
 		return nil, 0
 	}
 	return rangeSpec{a, b}, end
+}
+
+// clockRangeTail reads the second of two times of day.
+func (p *parser) clockRangeTail(a clockSpec, j int) (spec, int) {
+	k := p.connector(j)
+	if k == 0 || p.word(j, "to") && p.at(k).is(deictic) {
+		return nil, 0
+	}
+	b, n := p.clock(k)
+	if n == 0 && a.half != 0 {
+		b, n = p.bareHour(k)
+	}
+	if n == 0 {
+		return nil, 0
+	}
+	b, n = p.dayAfterClock(b, n)
+	return rangeSpec{a, b}, n
 }
 
 // rangeEnd reads the second end of a range; it may be a bare day that takes
@@ -230,26 +348,12 @@ func (p *parser) rangeEnd(a spec, k int) (spec, int) {
 			return b, n
 		}
 	}
-	j := k
-	if p.word(j, "the") && p.at(j+1).is(edge) {
-		j = k
-	}
-	b, n := p.point(j)
+	b, n := p.nested(func() (spec, int) { return p.point(k) })
 	if n == 0 {
 		return nil, 0
 	}
-	if dayLike(b) && isClockDay(a) {
-		if c, m := p.withClock(b, n); m > n {
-			b, n = c, m
-		}
-	}
 	fill(a, b)
 	return b, n
-}
-
-func isClockDay(s spec) bool {
-	c, ok := s.(clockSpec)
-	return ok && c.day != nil
 }
 
 // dayOfSameMonth reads the 10 of "September 8-10, 2015".
@@ -282,6 +386,11 @@ func (p *parser) dayOfSameMonth(a *dateSpec, k int) (*dateSpec, int) {
 // fill gives the first end the year or the month that only the second names,
 // and the second the year that only the first names.
 func fill(a, b spec) {
+	if m, ok := a.(*numericSpec); ok {
+		if n, ok := b.(*numericSpec); ok && m.y == 0 {
+			m.y = n.y
+		}
+	}
 	x, ok := a.(*dateSpec)
 	y, ok2 := b.(*dateSpec)
 	if !ok || !ok2 {
@@ -304,7 +413,7 @@ func fill(a, b spec) {
 // joins reports whether two points make one interval rather than two dates:
 // years, and dates that are whole in themselves years apart (the life of a
 // person), stay two.
-func joins(a, b spec, tight bool) bool {
+func joins(a, b spec) bool {
 	switch x := a.(type) {
 	case *dateSpec:
 		y, ok := b.(*dateSpec)
@@ -320,11 +429,9 @@ func joins(a, b spec, tight bool) bool {
 		return y.d > 0 && (x.y == 0 || y.y == 0 || y.y-x.y <= 1 && y.y >= x.y)
 	case weekdaySpec, dayShiftSpec, *numericSpec:
 		return dayLike(b) || isWeekday(b)
-	case clockSpec:
-		y, ok := b.(clockSpec)
-		return ok && (x.day != nil || y.day != nil || tight)
-	case holidaySpec, unitSpec, partYearSpec, decadeSpec, refSpec:
-		return false
+	case edgeSpec:
+		_, ok := b.(edgeSpec)
+		return ok
 	}
 	return false
 }
@@ -346,7 +453,7 @@ func (p *parser) dayList(i int) int {
 			return 0
 		}
 		it := item{from: d, to: d, first: k, next: l}
-		if m, _ := p.connector(l); m > 0 {
+		if m := p.connector(l); m > 0 {
 			m = p.skipThe(m)
 			if e, o := p.dayNumber(m); o > 0 && e > d && !p.at(m).is(cardinal) {
 				it.to, it.next = e, o
@@ -374,7 +481,7 @@ func (p *parser) dayList(i int) int {
 	if last.from == last.to && n == 1 {
 		return 0
 	}
-	s, end := p.dayFirst(last.next - 1)
+	s, end := p.nested(func() (spec, int) { return p.dayFirst(last.next - 1) })
 	full, ok := s.(*dateSpec)
 	if !ok || end == 0 {
 		return 0
