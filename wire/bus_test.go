@@ -114,6 +114,20 @@ func eventually(t *testing.T, what string, condition func() bool) {
 	}
 }
 
+// settled reports whether the consumer is done with all of the stream.
+func settled(t *testing.T, bus *Bus, c Consumer) bool {
+	t.Helper()
+	consumer, err := bus.js.Consumer(t.Context(), string(c.Stream), c.Durable)
+	if err != nil {
+		return false // not made yet
+	}
+	stream, err := bus.js.Stream(t.Context(), string(c.Stream))
+	if err != nil {
+		return false // the server is starting
+	}
+	return consumer.CachedInfo().AckFloor.Stream >= stream.CachedInfo().State.LastSeq
+}
+
 func backlog(t *testing.T, bus *Bus, c Consumer) uint64 {
 	t.Helper()
 	n, err := bus.Backlog(t.Context(), c.Stream, c.Durable)

@@ -82,7 +82,7 @@ func TestConsumersAndPublishersSurviveARestartOfTheServer(t *testing.T) {
 	}
 	for receiveFrom(t, "report after the restart", got) != report(2).ID {
 	}
-	eventually(t, "all is acknowledged", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "all is acknowledged", func() bool { return settled(t, bus, c) })
 }
 
 func TestAConsumerIsMadeAgainWhereTheServerLostIt(t *testing.T) {

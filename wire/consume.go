@@ -34,6 +34,9 @@ type Handler = func(ctx context.Context, batch []*Message) []error
 func (b *Bus) Consume(ctx context.Context, c Consumer, handle Handler) error {
 	c = c.withDefaults()
 	source, err := b.openConsumer(ctx, c)
+	if ctx.Err() != nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func TestAReportArrivesAsItWasPublished(t *testing.T) {
 	if !validTrace(m.Traceparent) || m.Traceparent[:35] != parent[:35] || m.Traceparent == parent {
 		t.Errorf("traceparent %s does not continue %s under a new span", m.Traceparent, parent)
 	}
-	eventually(t, "the message is acknowledged", func() bool { return backlog(t, bus, fast(StreamReports)) == 0 })
+	eventually(t, "the message is acknowledged", func() bool { return settled(t, bus, fast(StreamReports)) })
 }
 
 func TestABacklogComesInBatchesAndInOrder(t *testing.T) {
@@ -115,7 +115,7 @@ func TestOutcomesOfABatchAreSettledOneByOne(t *testing.T) {
 		}
 		return outcomes
 	})
-	eventually(t, "all is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "all is settled", func() bool { return settled(t, bus, c) })
 	mu.Lock()
 	defer mu.Unlock()
 	if diff := cmp.Diff(map[uint64]int{1: 1, 2: 1, 3: 2, 4: 1}, handled); diff != "" {
@@ -138,7 +138,7 @@ func TestAHandlerSlowerThanTheAckWaitKeepsItsMessages(t *testing.T) {
 		pause(ctx, 3*c.AckWait)
 		return nil
 	})
-	eventually(t, "all is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "all is settled", func() bool { return settled(t, bus, c) })
 	if n := calls.Load(); n > 2 {
 		t.Errorf("%d calls for two messages", n)
 	}

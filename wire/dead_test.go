@@ -32,7 +32,7 @@ func TestAnUndecodableMessageGoesWholeToTheDeadLettersAtOnce(t *testing.T) {
 		t.Error("the handler was called")
 		return nil
 	})
-	eventually(t, "the message is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "the message is settled", func() bool { return settled(t, bus, c) })
 	want := []DeadLetter{{
 		Sequence: 1, Reason: ReasonUndecodable, Stage: "stage", Stream: StreamRaw, Subject: "raw.harbour", StreamSequence: 1,
 		Deliveries: 1, Build: "test build", Traceparent: someTrace, Body: body,
@@ -112,7 +112,7 @@ func TestBuryingTwiceLeavesOneLetter(t *testing.T) {
 		}
 		return nil
 	})
-	eventually(t, "all is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "all is settled", func() bool { return settled(t, bus, c) })
 	if letters := dead(t, bus, 10); len(letters) != 1 {
 		t.Errorf("%d letters, want 1", len(letters))
 	}
@@ -141,7 +141,7 @@ func TestAPanicIsPoisonOfItsMessageAlone(t *testing.T) {
 		}
 		return nil
 	})
-	eventually(t, "all is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "all is settled", func() bool { return settled(t, bus, c) })
 	letters := dead(t, bus, 10)
 	if len(letters) != 1 || letters[0].StreamSequence != 1 || letters[0].Error != "panic: index out of range" {
 		t.Errorf("letters %+v", letters)
@@ -213,5 +213,5 @@ func killedStage(t *testing.T, dir string) {
 		}
 		select {}
 	})
-	eventually(t, "the message is settled", func() bool { return backlog(t, bus, c) == 0 })
+	eventually(t, "the message is settled", func() bool { return settled(t, bus, c) })
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-const leaseTime = 300 * time.Millisecond
+const leaseTime = 800 * time.Millisecond
 
 func acquire(t *testing.T, bus *Bus, holder string) *Lease {
 	t.Helper()
