@@ -101,7 +101,9 @@ func (f *frame) yearOf(s *dateSpec) (int, string) {
 			return now, f.basis
 		}
 		return now + 1, f.basis
-	case s.modify == "this":
+	case s.modify == "that" && f.last.dated():
+		return f.last.start.Year(), f.lastText
+	case s.modify == "this", s.modify == "that":
 		return now, f.basis
 	case f.chained && f.last.dated() && f.lastNear():
 		return nearest(at, f.last.start, now), f.basis
@@ -300,13 +302,16 @@ func (p *parser) notYear(i, j int) bool {
 		return false
 	}
 	switch n.word {
-	case "%", "€", "£", ":", "/", "°":
+	case "%", "€", "£", "°":
 		return true
+	case ":", "/":
+		m := p.at(j + 1)
+		return !m.gap && m.is(number) && (n.word == ":" || m.digits != 4 && m.digits != 2)
 	case "-":
 		m := p.at(j + 1)
 		return !m.gap && m.is(number) && m.digits > 4
 	}
-	return n.word == "" && n.is(0) || n.is(number)
+	return n.is(number)
 }
 
 // twoDigitYear reads 96 in "3 Aug 96"; context must already be a full day.
@@ -445,7 +450,7 @@ func (p *parser) monthAlone(i, j int) bool {
 		return t.upper || lead || prev.is(modifier|article) || p.depth > 1 || len(p.toks) <= 4
 	}
 	switch {
-	case p.word(j, "-") && !p.at(j).gap && t.word == "may":
+	case p.word(j, "-") && !p.at(j).gap && t.word == "may" && !t.upper:
 		return false
 	case lead && t.upper:
 		return true
@@ -612,7 +617,7 @@ func (p *parser) yearAlone(i, j, y int) bool {
 			if p.at(i-2).is(number) && !prev.gap && prev.word != "(" && prev.word != "[" && !(prev.word == "-" && p.at(i-2).digits == 4 && plausibleYear(int(p.at(i-2).num))) {
 				return false
 			}
-			if prev.word == "-" && !prev.gap && !p.at(i-2).is(number) && p.at(i-2).upper {
+			if prev.word == "-" && !prev.gap && p.acronym(i-2) {
 				return false
 			}
 		default:
@@ -628,13 +633,19 @@ func (p *parser) yearAlone(i, j, y int) bool {
 	return true
 }
 
+// acronym reports whether token i is a word in capitals: COVID-2019.
+func (p *parser) acronym(i int) bool {
+	t := p.at(i)
+	return t.upper && t.end-t.start > 1 && p.text[t.start+1] >= 'A' && p.text[t.start+1] <= 'Z'
+}
+
 // amountBefore reports whether the word before a number says it is none of
 // time: a theme year, a flight, a resolution, a sum.
 func (p *parser) amountBefore(i int) bool {
 	switch p.at(i - 1).word {
 	case "vision", "agenda", "strategy", "horizon", "plan", "programme", "program", "concept", "roadmap", "flight",
-		"resolution", "decree", "order", "protocol", "article", "law", "paragraph", "page", "room", "route", "model", "boeing",
-		"windows", "number", "section", "chapter", "convention", "regulation", "directive", "iso", "decision", "bill", "gate",
+		"resolution", "decree", "order", "protocol", "article", "paragraph", "page", "room", "route", "model", "boeing",
+		"windows", "number", "section", "chapter", "directive", "iso", "gate",
 		"highway", "channel", "$", "€", "£", "¥", "#", "№", "+", "%", "area":
 		return true
 	case "europe":
@@ -668,7 +679,7 @@ func (p *parser) amountAfter(j, y int, prev *token) bool {
 		return true
 	}
 	round := y%100 == 0
-	return round && !(prev.is(preposition) && prev.word != "over" && prev.word != "about" && prev.word != "around") && !t.upper && len(w) > 2 && t.word == ""
+	return round && !prev.is(article) && !(prev.is(preposition) && prev.word != "over" && prev.word != "about" && prev.word != "around") && !t.upper && len(w) > 2 && t.word == ""
 }
 
 // inDashes reports whether the number at i is a link of a longer chain of

@@ -42,7 +42,7 @@ func (s clockSpec) hour24() int {
 	half := s.half
 	if half == 0 && h <= 12 {
 		switch s.part {
-		case partAfternoon, partEvening, partNight:
+		case partAfternoon, partEvening, partNight, partTonight:
 			half = 2
 			if s.part == partNight && h < 5 {
 				half = 1
@@ -329,8 +329,11 @@ func (p *parser) dayAfterClock(c clockSpec, j int) (clockSpec, int) {
 					c.day = d
 					return c, n
 				}
-			case weekdaySpec, dayShiftSpec, *numericSpec, holidaySpec:
+			case weekdaySpec, dayShiftSpec, todaySpec, *numericSpec, holidaySpec:
 				c.day = d
+				if t := p.at(n); t.is(dayPart) && !t.is(plural|deictic) {
+					c.part, n = int(t.num), n+1
+				}
 				return c, n
 			}
 		}

@@ -28,6 +28,9 @@ func Find(r *news.Report) []news.Date {
 	out := make([]news.Date, 0, len(all))
 	for _, e := range all {
 		f.tense, f.chained = e.tense, e.chained
+		if f.tense == unknownTense && len(r.Text) < headline {
+			f.tense = futureTense
+		}
 		got := e.spec.resolve(f)
 		text := r.Text[e.start:e.end]
 		f.establish(got, text)
@@ -35,6 +38,9 @@ func Find(r *news.Report) []news.Date {
 	}
 	return out
 }
+
+// headline is the length of a text that, without a verb, announces.
+const headline = 100
 
 // recognize finds the expressions of every paragraph.
 func recognize(text string) []found {
@@ -70,15 +76,19 @@ func manner(all []found, f *frame, length int) (narrative, timeless bool) {
 			} else {
 				near += 2
 			}
-		case dayShiftSpec, weekdaySpec, partSpec:
+		case decadeSpec:
+			far++
+		case dayShiftSpec:
 			near += 2
+		case weekdaySpec:
+			near++
 		case unitSpec:
 			if !s.story {
 				near += 2
 			}
 		}
 	}
-	return far > near && far > 3 || far > 1 && near == 0, near == 0 && length > 600
+	return far > near && far > 1, near == 0 && length > 600
 }
 
 func (f *frame) date(e found, r reading, text string) news.Date {

@@ -235,8 +235,10 @@ func (l *lexer) contraction(at int) (*entry, int) {
 // cut in two, A380 is a name and stays whole.
 func (l *lexer) alphanumeric(t token) {
 	i := t.end
-	if t.end-t.start == 1 && l.text[t.start]|0x20 == 't' && !l.gap && l.afterNumber() {
-		t.word = "t"
+	if c := l.text[t.start] | 0x20; t.end-t.start == 1 && (c == 't' || c == 'h') && !l.gap && l.afterNumber() {
+		if c == 't' {
+			t.word = "t"
+		}
 		l.push(t)
 		return
 	}

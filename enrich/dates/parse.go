@@ -92,6 +92,9 @@ func (p *parser) expression(i int) int {
 	if j := p.dayList(i); j > 0 {
 		return j
 	}
+	if j := p.yearPair(i); j > 0 {
+		return j
+	}
 	if s, from, j := p.boundedRange(i); j > 0 {
 		return p.emit(s, from, j)
 	}
@@ -122,6 +125,7 @@ func (p *parser) point(i int) (spec, int) {
 		{festive, (*parser).holiday},
 		{deictic, (*parser).today},
 		{article | unitWord, (*parser).dayAround},
+		{article | number | ordinal, (*parser).ancient},
 		{number, (*parser).figures},
 		{number, (*parser).yearThenPart},
 		{article | edge, (*parser).edgeFirst},

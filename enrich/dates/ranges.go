@@ -299,7 +299,7 @@ func dayLike(s spec) bool {
 	switch s := s.(type) {
 	case *dateSpec:
 		return s.d > 0
-	case *numericSpec, weekdaySpec, dayShiftSpec, partSpec, nthSpec:
+	case *numericSpec, weekdaySpec, dayShiftSpec, todaySpec, partSpec, nthSpec:
 		return true
 	case unitSpec:
 		return s.unit == day
@@ -427,13 +427,30 @@ func joins(a, b spec) bool {
 			return y.d == 0 && (x.y != 0 || y.y != 0)
 		}
 		return y.d > 0 && (x.y == 0 || y.y == 0 || y.y-x.y <= 1 && y.y >= x.y)
-	case weekdaySpec, dayShiftSpec, *numericSpec:
+	case weekdaySpec, dayShiftSpec, todaySpec, *numericSpec:
 		return dayLike(b) || isWeekday(b)
 	case edgeSpec:
 		_, ok := b.(edgeSpec)
 		return ok
 	}
 	return false
+}
+
+// yearPair reads 1890–91 and 2014/15: two years, the second cut short.
+func (p *parser) yearPair(i int) int {
+	y, j := p.yearNumber(i)
+	if j != i+1 || y < 1000 || !p.word(j, "-", "/") || !p.yearAlone(i, j, y) {
+		return 0
+	}
+	t := p.at(j + 1)
+	if !t.is(number) || t.digits != 2 || int(t.num) <= y%100 || p.at(j).gap != t.gap || p.continues(j+2) || p.word(j+2, "-", "/") && !p.at(j+2).gap {
+		return 0
+	}
+	if t.gap && p.at(j+2).is(month|unitWord) || p.word(j, "-") && !t.gap && t.num <= 12 && t.num != int32(y%100+1) {
+		return 0
+	}
+	p.emit(&dateSpec{y: y}, i, j)
+	return p.emit(&dateSpec{y: y/100*100 + int(t.num)}, j+1, j+2)
 }
 
 // dayList reads days that share a month written once: 7–9 and 14 May, 8 and

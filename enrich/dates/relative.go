@@ -281,7 +281,7 @@ func (p *parser) modified(i int) (spec, int) {
 	if !m.is(modifier) {
 		return nil, 0
 	}
-	if p.word(j, "this") && p.at(j+1).is(modifier) && p.at(j+1).num != 0 {
+	if p.word(j, "this") && p.at(j+1).is(modifier) && p.at(j+1).num != 0 || p.word(j, "that", "this") && p.word(j+1, "same") {
 		j++
 		m = p.at(j)
 	}
@@ -290,17 +290,22 @@ func (p *parser) modified(i int) (spec, int) {
 		k++
 	}
 	t := p.at(k)
+	if t.is(festive) {
+		if s, n := p.modifiedHoliday(m, k); n > 0 {
+			return s, n
+		}
+	}
 	switch {
-	case p.at(k).is(unitWord) && !t.is(plural) && t.word != "second" && !(t.unit <= minute && m.num == 0):
+	case t.is(unitWord) && !t.is(plural) && t.word != "second" && !(t.unit <= minute && m.num == 0):
 		return p.modifiedUnit(i, j, k)
 	case t.is(unitWord) && t.is(plural) && p.word(j, "this") && t.unit >= day:
 		return unitSpec{unit: t.unit}, k + 1
-	case t.is(month) && m.word != "that" && m.word != "same":
+	case t.is(month):
 		return p.modifiedMonth(m, k)
 	case t.is(weekday) && !t.is(plural) && (!t.is(homograph) || t.upper || m.num != 0):
 		return p.modifiedWeekday(m, k)
-	case t.is(season) && !t.is(plural) && !p.word(j, "that", "same"):
-		return seasonSpec{season: int(t.num), n: sign(m.num), said: true}, k + 1
+	case t.is(season) && !t.is(plural):
+		return seasonSpec{season: int(t.num), n: sign(m.num), said: true, story: m.word == "that" || m.word == "same"}, k + 1
 	case t.is(dayPart) && !t.is(plural):
 		return p.modifiedPart(m, k)
 	case m.num != 0:
@@ -380,6 +385,11 @@ func (p *parser) modifiedMonth(m *token, k int) (spec, int) {
 	if d, ok := s.(*dateSpec); ok && d.y == 0 {
 		d.modify = "this"
 		switch {
+		case m.word == "that" || m.word == "same":
+			if !p.at(k).upper {
+				return nil, 0
+			}
+			d.modify = "that"
 		case m.num < 0:
 			d.modify = "last"
 		case m.num > 0:

@@ -8,6 +8,7 @@ type seasonSpec struct {
 	y      int
 	n      int
 	said   bool
+	story  bool // that summer: of the date the text established
 }
 
 func (s seasonSpec) resolve(f *frame) reading {
@@ -18,7 +19,7 @@ func (s seasonSpec) resolve(f *frame) reading {
 	if !f.known {
 		return reading{typ: news.TypeDate, value: "XXXX-" + seasons[s.season].tag, grain: seasonUnit}
 	}
-	if f.narrative && f.last.dated() && !s.said {
+	if f.last.dated() && (s.story || f.narrative && !s.said) {
 		return period(date(f.last.start.Year(), start, 1), seasonUnit).on(f.lastText)
 	}
 	now := truncate(f.day, seasonUnit)
@@ -244,7 +245,7 @@ func (p *parser) decadeFirst(i int) (spec, int) {
 		return decadeSpec{n, century}, j + 1
 	case t.digits == 4 && plausibleYear(n):
 		return decadeSpec{n, decade}, j + 1
-	case t.digits == 2 && (j > i || p.word(i-1, "and", "to", "-")):
+	case t.digits == 2 && (j > i || p.depth > 1 || p.word(i-1, "and", "to", "-")):
 		return decadeSpec{p.sameCentury(n), decade}, j + 1
 	case t.digits == 0 && j > i && !p.word(i-1, "in", "into") || t.digits == 0 && p.word(i-1, "in") && j > i && !p.word(j+1, "-"):
 		return decadeSpec{1900 + 10*n, decade}, j + 1
