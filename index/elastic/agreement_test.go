@@ -136,7 +136,7 @@ func TestSearchFindsWhatMatches(t *testing.T) {
 	}
 	write(t, a, reports...)
 
-	for i := range 600 {
+	for i := range 300 {
 		q := random.query(3)
 		want := expected(q, reports)
 		got, err := a.Search(t.Context(), index.Request{

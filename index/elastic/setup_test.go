@@ -1,0 +1,208 @@
+package elastic
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/elastic/go-elasticsearch/v8/esapi"
+
+	"github.com/dateline-news/dateline/index"
+)
+
+func TestProcessesThatStartTogetherShareOneIndex(t *testing.T) {
+	o := options(t)
+	archives := make([]*Archive, 6)
+	var all sync.WaitGroup
+	for i := range archives {
+		all.Go(func() {
+			a, err := Open(t.Context(), o)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			archives[i] = a
+		})
+	}
+	all.Wait()
+	for i, a := range archives {
+		if a == nil {
+			continue
+		}
+		defer a.Close()
+		write(t, a, report(string(rune('a'+i)), "text"))
+	}
+	if got := len(searchIDs(t, archives[0], "")); got != len(archives) {
+		t.Errorf("%d reports are found, want %d", got, len(archives))
+	}
+}
+
+func TestAnArchiveIsThereAgainWhenOpenedAgain(t *testing.T) {
+	o := options(t)
+	write(t, openWith(t, o), report("a", "text"))
+	if got := searchIDs(t, openWith(t, o), "text"); len(got) != 1 {
+		t.Errorf("found %v", got)
+	}
+}
+
+// TestNamesThatBeginAlikeAreApart: the template of one archive must not take
+// in the indexes of the other.
+func TestNamesThatBeginAlikeAreApart(t *testing.T) {
+	o := options(t)
+	longer := o
+	longer.Name += "-copy"
+	t.Cleanup(func() { remove(t, longer) })
+	write(t, openWith(t, o), report("a", "text"))
+	b := openWith(t, longer)
+	write(t, b, report("b", "text"))
+	if got := searchIDs(t, b, "text"); len(got) != 1 || got[0] != "b" {
+		t.Errorf("found %v", got)
+	}
+}
+
+func TestAnotherSchemaIsAnError(t *testing.T) {
+	for name, body := range map[string]string{
+		"of another version": `{"mappings":{"_meta":{"dateline_schema":"0123"}},"aliases":{"NAME":{},"NAME-write":{}}}`,
+		"of somebody else":   `{"aliases":{"NAME":{},"NAME-write":{}}}`,
+		"without the alias":  `{"aliases":{"NAME":{}}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := options(t)
+			perform(t, o, esapi.IndicesCreateRequest{Index: o.Name + "-000001", Body: strings.NewReader(strings.ReplaceAll(body, "NAME", o.Name))})
+			a, err := Open(t.Context(), o)
+			if err == nil {
+				a.Close()
+				t.Fatal("the archive opens")
+			}
+			if errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), o.Name+"-000001") || !strings.Contains(err.Error(), "delete the index") {
+				t.Errorf("error %q does not say what to do", err)
+			}
+		})
+	}
+}
+
+// perform makes a request to the node.
+func perform(t *testing.T, o Options, r request) {
+	t.Helper()
+	client, err := newClient(o.withDefaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close(t.Context())
+	res, err := r.Do(t.Context(), client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.IsError() {
+		t.Fatal(res)
+	}
+}
+
+func TestTheMappingIsStrict(t *testing.T) {
+	o := options(t)
+	a := openWith(t, o)
+	err := a.cluster.do(t.Context(), esapi.IndexRequest{Index: a.names.write, Body: strings.NewReader(`{"surprise":1}`)}, nil)
+	var failed *serverError
+	if !errors.As(err, &failed) || failed.Type != "strict_dynamic_mapping_exception" {
+		t.Errorf("a document with an unknown field: %v", err)
+	}
+}
+
+func TestAMissingIndexIsUnavailableAndIsNotMadeByWriting(t *testing.T) {
+	o := options(t)
+	a := openWith(t, o)
+	if err := a.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	perform(t, o, esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001"}})
+	_, get := a.Get(t.Context(), "a")
+	_, search := a.Search(t.Context(), index.Request{})
+	for what, err := range map[string]error{
+		"Ping": a.Ping(t.Context()), "Get": get, "Search": search,
+		"Write": a.Write(t.Context(), []index.Document{{Report: report("a", "text")}})[0],
+	} {
+		if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "start the index stage again") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func TestANodeThatIsDownIsUnavailable(t *testing.T) {
+	const nobody = "http://someone:secret@127.0.0.1:9"
+	_, err := Open(t.Context(), Options{Addresses: []string{nobody}})
+	if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "start it or correct its address") ||
+		!strings.Contains(err.Error(), "127.0.0.1:9") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("open: %v", err)
+	}
+	a := open(t)
+	a.cluster.transport = performer(func(*http.Request) (*http.Response, error) { return nil, errors.New("connection refused") })
+	if err := a.Ping(t.Context()); !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "start it") {
+		t.Errorf("ping: %v", err)
+	}
+}
+
+func TestASecondNodeAnswersForOneThatIsDown(t *testing.T) {
+	o := options(t)
+	o.Addresses = append([]string{"http://127.0.0.1:9"}, o.Addresses...)
+	a := openWith(t, o)
+	for range 4 {
+		if err := a.Ping(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestOptionsThatCannotWork(t *testing.T) {
+	for name, o := range map[string]Options{
+		"no address":         {},
+		"no URL":             {Addresses: []string{"127.0.0.1:9200"}},
+		"two clusters":       {Addresses: []string{"http://127.0.0.1:9200"}, CloudID: "x:eA=="},
+		"a bad cloud id":     {CloudID: "x:%%"},
+		"a bad certificate":  {Addresses: []string{"https://127.0.0.1:9200"}, CACert: []byte("none")},
+		"a secret in no URL": {Addresses: []string{"ftp://user:secret@host"}},
+	} {
+		if _, err := Open(t.Context(), o); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestCredentialsAreSentAndTheirRefusalExplained(t *testing.T) {
+	for name, test := range map[string]struct {
+		options Options
+		want    string
+	}{
+		"password": {Options{Username: "dateline", Password: "secret"}, "Basic ZGF0ZWxpbmU6c2VjcmV0"},
+		"API key":  {Options{APIKey: "a2V5"}, "ApiKey a2V5"},
+	} {
+		var got string
+		o := test.options
+		o.Addresses = []string{"http://node.example:9200"}
+		o.Transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+			got = r.Header.Get("Authorization")
+			body := `{"error":{"type":"security_exception","reason":"unable to authenticate"},"status":401}`
+			return &http.Response{StatusCode: 401, Header: http.Header{}, Body: readCloser(body)}, nil
+		})
+		_, err := Open(t.Context(), o)
+		if !strings.EqualFold(got, test.want) {
+			t.Errorf("%s: Authorization is %q, want %q", name, got, test.want)
+		}
+		if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "check the user name and password, or the API key") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+type body struct{ *bytes.Reader }
+
+func (body) Close() error { return nil }
+
+func readCloser(s string) body { return body{bytes.NewReader([]byte(s))} }
