@@ -1,0 +1,55 @@
+package embedded
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"github.com/dateline-news/dateline/index"
+)
+
+// cursor is the place of the last hit of a page.
+type cursor struct {
+	// Search is the fingerprint of the request.
+	Search string `json:"s"`
+	// List names the remembered search, for relevance.
+	List string  `json:"l,omitempty"`
+	Rank float64 `json:"r,omitempty"`
+	Time int64   `json:"t"`
+	ID   string  `json:"i"`
+
+	// found is what the remembered search found.
+	found *set
+}
+
+func (c *cursor) place() place { return place{id: c.ID, rank: c.Rank, time: c.Time} }
+
+func newCursor(req index.Request, last place, list string) string {
+	b, err := json.Marshal(cursor{Search: req.Fingerprint(), List: list, Rank: last.rank, Time: last.time, ID: last.id})
+	if err != nil {
+		panic(fmt.Sprintf("a cursor of finite numbers does not encode: %v", err))
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// readCursor returns the cursor of the request, or nil when it has none.
+func (a *Archive) readCursor(req index.Request) (*cursor, error) {
+	if req.Cursor == "" {
+		return nil, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(req.Cursor)
+	if err != nil {
+		return nil, index.ErrBadCursor
+	}
+	var c cursor
+	if err := json.Unmarshal(b, &c); err != nil || c.Search != req.Fingerprint() {
+		return nil, index.ErrBadCursor
+	}
+	if req.Sort != index.ByRelevance {
+		return &c, nil
+	}
+	if c.found = a.pages.get(c.List); c.found == nil {
+		return nil, index.ErrBadCursor
+	}
+	return &c, nil
+}

@@ -1,0 +1,158 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+
+	"github.com/dateline-news/dateline/index/analysis"
+)
+
+// labels holds the values of all facets, each once, under keys from 0. It
+// only grows, so that a search may use it while a write adds to it.
+type labels struct {
+	mu     sync.RWMutex
+	values []string
+	keys   map[string]uint32
+	// folded holds the keys of the values that fold to the same.
+	folded map[string][]uint32
+}
+
+func newLabels() *labels {
+	return &labels{keys: map[string]uint32{}, folded: map[string][]uint32{}}
+}
+
+// add appends values under the keys that follow the last.
+func (l *labels) add(values []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, v := range values {
+		key := uint32(len(l.values))
+		l.values = append(l.values, v)
+		l.keys[v] = key
+		folded := analysis.Fold(v)
+		l.folded[folded] = append(l.folded[folded], key)
+	}
+}
+
+// all returns the values by key.
+func (l *labels) all() []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.values
+}
+
+// like returns the keys of the values that fold as value does.
+func (l *labels) like(value string) []uint32 {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.folded[analysis.Fold(value)]
+}
+
+// draft gives keys to new values in a transaction that may yet fail.
+type draft struct {
+	labels *labels
+	added  []string
+	keys   map[string]uint32
+}
+
+func (l *labels) draft() *draft { return &draft{labels: l, keys: map[string]uint32{}} }
+
+func (d *draft) key(value string) uint32 {
+	d.labels.mu.RLock()
+	defer d.labels.mu.RUnlock()
+	if key, ok := d.labels.keys[value]; ok {
+		return key
+	}
+	if key, ok := d.keys[value]; ok {
+		return key
+	}
+	key := uint32(len(d.labels.values) + len(d.added))
+	d.added = append(d.added, value)
+	d.keys[value] = key
+	return key
+}
+
+// write stores the values added.
+func (d *draft) write(ctx context.Context, tx *sql.Tx) error {
+	for _, value := range d.added {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO label (key, value) VALUES (?, ?)`, d.keys[value], value); err != nil {
+			return fmt.Errorf("writing the facet value %q: %w", value, err)
+		}
+	}
+	return nil
+}
+
+// load reads labels and columns from the file.
+func load(db *sql.DB) (*labels, *columns, error) {
+	l := newLabels()
+	if err := loadLabels(db, l); err != nil {
+		return nil, nil, err
+	}
+	rows, err := db.Query(`SELECT key, id, version, columns FROM report ORDER BY key`)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	c := &columns{}
+	for rows.Next() {
+		var key int
+		var id string
+		var version int64
+		var encoded sql.RawBytes
+		if err := rows.Scan(&key, &id, &version, &encoded); err != nil {
+			return nil, nil, err
+		}
+		r, err := decodeRow(id, version, encoded)
+		if err == nil {
+			err = c.load(key, r, len(l.values))
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
+		}
+	}
+	return l, c, rows.Err()
+}
+
+func loadLabels(db *sql.DB, l *labels) error {
+	rows, err := db.Query(`SELECT key, value FROM label ORDER BY key`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var values []string
+	for rows.Next() {
+		var key int
+		var value string
+		if err := rows.Scan(&key, &value); err != nil {
+			return err
+		}
+		if key != len(values) {
+			return fmt.Errorf("%w: a facet value is missing; run `%s`", ErrDamaged, rebuildCommand)
+		}
+		values = append(values, value)
+	}
+	l.add(values)
+	return rows.Err()
+}
+
+// load appends the row of the next key while columns are not yet shared.
+func (c *columns) load(key int, r *row, labels int) error {
+	if key != c.len+1 {
+		return fmt.Errorf("its key is %d and not %d", key, c.len+1)
+	}
+	for _, keys := range r.labels {
+		for _, k := range keys {
+			if int(k) >= labels {
+				return fmt.Errorf("it has facet value %d of %d", k, labels)
+			}
+		}
+	}
+	if c.len%chunkSize == 0 {
+		c.chunks = append(c.chunks, make([]*row, chunkSize))
+	}
+	c.chunks[c.len/chunkSize][c.len%chunkSize] = r
+	c.len++
+	return nil
+}

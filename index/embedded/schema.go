@@ -1,0 +1,94 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// schemaVersion grows with every change of the schema below or of what the
+// columns and terms hold, and with every change of the analyzer.
+const schemaVersion = 1
+
+// applicationID marks the file as ours in its header: "DtLn".
+const applicationID = 0x44744c6e
+
+// schema is the layout of the file. A report keeps its key through all its
+// versions; keys count from 1 without gaps. Text is cut into terms before it
+// comes here, joined by spaces, and a bar between the names of one report: the
+// tokenizer does nothing but split at the spaces. Neither full-text table
+// keeps its text.
+var schema = []string{
+	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
+	`CREATE TABLE body (key INTEGER PRIMARY KEY, json BLOB NOT NULL) STRICT`,
+	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT`,
+	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker,
+		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
+	`CREATE VIRTUAL TABLE word USING fts5(words,
+		content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii')`,
+	fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
+	fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion),
+}
+
+// defaultCheckTime bounds the search for damage.
+const defaultCheckTime = 2 * time.Second
+
+// prepare makes the schema in an empty file, and otherwise finds out whether
+// the file can be used.
+func prepare(db *sql.DB, path string, checkTime time.Duration) error {
+	var tables, application, version int
+	err := db.QueryRow(`SELECT (SELECT count(*) FROM sqlite_schema), application_id, user_version
+		FROM pragma_application_id, pragma_user_version`).Scan(&tables, &application, &version)
+	switch {
+	case err != nil:
+		return fmt.Errorf("opening the archive %s: %w", path, fault(err))
+	case tables == 0:
+		return create(db, path)
+	case application != applicationID:
+		return fmt.Errorf("%w: %s was not written by Dateline; give the archive another path", ErrSchema, path)
+	case version != schemaVersion:
+		return fmt.Errorf("%w: %s has schema %d and this version of Dateline reads %d; run `%s`, which keeps every report",
+			ErrSchema, path, version, schemaVersion, rebuildCommand)
+	}
+	if err := check(db, cmp.Or(checkTime, defaultCheckTime)); err != nil {
+		return fmt.Errorf("checking the archive %s: %w", path, err)
+	}
+	return nil
+}
+
+func create(db *sql.DB, path string) error {
+	tx, err := db.Begin()
+	if err != nil {
+		return fmt.Errorf("making the archive %s: %w", path, fault(err))
+	}
+	for _, statement := range schema {
+		if _, err := tx.Exec(statement); err != nil {
+			return errors.Join(fmt.Errorf("making the archive %s: %w", path, fault(err)), tx.Rollback())
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("making the archive %s: %w", path, fault(err))
+	}
+	return nil
+}
+
+// check looks for damage for as long as limit. What it does not get to is
+// found when it is read.
+func check(db *sql.DB, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	var found string
+	err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&found)
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
+		return fault(err)
+	case found != "ok":
+		return fmt.Errorf("%w (%s); run `%s`", ErrDamaged, found, rebuildCommand)
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package embedded
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/dateline-news/dateline/index"
+)
+
+// Search answers a request from one state of the archive. By relevance, the
+// pages after the first show the reports in the order that the first page
+// found, as long as the archive remembers it: 256 searches, and fewer when
+// they are large. After that, and after a restart, their cursors give
+// ErrBadCursor. In the other orders cursors do not expire.
+func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result, error) {
+	req, err := req.Normal()
+	if err != nil {
+		return nil, err
+	}
+	from, err := a.readCursor(req)
+	if err != nil {
+		return nil, err
+	}
+	v, err := a.view(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("searching the archive: %w", unavailable(err))
+	}
+	defer v.close()
+	v.scored = req.Sort == index.ByRelevance
+	result, err := a.answer(ctx, v, req, from)
+	if err != nil {
+		return nil, fmt.Errorf("searching the archive: %w", unavailable(err))
+	}
+	return result, nil
+}
+
+// view begins a read transaction.
+func (a *Archive) view(ctx context.Context) (*view, error) {
+	conn, err := a.readers.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{conn: conn}
+	if err := a.begin(ctx, v); err != nil {
+		v.close()
+		return nil, err
+	}
+	return v, nil
+}
+
+// begin takes the columns and what the file holds of the same state.
+func (a *Archive) begin(ctx context.Context, v *view) (err error) {
+	a.published.RLock()
+	defer a.published.RUnlock()
+	v.columns, v.labels = a.columns, a.labels
+	if v.tx, err = v.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
+		return err
+	}
+	// SQLite fixes what a transaction sees when it first reads.
+	var n int
+	return v.tx.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&n)
+}
+
+// close ends the transaction, which wrote nothing that a failure could lose.
+func (v *view) close() {
+	if v.tx != nil {
+		_ = rollback(v.tx)
+	}
+	_ = v.conn.Close()
+}
+
+func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *cursor) (*index.Result, error) {
+	found, err := v.find(ctx, req, from)
+	if err != nil {
+		return nil, err
+	}
+	page, more := v.page(found, req, from)
+	hits, err := v.hits(ctx, page)
+	if err != nil {
+		return nil, err
+	}
+	result := &index.Result{Total: found.len(), Hits: hits, Facets: v.count(found, req)}
+	if more {
+		result.Next = newCursor(req, page[len(page)-1], a.list(v, req, found, from))
+	}
+	return result, nil
+}
+
+// find returns all that the request matches, or what the first page found.
+func (v *view) find(ctx context.Context, req index.Request, from *cursor) (*set, error) {
+	if from != nil && from.found != nil {
+		return from.found, nil
+	}
+	return v.evaluate(ctx, req.Query)
+}
+
+// list names the remembered search of the cursor that is to follow.
+func (a *Archive) list(v *view, req index.Request, found *set, from *cursor) string {
+	switch {
+	case req.Sort != index.ByRelevance:
+		return ""
+	case from != nil:
+		return from.List
+	default:
+		return a.pages.put(found, v.columns.len)
+	}
+}
+
+// place is where a report stands in the order of the hits.
+type place struct {
+	key int
+	id  string
+	// rank and then time come before id, the greatest first.
+	rank float64
+	time int64
+}
+
+// compare orders places as they are shown.
+func (p place) compare(q place) int {
+	return cmp.Or(cmp.Compare(q.rank, p.rank), cmp.Compare(q.time, p.time), cmp.Compare(p.id, q.id))
+}
+
+func (v *view) place(key int, found *set, sort index.Sort) place {
+	r := v.columns.at(key)
+	p := place{key: key, id: r.id, time: r.published}
+	switch sort {
+	case index.ByRelevance:
+		p.rank = found.score(key)
+	case index.BySeen:
+		p.time = r.seen
+	}
+	return p
+}
+
+// page returns the first places of found after the cursor, and whether there
+// are more.
+func (v *view) page(found *set, req index.Request, from *cursor) (page []place, more bool) {
+	var first worst
+	for key := range found.keys() {
+		p := v.place(key, found, req.Sort)
+		if from != nil && p.compare(from.place()) <= 0 {
+			continue
+		}
+		switch {
+		case len(first) <= req.Limit:
+			heap.Push(&first, p)
+		case p.compare(first[0]) < 0:
+			first[0] = p
+			heap.Fix(&first, 0)
+		}
+	}
+	slices.SortFunc(first, place.compare)
+	if len(first) > req.Limit {
+		return first[:req.Limit], true
+	}
+	return first, false
+}
+
+// worst is a heap with the place that is shown last on top.
+type worst []place
+
+func (w worst) Len() int           { return len(w) }
+func (w worst) Less(i, j int) bool { return w[i].compare(w[j]) > 0 }
+func (w worst) Swap(i, j int)      { w[i], w[j] = w[j], w[i] }
+func (w *worst) Push(p any)        { *w = append(*w, p.(place)) }
+func (w *worst) Pop() any {
+	last := (*w)[len(*w)-1]
+	*w = (*w)[:len(*w)-1]
+	return last
+}
+
+// hits reads the reports of a page.
+func (v *view) hits(ctx context.Context, page []place) ([]index.Hit, error) {
+	hits := make([]index.Hit, len(page))
+	if len(page) == 0 {
+		return hits, nil
+	}
+	read, err := v.tx.PrepareContext(ctx, `SELECT json FROM body WHERE key = ?`)
+	if err != nil {
+		return nil, err
+	}
+	defer read.Close()
+	for i, p := range page {
+		var body []byte
+		if err := read.QueryRowContext(ctx, p.key).Scan(&body); err != nil {
+			return nil, fmt.Errorf("reading report %s: %w", p.id, err)
+		}
+		if hits[i].Report, err = decode(body); err != nil {
+			return nil, err
+		}
+		hits[i].Score = p.rank
+	}
+	return hits, nil
+}

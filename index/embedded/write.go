@@ -1,0 +1,268 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/analysis"
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/news"
+)
+
+// entry is a document made ready to be written.
+type entry struct {
+	document index.Document
+	json     []byte
+	// terms holds the columns of the table term.
+	terms [7]string
+	// words is the column of the table word.
+	words string
+}
+
+// Write stores the documents in one transaction. When that fails, nothing of
+// it is stored and each document that is not rejected has ErrUnavailable.
+func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
+	outcomes := make([]error, len(docs))
+	entries := make([]*entry, len(docs))
+	for i, d := range docs {
+		entries[i], outcomes[i] = newEntry(d)
+	}
+	if err := a.write(ctx, entries, outcomes); err != nil {
+		err = fmt.Errorf("writing to the archive %s: %w", a.path, unavailable(err))
+		for i, e := range entries {
+			if e != nil {
+				outcomes[i] = err
+			}
+		}
+	}
+	return outcomes
+}
+
+func newEntry(d index.Document) (*entry, error) {
+	if err := d.Check(); err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(d.Report)
+	if err != nil {
+		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
+	}
+	title, text := analysis.Tokens(d.Report.Title), analysis.Tokens(d.Report.Text)
+	e := &entry{document: d, json: body, words: distinctWords(title, text)}
+	e.terms[0], e.terms[1] = joinTerms(title), joinTerms(text)
+	for i, f := range nameFields {
+		e.terms[2+i] = joinNames(index.Names(d.Report, f))
+	}
+	return e, nil
+}
+
+// nameFields are the fields of the table term after title and text.
+var nameFields = []query.Field{query.Person, query.Org, query.Place, query.Role, query.Speaker}
+
+func joinTerms(tokens []analysis.Token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.Term)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// joinNames puts a bar between names, which no phrase has.
+func joinNames(names []string) string {
+	for i, name := range names {
+		names[i] = strings.Join(analysis.Words(name), " ")
+	}
+	return strings.Join(names, " | ")
+}
+
+func distinctWords(texts ...[]analysis.Token) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, tokens := range texts {
+		for _, t := range tokens {
+			if !seen[t.Folded] {
+				seen[t.Folded] = true
+				b.WriteString(t.Folded)
+				b.WriteByte(' ')
+			}
+		}
+	}
+	return b.String()
+}
+
+// write stores the entries that are not nil and sets the outcomes of those
+// that are stale. After an error nothing is stored.
+func (a *Archive) write(ctx context.Context, entries []*entry, outcomes []error) error {
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	tx, err := a.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	b := a.newBatch(tx)
+	for i, e := range entries {
+		if e == nil {
+			continue
+		}
+		switch err := b.add(ctx, e); {
+		case errors.Is(err, index.ErrStale):
+			outcomes[i] = err
+		case err != nil:
+			b.close()
+			return errors.Join(err, rollback(tx))
+		}
+	}
+	err = b.labels.write(ctx, tx)
+	b.close()
+	if err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	return a.commit(tx, b)
+}
+
+// rollback undoes the transaction, which SQLite may have done already.
+func rollback(tx *sql.Tx) error {
+	err := tx.Rollback()
+	if err == nil || errors.Is(err, sql.ErrTxDone) || strings.Contains(err.Error(), "no transaction is active") {
+		return nil
+	}
+	return err
+}
+
+// commit makes the batch durable and visible.
+func (a *Archive) commit(tx *sql.Tx, b *batch) error {
+	a.published.Lock()
+	defer a.published.Unlock()
+	if err := tx.Commit(); err != nil {
+		return errors.Join(err, rollback(tx))
+	}
+	a.labels.add(b.labels.added)
+	a.columns = a.columns.with(b.rows)
+	return nil
+}
+
+// batch is a transaction being written.
+type batch struct {
+	tx      *sql.Tx
+	columns *columns
+	labels  *draft
+	rows    map[int]*row
+	// added holds the keys of reports that the transaction adds.
+	added map[string]int
+	// prepared holds the statements used.
+	prepared map[string]*sql.Stmt
+}
+
+func (a *Archive) newBatch(tx *sql.Tx) *batch {
+	return &batch{
+		tx: tx, columns: a.columns, labels: a.labels.draft(),
+		rows: map[int]*row{}, added: map[string]int{}, prepared: map[string]*sql.Stmt{},
+	}
+}
+
+func (b *batch) close() {
+	for _, s := range b.prepared {
+		_ = s.Close() // the transaction ends with its statements
+	}
+}
+
+func (b *batch) exec(ctx context.Context, statement string, args ...any) error {
+	s, ok := b.prepared[statement]
+	if !ok {
+		var err error
+		if s, err = b.tx.PrepareContext(ctx, statement); err != nil {
+			return err
+		}
+		b.prepared[statement] = s
+	}
+	_, err := s.ExecContext(ctx, args...)
+	return err
+}
+
+// add writes one entry, or returns ErrStale.
+func (b *batch) add(ctx context.Context, e *entry) error {
+	id := e.document.Report.ID
+	key, err := b.find(ctx, id)
+	if err != nil {
+		return err
+	}
+	if key > 0 {
+		if stored := b.row(key); stored.version >= e.document.Version() {
+			return fmt.Errorf("%w: report %s", index.ErrStale, id)
+		}
+		if err := b.remove(ctx, key); err != nil {
+			return err
+		}
+	} else {
+		key = b.columns.len + len(b.added) + 1
+		b.added[id] = key
+	}
+	r := newRow(e.document, b.labels.key)
+	b.rows[key] = r
+	return b.insert(ctx, key, r, e)
+}
+
+// find returns the key of the report with the id, or 0.
+func (b *batch) find(ctx context.Context, id string) (int, error) {
+	if key, ok := b.added[id]; ok {
+		return key, nil
+	}
+	var key int
+	err := b.tx.QueryRowContext(ctx, `SELECT key FROM report WHERE id = ?`, id).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return key, err
+}
+
+func (b *batch) row(key int) *row {
+	if r, ok := b.rows[key]; ok {
+		return r
+	}
+	return b.columns.at(key)
+}
+
+func (b *batch) remove(ctx context.Context, key int) error {
+	for _, statement := range []string{
+		`DELETE FROM report WHERE key = ?`,
+		`DELETE FROM body WHERE key = ?`,
+		`DELETE FROM term WHERE rowid = ?`,
+		`DELETE FROM word WHERE rowid = ?`,
+	} {
+		if err := b.exec(ctx, statement, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) insert(ctx context.Context, key int, r *row, e *entry) error {
+	err := b.exec(ctx, `INSERT INTO report (key, id, version, columns) VALUES (?, ?, ?, ?)`, key, r.id, r.version, r.encode())
+	if err != nil {
+		return err
+	}
+	if err := b.exec(ctx, `INSERT INTO body (key, json) VALUES (?, ?)`, key, e.json); err != nil {
+		return err
+	}
+	t := e.terms
+	err = b.exec(ctx, `INSERT INTO term (rowid, title, text, person, org, place, role, speaker) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6])
+	if err != nil {
+		return err
+	}
+	return b.exec(ctx, `INSERT INTO word (rowid, words) VALUES (?, ?)`, key, e.words)
+}
+
+// decode reads a stored report.
+func decode(body []byte) (*news.Report, error) {
+	var r news.Report
+	if err := json.Unmarshal(body, &r); err != nil {
+		return nil, fmt.Errorf("%w: %w: a stored report cannot be read: %w; run `%s`", index.ErrUnavailable, ErrDamaged, err, rebuildCommand)
+	}
+	return &r, nil
+}
