@@ -17,13 +17,14 @@ const schemaVersion = 1
 const applicationID = 0x44744c6e
 
 // schema is the layout of the file. A report keeps its key through all its
-// versions; keys count from 1 without gaps. Text is cut into terms before it
+// versions; keys count from 1 without gaps. Every later schema keeps the table
+// body, from which all others can be made. Text is cut into terms before it
 // comes here, joined by spaces, and a bar between the names of one report: the
 // tokenizer does nothing but split at the spaces. Neither full-text table
 // keeps its text.
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
-	`CREATE TABLE body (key INTEGER PRIMARY KEY, json BLOB NOT NULL) STRICT`,
+	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
 	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT`,
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,

@@ -246,7 +246,7 @@ func (b *batch) insert(ctx context.Context, key int, r *row, e *entry) error {
 	if err != nil {
 		return err
 	}
-	if err := b.exec(ctx, `INSERT INTO body (key, json) VALUES (?, ?)`, key, e.json); err != nil {
+	if err := b.exec(ctx, `INSERT INTO body (key, enricher, json) VALUES (?, ?, ?)`, key, e.document.Enricher, e.json); err != nil {
 		return err
 	}
 	t := e.terms
