@@ -1,18 +1,94 @@
 package names_test
 
 import (
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/enrich/names"
 )
 
-func FuzzTag(f *testing.F) {
+func newTagger(t testing.TB) *names.Tagger {
+	t.Helper()
 	tagger, err := names.New()
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
+	return tagger
+}
+
+// show writes the names of a text as KIND:name.
+func show(text string, found []names.Name) []string {
+	var out []string
+	for _, n := range found {
+		out = append(out, string(n.Kind)+":"+n.Span.Of(text))
+	}
+	return out
+}
+
+func TestTag(t *testing.T) {
+	tagger := newTagger(t)
+	tests := map[string]struct {
+		text string
+		want []string
+	}{
+		"title is outside":       {"On Monday President Ilham Aliyev met Mr. Lee in Seoul.", []string{"PER:Ilham Aliyev", "PER:Lee", "LOC:Seoul"}},
+		"article and possessive": {"They praised the World Bank's office in Tbilisi.", []string{"ORG:World Bank", "LOC:Tbilisi"}},
+		"space before a comma":   {"Giorgi Kvirikashvili , who lives in Georgia , spoke.", []string{"PER:Giorgi Kvirikashvili", "LOC:Georgia"}},
+		"missing space":          {"He left for Astana.In Kazakhstan, it snowed.", []string{"LOC:Astana", "LOC:Kazakhstan"}},
+		"no names":               {"It rained all day and nobody came.", nil},
+		"nothing":                {"", nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, show(test.text, tagger.Tag(test.text))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestTagIsTheSameFromManyGoroutines(t *testing.T) {
+	tagger := newTagger(t)
+	const text = "Minister Nguyen Van Hai of Vietnam met officials of Samsung Electronics in Hanoi."
+	want := tagger.Tag(text)
+	done := make(chan string)
+	for range 8 {
+		go func() {
+			for range 20 {
+				if diff := cmp.Diff(want, tagger.Tag(text)); diff != "" {
+					done <- diff
+					return
+				}
+			}
+			done <- ""
+		}()
+	}
+	for range 8 {
+		if diff := <-done; diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func TestHostileTextTakesLinearTime(t *testing.T) {
+	tagger := newTagger(t)
+	for _, unit := range []string{"A", "A ", "a ", "Of of ", "U.S.", "\x80", "\n\n", "X-", "Aa Bb Cc, "} {
+		text := strings.Repeat(unit, 1<<20/len(unit))
+		start := time.Now()
+		tagger.Tag(text)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("1 MB of %q took %v", unit, took)
+		}
+	}
+}
+
+func FuzzTag(f *testing.F) {
+	tagger := newTagger(f)
 	f.Add("BAKU: Mr. Rashid Mammadov of the State Committee.In Tbilisi, the WCO's head")
-	f.Add("a\x80.\xffB of Of\n\nOf of")
+	f.Add("a\x80.\xffB of Of\n\nOf of the the's’s")
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
 		for _, name := range tagger.Tag(text) {
@@ -22,4 +98,30 @@ func FuzzTag(f *testing.F) {
 			end = name.Span.End
 		}
 	})
+}
+
+const paragraph = `The Ministry of Finance of Georgia said on Tuesday that the World Bank had agreed to lend $120 million
+for roads around Kutaisi. Minister Nino Beridze told reporters in Tbilisi that work would begin in May and that a
+company from Turkey, Yilmaz Holding, had won the tender. "We expect Mr. Yilmaz here next week," she said.
+
+`
+
+// BenchmarkTag reports words a second on one core.
+func BenchmarkTag(b *testing.B) {
+	tagger := newTagger(b)
+	text := strings.Repeat(paragraph, 8)
+	words := len(strings.Fields(text))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		tagger.Tag(text)
+	}
+	b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := names.New(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -1,0 +1,127 @@
+package names_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/dateline-news/dateline/enrich/names"
+)
+
+// TestCorpora holds the tagger to what it reached on annotated documents that
+// it was not trained on: exact spans, micro-F1 over people, organizations and
+// places, and F1 of each.
+func TestCorpora(t *testing.T) {
+	dir := filepath.Join("..", "..", "..", "shared", "corpora", "ner", "dev")
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip("the annotated corpora are not here: put them in ../shared/corpora/ner")
+	}
+	tagger, err := names.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]map[names.Kind]float64{
+		"gum-news":          {"": 71, names.Person: 78, names.Organization: 58, names.Location: 73},
+		"meantime-wikinews": {"": 79, names.Person: 66, names.Organization: 79, names.Location: 86},
+		"gmb":               {"": 84},
+		"docred":            {"": 78},
+	}
+	for name, floors := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := f1ByKind(t, tagger, filepath.Join(dir, name+".jsonl.gz"))
+			t.Logf("F1 %.1f, PER %.1f, ORG %.1f, LOC %.1f", got[""], got[names.Person], got[names.Organization], got[names.Location])
+			for kind, floor := range floors {
+				if got[kind] < floor {
+					t.Errorf("F1 of %q is %.1f, was at least %.1f", kind, got[kind], floor)
+				}
+			}
+		})
+	}
+}
+
+// f1ByKind returns the F1 of each kind and, under "", over all of them.
+func f1ByKind(t *testing.T, tagger *names.Tagger, path string) map[names.Kind]float64 {
+	t.Helper()
+	right, total := map[names.Kind]float64{}, map[names.Kind]float64{}
+	for _, r := range readCorpus(t, path) {
+		gold := map[names.Name]bool{}
+		for _, n := range r.names {
+			gold[n] = true
+			total[n.Kind]++
+			total[""]++
+		}
+		for _, n := range tagger.Tag(r.text) {
+			if n.Kind == names.Miscellaneous {
+				continue
+			}
+			total[n.Kind]++
+			total[""]++
+			if gold[n] {
+				right[n.Kind]++
+				right[""]++
+			}
+		}
+	}
+	for kind := range total {
+		right[kind] *= 200 / total[kind]
+	}
+	return right
+}
+
+type annotated struct {
+	text  string
+	names []names.Name
+}
+
+func readCorpus(t *testing.T, path string) []annotated {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []annotated
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var in struct {
+			Text string
+			Ents [][3]any
+		}
+		if err := json.Unmarshal(lines.Bytes(), &in); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, annotate(in.Text, in.Ents))
+	}
+	if lines.Err() != nil {
+		t.Fatal(lines.Err())
+	}
+	return all
+}
+
+// annotate turns offsets in runes into spans.
+func annotate(text string, ents [][3]any) annotated {
+	var offsets []int
+	for i := range text {
+		offsets = append(offsets, i)
+	}
+	offsets = append(offsets, len(text))
+	r := annotated{text: text}
+	for _, e := range ents {
+		var n names.Name
+		n.Span.Start, n.Span.End = offsets[int(e[0].(float64))], offsets[int(e[1].(float64))]
+		n.Kind = names.Kind(e[2].(string))
+		switch n.Kind {
+		case names.Person, names.Organization, names.Location:
+			r.names = append(r.names, n)
+		}
+	}
+	return r
+}

@@ -1,0 +1,123 @@
+package chain
+
+import (
+	"math"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// Decoder finds the best labels. It keeps its memory from one sentence to the
+// next and serves one caller at a time.
+type Decoder struct {
+	model  *Model
+	keys   []uint32
+	scores [][Labels]float32
+	from   [][Labels]Label
+	labels []Label
+}
+
+// NewDecoder returns a Decoder of the model.
+func NewDecoder(m *Model) *Decoder { return &Decoder{model: m} }
+
+// impossible is the score of a step between labels that cannot be neighbours.
+const impossible = float32(-1e9)
+
+// Mention is a name that the model found; Kind counts from 0 for PER.
+type Mention struct {
+	Span news.Span
+	Kind int
+}
+
+// Decode returns the names of the document in order.
+func (c *Decoder) Decode(d *Document) []Mention {
+	var found []Mention
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		start := 0
+		for j, l := range c.sentence(d, s) {
+			if l.Opens() {
+				start = j
+			}
+			if l != Outside && l.Closes() {
+				span := news.Span{Start: s.Words[start].Token.Span.Start, End: s.Words[j].Token.Span.End}
+				found = append(found, Mention{span, l.Kind()})
+			}
+		}
+	}
+	return found
+}
+
+// sentence returns the best labels of a sentence; they are good until the
+// next call.
+func (c *Decoder) sentence(d *Document, s *Sentence) []Label {
+	n := len(s.Words)
+	c.scores, c.from, c.labels = sized(c.scores, n), sized(c.from, n), sized(c.labels, n)
+	for i := range n {
+		c.keys = d.Features(c.keys[:0], s, i)
+		var sum [Labels]int32
+		for _, key := range c.keys {
+			c.model.add(&sum, key)
+		}
+		for l := range sum {
+			c.scores[i][l] = float32(sum[l]) * c.model.scale
+		}
+	}
+	c.forward()
+	return c.backward()
+}
+
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	return s[:n]
+}
+
+// forward adds to each score that of the best way to it.
+func (c *Decoder) forward() {
+	for l := range Label(Labels) {
+		if !l.Opens() {
+			c.scores[0][l] += impossible
+		}
+	}
+	for i := 1; i < len(c.scores); i++ {
+		before := &c.scores[i-1]
+		for l := range Label(Labels) {
+			best, from := float32(math.Inf(-1)), Label(0)
+			for _, k := range predecessors[l] {
+				if v := before[k] + c.model.steps[k][l]; v > best {
+					best, from = v, k
+				}
+			}
+			c.scores[i][l] += best
+			c.from[i][l] = from
+		}
+	}
+}
+
+func (c *Decoder) backward() []Label {
+	n := len(c.scores)
+	best := Label(0)
+	for l := range Label(Labels) {
+		if l.Closes() && c.scores[n-1][l] > c.scores[n-1][best] {
+			best = l
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		c.labels[i] = best
+		best = c.from[i][best]
+	}
+	return c.labels
+}
+
+// predecessors are the labels that each label may follow.
+var predecessors = func() (p [Labels][]Label) {
+	for l := range Label(Labels) {
+		for k := range Label(Labels) {
+			if k.Follows(l) {
+				p[l] = append(p[l], k)
+			}
+		}
+	}
+	return p
+}()

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/dateline-news/dateline/enrich/names/internal/chain"
+	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+)
+
+// mostErrors is how many kinds of error are printed.
+const mostErrors = 80
+
+// printErrors prints the commonest names that are found wrongly (+) and
+// missed (-).
+func printErrors(w io.Writer, records []record, m *chain.Model, lex *lexicon.Lexicon) {
+	counts := map[string]int{}
+	for i := range records {
+		r := &records[i]
+		missed := map[entity]bool{}
+		for _, e := range r.ents {
+			missed[e] = true
+		}
+		for _, e := range tag(r.text, m, lex) {
+			if missed[e] {
+				delete(missed, e)
+				continue
+			}
+			counts["+"+kindNames[e.kind]+" "+e.span.Of(r.text)]++
+		}
+		for e := range missed {
+			counts["-"+kindNames[e.kind]+" "+e.span.Of(r.text)]++
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	for _, k := range keys[:min(mostErrors, len(keys))] {
+		fmt.Fprintf(w, "%4d %s\n", counts[k], k)
+	}
+}

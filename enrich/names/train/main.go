@@ -1,0 +1,161 @@
+// Command train fits the model of the names tagger to annotated corpora.
+//
+//	go run ./enrich/names/train -corpora ../shared/corpora/ner/train -out enrich/names/model.bin
+//
+// The same inputs give the same file.
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math"
+	"os"
+	"slices"
+
+	"github.com/dateline-news/dateline/enrich/names/internal/chain"
+	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+)
+
+type options struct {
+	corpora, lexicon, out, dev, model, errors string
+	least, every, fold, limit                 int
+	settings
+}
+
+func main() {
+	var o options
+	var rate, decay float64
+	flag.StringVar(&o.corpora, "corpora", "", "`FOLDER` of corpora to train on")
+	flag.StringVar(&o.lexicon, "lexicon", "enrich/names/lexicon.bin", "`FILE` of the lexicon")
+	flag.StringVar(&o.out, "out", "", "`FILE` to write the model to")
+	flag.StringVar(&o.dev, "dev", "", "`FOLDER` of corpora to measure on")
+	flag.StringVar(&o.model, "model", "", "train nothing and measure this `FILE`")
+	flag.StringVar(&o.errors, "errors", "", "print the commonest errors in the corpus of this `NAME`")
+	flag.IntVar(&o.fold, "fold", -1, "leave out every fifth document from this `NUMBER` (0-4) and measure on them")
+	flag.IntVar(&o.every, "every", 1, "take only every nth document of the largest corpus")
+	flag.IntVar(&o.least, "least", 4, "how often a feature must come")
+	flag.IntVar(&o.limit, "limit", 350_000, "how many features the model keeps")
+	flag.IntVar(&o.epochs, "epochs", 8, "rounds over the examples")
+	flag.Float64Var(&rate, "rate", 0.05, "learning rate")
+	flag.Float64Var(&decay, "decay", 1e-4, "weight decay")
+	flag.Parse()
+	o.rate, o.decay, o.seed, o.progress = float32(rate), float32(decay), 1, os.Stderr
+	if err := train(o, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func train(o options, report io.Writer) error {
+	lex, err := openLexicon(o.lexicon)
+	if err != nil {
+		return err
+	}
+	if o.model != "" {
+		data, err := os.ReadFile(o.model)
+		if err != nil {
+			return err
+		}
+		m, err := chain.Open(string(data))
+		if err != nil {
+			return err
+		}
+		return measure(o.dev, o.errors, m, lex, report)
+	}
+	corpora, order, err := readFolder(o.corpora)
+	if err != nil {
+		return err
+	}
+	var records []record
+	held := map[string][]record{}
+	for _, name := range order {
+		if sources[name].weight == 0 {
+			continue
+		}
+		for i, r := range corpora[name] {
+			switch {
+			case fold(r.text) == o.fold:
+				held[name] = append(held[name], r)
+			case name != "gmb" || i%o.every == 0:
+				records = append(records, r)
+			}
+		}
+	}
+	examples, features := build(records, lex, o.least)
+	fmt.Fprintf(o.progress, "%d documents, %d sentences, %d features\n", len(records), len(examples), len(features.keys))
+	l := newLearner(len(features.keys), o.settings)
+	l.fit(examples)
+	file := modelFile(l, features, o.limit)
+	if o.out != "" {
+		if err := os.WriteFile(o.out, file, 0o644); err != nil {
+			return err
+		}
+	}
+	m, err := chain.Open(string(file))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(report, "model of %d bytes\n", len(file))
+	for _, name := range order {
+		if len(held[name]) > 0 {
+			score(held[name], m, lex).print(report, "held "+name)
+		}
+	}
+	return measure(o.dev, o.errors, m, lex, report)
+}
+
+func openLexicon(path string) (*lexicon.Lexicon, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return lexicon.Open(string(data))
+}
+
+func measure(dir, errorsOf string, m *chain.Model, lex *lexicon.Lexicon, report io.Writer) error {
+	if dir == "" {
+		return nil
+	}
+	corpora, order, err := readFolder(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range order {
+		score(corpora[name], m, lex).print(report, name)
+		if name == errorsOf {
+			printErrors(report, corpora[name], m, lex)
+		}
+	}
+	return nil
+}
+
+// fold puts a document into one of five parts by its text.
+func fold(text string) int {
+	h := fnv.New32a()
+	h.Write([]byte(text))
+	return int(h.Sum32()>>3) % 5
+}
+
+// modelFile writes the limit features that weigh most.
+func modelFile(l *learner, features rows, limit int) []byte {
+	p := chain.Parameters{Rows: make(map[uint32]*[chain.Labels]float32, len(features.keys)), Steps: l.steps}
+	weight := make([]float64, len(features.keys))
+	order := make([]int, len(features.keys))
+	for i, key := range features.keys {
+		p.Rows[key] = &l.weights[i]
+		order[i] = i
+		for _, x := range l.weights[i] {
+			weight[i] = max(weight[i], math.Abs(float64(x)))
+		}
+		weight[i] *= math.Log2(1 + float64(features.counts[i]))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
+	kept := make([]uint32, 0, limit)
+	for _, i := range order[:min(limit, len(order))] {
+		kept = append(kept, features.keys[i])
+	}
+	return p.Bytes(kept)
+}
