@@ -23,9 +23,10 @@ const (
 
 // A Handler works on messages and returns one outcome for each, in order, or
 // nil when all went well. The outcome nil acknowledges the message; Poison
-// moves it to DEAD; RetryAfter and any other error ask for it again later. The
-// last try's error moves the message to DEAD. The context ends only when the
-// consumer's grace is over.
+// and a report that PublishReport can never take move it to DEAD; Hold and
+// ErrFull keep it until the outage is over; RetryAfter and any other error ask
+// for it again later, and after the last try move it to DEAD. The context ends
+// only when the consumer's grace is over.
 type Handler = func(ctx context.Context, batch []*Message) []error
 
 // Consume hands messages to handle until ctx ends, then lets the running calls
@@ -106,7 +107,7 @@ func (w *worker) run(ctx, work context.Context) error {
 			return nil
 		}
 		if len(batch) > 0 {
-			w.process(work, batch)
+			w.process(ctx, work, batch)
 		}
 		if err == nil {
 			w.reopen = 0

@@ -3,11 +3,13 @@ package wire
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/dateline-news/dateline/news"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -228,6 +230,61 @@ func TestAHandlerThatOutlastsTheGraceIsBrokenOffAndItsMessageReturns(t *testing.
 	}
 	if letters := dead(t, bus, 1); len(letters) != 0 {
 		t.Errorf("a message broken off at shutdown went to the dead letters: %+v", letters[0])
+	}
+}
+
+func TestAnOutageHoldsTheMessageAndIsNoDelivery(t *testing.T) {
+	t.Parallel()
+	bus := newBus(t)
+	publish(t, bus, StreamRaw, report(1), report(2))
+	c := fast(StreamRaw)
+	c.MaxDeliver = 1
+	var calls []uint64
+	outages := []error{Hold(errors.New("archive away")), fmt.Errorf("publish: %w", ErrFull), Hold(errors.New("archive away"))}
+	done := make(chan struct{})
+	consume(t, bus, c, func(_ context.Context, batch []*Message) []error {
+		calls = append(calls, batch[0].Sequence)
+		if len(calls) <= len(outages) {
+			return []error{outages[len(calls)-1]}
+		}
+		if len(calls) == 5 {
+			close(done)
+		}
+		return nil
+	})
+	receiveFrom(t, "end of the outage", done)
+	if diff := cmp.Diff([]uint64{1, 1, 1, 1, 2}, calls); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+func TestAMessageOnHoldIsHandedBackAtShutdown(t *testing.T) {
+	t.Parallel()
+	bus := newBus(t)
+	publish(t, bus, StreamRaw, report(1))
+	c := fast(StreamRaw)
+	c.AckWait, c.RetryWait = time.Minute, time.Minute
+	called := make(chan struct{})
+	stop := consume(t, bus, c, func(context.Context, []*Message) []error {
+		close(called)
+		return []error{Hold(errors.New("archive away"))}
+	})
+	receiveFrom(t, "call", called)
+	stop()
+	got := make(chan *Message, 1)
+	consume(t, bus, c, func(_ context.Context, batch []*Message) []error {
+		got <- batch[0]
+		return nil
+	})
+	receiveFrom(t, "message", got)
+}
+
+func TestAReportThatCannotBePublishedIsPoison(t *testing.T) {
+	t.Parallel()
+	for _, err := range []error{ErrTooLarge, news.ErrInvalid, Poison(errors.New("rejected"))} {
+		if outcome := fmt.Errorf("publish: %w", err); !isPoison(outcome) {
+			t.Errorf("%v is not poison", outcome)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ type Consumer struct {
 	// Durable names the consumer; processes that share the name share the
 	// messages. It also names the stage in dead letters.
 	Durable string
-	// Subjects narrow the stream, "" means all of it.
+	// Subjects narrow the stream; none means all of it.
 	Subjects []string
 	// Batch is the most messages handled in one call, 0 means 1.
 	Batch int
@@ -34,7 +34,7 @@ type Consumer struct {
 	// its messages stay its own.
 	AckWait time.Duration
 	// MaxDeliver is how often a message is tried before it goes to DEAD, 0
-	// means 10. An outage should be waited for inside the handler.
+	// means 10. An outage is to be held, not tried away: see Hold.
 	MaxDeliver int
 	// RetryWait is the delay after the first failure, 0 means 1 second; it
 	// doubles with each failure up to MaxRetryWait, 0 meaning 5 minutes.

@@ -173,7 +173,7 @@ func TestAMessageThatKillsTheProcessEndsInTheDeadLetters(t *testing.T) {
 		killedStage(t, dir)
 		return
 	}
-	dir, _ := storeWith(t)
+	dir, _ := storeWith(t, 1)
 	deaths := 0
 	for ; deaths < 10; deaths++ {
 		stage := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")

@@ -3,7 +3,6 @@ package wire
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -13,16 +12,51 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
+// longestHold bounds the delay between the calls for messages on hold.
+const longestHold = 15 * time.Second
+
 // process takes a batch through the handler and settles every message of it.
-func (w *worker) process(ctx context.Context, batch []jetstream.Msg) {
+// No message is held once ctx is over; work is the handler's own context.
+func (w *worker) process(ctx, work context.Context, batch []jetstream.Msg) {
 	held := holdAll(batch, w.consumer.AckWait/3)
 	defer held.release()
-	for _, group := range w.groups(w.receiveAll(ctx, batch)) {
-		outcomes := w.call(ctx, group)
-		for i, m := range group {
-			held.drop(m.msg)
-			w.settle(ctx, m, outcomes[i])
+	for _, group := range w.groups(w.receiveAll(work, batch)) {
+		for tries := 1; len(group) > 0; tries++ {
+			group = w.attempt(work, held, group)
+			if len(group) > 0 && !w.wait(ctx, group[0], tries) {
+				w.handBackAll(group)
+				break
+			}
 		}
+	}
+}
+
+// attempt calls the handler and settles what is not on hold, which it returns.
+func (w *worker) attempt(work context.Context, held *holding, group []*Message) (onHold []*Message) {
+	outcomes := w.call(work, group)
+	var outage error
+	for i, m := range group {
+		if isHold(outcomes[i]) && !isPoison(outcomes[i]) {
+			onHold, outage = append(onHold, m), outcomes[i]
+			continue
+		}
+		held.drop(m.msg)
+		w.settle(work, m, outcomes[i])
+	}
+	if outage != nil {
+		w.log.Warn("on hold until it works again", "report", onHold[0].reportID(), "reports", len(onHold), "error", outage)
+	}
+	return onHold
+}
+
+// wait lets an outage pass and reports whether ctx is still alive.
+func (w *worker) wait(ctx context.Context, m *Message, tries int) bool {
+	return pause(ctx, grown(tries, w.consumer.RetryWait, longestHold, m.scatter()))
+}
+
+func (w *worker) handBackAll(messages []*Message) {
+	for _, m := range messages {
+		w.answer(m, "hand back", m.msg.Nak())
 	}
 }
 
@@ -102,11 +136,10 @@ func (w *worker) call(ctx context.Context, batch []*Message) (outcomes []error) 
 
 // settle tells the server what became of the message.
 func (w *worker) settle(ctx context.Context, m *Message, outcome error) {
-	var poison *poisonError
 	switch {
 	case outcome == nil:
 		w.answer(m, "ack", m.msg.Ack())
-	case errors.As(outcome, &poison):
+	case isPoison(outcome):
 		w.bury(ctx, m, ReasonPoison, outcome)
 	case ctx.Err() != nil: // broken off at shutdown: not the message's fault
 		w.answer(m, "hand back", m.msg.Nak())

@@ -126,6 +126,9 @@ func lockDir(dir string) (*flock.Flock, error) {
 }
 
 func (s *Server) start(config *server.Options) error {
+	if err := checkBlocks(config.StoreDir); err != nil {
+		return err
+	}
 	ns, err := server.NewServer(config)
 	if err != nil {
 		return fmt.Errorf("configure the nats server: %w", err)

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -73,8 +74,8 @@ func TestAStartThatCannotSucceedSaysWhy(t *testing.T) {
 	}
 }
 
-// storeWith makes a store that holds a report on RAW and none elsewhere.
-func storeWith(t *testing.T) (dir, streamDir string) {
+// storeWith makes a store that holds the reports on RAW and none elsewhere.
+func storeWith(t *testing.T, reports ...int) (dir, streamDir string) {
 	t.Helper()
 	dir = t.TempDir()
 	server, err := StartServer(ServerOptions{Dir: dir})
@@ -83,14 +84,16 @@ func storeWith(t *testing.T) (dir, streamDir string) {
 	}
 	defer server.Shutdown()
 	bus := openBus(t, server)
-	publish(t, bus, StreamRaw, report(1))
+	for _, n := range reports {
+		publish(t, bus, StreamRaw, report(n))
+	}
 	bus.Close()
 	return dir, filepath.Join(dir, "jetstream", "$G", "streams")
 }
 
 func TestAStoreSurvivesItsServer(t *testing.T) {
 	t.Parallel()
-	dir, _ := storeWith(t)
+	dir, _ := storeWith(t, 1)
 	bus := openBus(t, startServer(t, ServerOptions{Dir: dir}))
 	if n := backlog(t, bus, fast(StreamRaw)); n != 1 {
 		t.Errorf("%d messages, want 1", n)
@@ -103,7 +106,7 @@ func TestAStoreSurvivesItsServer(t *testing.T) {
 
 func TestADamagedStreamIsNotReplacedByAnEmptyOne(t *testing.T) {
 	t.Parallel()
-	dir, streams := storeWith(t)
+	dir, streams := storeWith(t, 1)
 	meta := filepath.Join(streams, "RAW", "meta.inf")
 	if err := os.WriteFile(meta, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
@@ -116,9 +119,57 @@ func TestADamagedStreamIsNotReplacedByAnEmptyOne(t *testing.T) {
 	}
 }
 
+func TestADamagedBlockIsReportedAndNotCutOff(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		damage func(block []byte) []byte
+		want   error
+	}{
+		"a flipped bit up in the block": {func(b []byte) []byte { b[100] ^= 4; return b }, ErrCorrupt},
+		"a length out of range":         {func(b []byte) []byte { b[2] = 0xff; b[3] = 0x7f; return b }, ErrCorrupt},
+		"a record torn at the end":      {func(b []byte) []byte { return b[:len(b)-7] }, nil},
+		"a record of zeros at the end":  {func(b []byte) []byte { return append(b, make([]byte, 600)...) }, nil},
+		"no damage":                     {func(b []byte) []byte { return b }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, streams := storeWith(t, 1, 2, 3)
+			path := filepath.Join(streams, "RAW", "msgs", "1.blk")
+			block, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			damaged := test.damage(block)
+			if err := os.WriteFile(path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			server, err := StartServer(ServerOptions{Dir: dir})
+			if err == nil {
+				server.Shutdown()
+			}
+			if !errors.Is(err, test.want) {
+				t.Errorf("error %v, want %v", err, test.want)
+			}
+			if after, _ := os.ReadFile(path); test.want != nil && !bytes.Equal(after, damaged) {
+				t.Error("the damaged block was changed")
+			}
+		})
+	}
+}
+
+func FuzzReadRecords(f *testing.F) {
+	f.Add([]byte{30, 0, 0, 0})
+	f.Add(append([]byte{30, 0, 0, 0x80}, make([]byte, 40)...))
+	f.Fuzz(func(t *testing.T, block []byte) {
+		sound, _, err := readRecords(block, "RAW-1")
+		if err != nil || sound < 0 || sound > len(block) {
+			t.Fatalf("%d of %d bytes are sound, error %v", sound, len(block), err)
+		}
+	})
+}
+
 func TestAStreamHalfMadeWhenKilledIsMadeAgain(t *testing.T) {
 	t.Parallel()
-	dir, streams := storeWith(t)
+	dir, streams := storeWith(t, 1)
 	if err := os.Remove(filepath.Join(streams, "EVENTS", "meta.sum")); err != nil {
 		t.Fatal(err)
 	}
