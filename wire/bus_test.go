@@ -83,9 +83,12 @@ func consume(t *testing.T, bus *Bus, c Consumer, handle Handler) (stop func()) {
 	return stop
 }
 
-// fast is a consumer that tries again soon.
+// fast is a consumer that tries again and stops soon.
 func fast(s Stream) Consumer {
-	return Consumer{Stream: s, Durable: "stage", RetryWait: 10 * time.Millisecond, AckWait: 300 * time.Millisecond, MaxDeliver: 3}
+	return Consumer{
+		Stream: s, Durable: "stage", RetryWait: 10 * time.Millisecond, AckWait: 300 * time.Millisecond, MaxDeliver: 3,
+		idle: 50 * time.Millisecond,
+	}
 }
 
 // receiveFrom takes the next value or fails the test.

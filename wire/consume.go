@@ -124,7 +124,7 @@ func (w *worker) run(ctx, work context.Context) error {
 // linger, for the rest of a batch.
 func (w *worker) pull() ([]jetstream.Msg, error) {
 	c := w.consumer
-	first, wait := 1, idleWait
+	first, wait := 1, c.idle
 	if w.backlog {
 		first, wait = c.Batch, c.Linger
 	}

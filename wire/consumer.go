@@ -42,6 +42,8 @@ type Consumer struct {
 	// Grace is how long a running handler may go on after the context of
 	// Consume has ended, 0 means 5 seconds. Then its own context ends too.
 	Grace time.Duration
+
+	idle time.Duration // see idleWait; shorter in tests
 }
 
 func (c Consumer) withDefaults() Consumer {
@@ -54,6 +56,7 @@ func (c Consumer) withDefaults() Consumer {
 	setDefault(&c.RetryWait, time.Second)
 	setDefault(&c.MaxRetryWait, 5*time.Minute)
 	setDefault(&c.Grace, 5*time.Second)
+	setDefault(&c.idle, idleWait)
 	return c
 }
 
