@@ -89,16 +89,27 @@ func Parse(data []byte, contentType, base string, zone *time.Location) (*List, e
 	if err != nil {
 		return nil, err
 	}
-	list := &List{Title: strings.TrimSpace(parsed.Title), Damage: damage}
-	for _, it := range parsed.Items {
-		if item, ok := readItem(it, parsed, base, zone); ok {
-			list.Items = append(list.Items, item)
+	list := &List{Title: strings.TrimSpace(parsed.Title), Damage: damage, Items: readItems(parsed, base, zone)}
+	if len(list.Items) == 0 {
+		list.Items = readItems(salvage(text), base, zone)
+	}
+	switch {
+	case len(list.Items) > 0:
+		return list, nil
+	case !looksLikeFeed(text):
+		return nil, ErrNotFeed
+	}
+	return nil, ErrEmpty
+}
+
+func readItems(f *gofeed.Feed, base string, zone *time.Location) []Item {
+	var out []Item
+	for _, it := range f.Items {
+		if item, ok := readItem(it, f, base, zone); ok {
+			out = append(out, item)
 		}
 	}
-	if len(list.Items) == 0 {
-		return nil, ErrEmpty
-	}
-	return list, nil
+	return out
 }
 
 // parseOrSalvage reads the feed whole, or else the items that are whole.

@@ -50,7 +50,7 @@ func parseRobots(file, agent string) *robots {
 			}
 			continue
 		}
-		if key == "sitemap" {
+		if !isRule(key) {
 			continue
 		}
 		inAgents = false
@@ -69,6 +69,10 @@ func robotsLine(line string) (key, value string, ok bool) {
 	key, value, ok = strings.Cut(line, ":")
 	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value), ok
 }
+
+// isRule tells the lines that end a group's list of agents; others, such as
+// Sitemap, belong to no group.
+func isRule(key string) bool { return key == "allow" || key == "disallow" || key == "crawl-delay" }
 
 func isEveryone(agent string) bool {
 	return agent == "*" || strings.HasPrefix(agent, "* ")

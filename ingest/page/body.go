@@ -26,21 +26,32 @@ func (p *reading) body() string {
 const shortest = 80
 
 func (p *reading) foundBody() string {
-	text := byTrafilatura(p.doc.Get(0), p.base)
-	if utf8.RuneCountInString(text) >= enough {
-		return text
-	}
-	if other := byReadability(p.doc.Get(0), p.base); len(other) > len(text) {
-		text = other
-	}
+	text := choose(byTrafilatura(p.doc.Get(0), p.base), byReadability(p.doc.Get(0), p.base))
 	if utf8.RuneCountInString(text) < shortest {
 		return ""
 	}
 	return text
 }
 
-// enough is how many characters of the first extractor's are not questioned.
-const enough = 250
+// guessed is the length in characters below which the first extractor gives
+// up and takes all the text it can find.
+const guessed = 250
+
+// choose returns the better of the two extractors' texts. The first is more
+// precise, unless it gave up, lost the article (it has less than half of the
+// other's) or its structure (all is a single paragraph).
+func choose(precise, broad string) string {
+	if utf8.RuneCountInString(broad) < shortest {
+		return precise
+	}
+	gaveUp := utf8.RuneCountInString(precise) < guessed
+	lost := len(broad) > 2*len(precise)
+	shapeless := !strings.Contains(precise, "\n\n") && (strings.Contains(broad, "\n\n") || strings.Contains(precise, broad))
+	if gaveUp || lost || shapeless {
+		return broad
+	}
+	return precise
+}
 
 // byTrafilatura and byReadability return "" where the library finds nothing
 // or breaks: a page that a library panics on costs a candidate, not a process.

@@ -66,8 +66,8 @@ func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
 		return nil, fmt.Errorf("%w (%w)", ErrNoArticle, err)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
-	if err != nil {
-		return nil, fmt.Errorf("read page %s: %w", pageURL, err)
+	if err != nil { // nested beyond what the parser follows
+		return nil, fmt.Errorf("%w (%w)", ErrNoArticle, err)
 	}
 	if opts.Location == nil {
 		opts.Location = time.UTC
@@ -95,13 +95,14 @@ type reading struct {
 func (p *reading) report(pageURL, text string) *news.Report {
 	r := &news.Report{
 		Source: p.opts.Source, Agency: p.opts.Agency, URL: pageURL, CanonicalURL: p.canonicalURL(pageURL),
-		Title: p.title(), Section: p.section(), Tags: p.tags(), Text: text,
+		Title: p.title(), Section: p.section(), Tags: p.tags(),
 	}
 	if r.Agency == "" {
 		r.Agency = p.siteName()
 	}
 	r.Byline = p.byline(r.Agency)
 	r.Language = p.language(text)
+	r.Text = p.withoutHead(text, r)
 	r.Published = p.published(r.Language)
 	r.Modified = p.modified(r.Published)
 	if r.CanonicalURL != "" {

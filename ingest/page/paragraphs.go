@@ -32,30 +32,31 @@ type paragraphWriter struct {
 }
 
 func (w *paragraphWriter) node(n *html.Node) {
-	switch n.Type {
-	case html.TextNode:
+	if n.Type == html.TextNode {
 		w.text(n.Data)
 		return
-	case html.ElementNode:
-		if isHidden(n) {
-			return
-		}
-		if n.DataAtom == atom.Br || n.DataAtom == atom.Hr {
-			w.lineBreak(n.DataAtom == atom.Hr)
-			return
-		}
 	}
-	block := n.Type == html.ElementNode && isBlock(n.DataAtom)
-	if block {
+	// Not n.DataAtom, which the extractors leave stale when they rename.
+	tag := atom.Lookup([]byte(n.Data))
+	switch {
+	case n.Type != html.ElementNode:
+		tag = 0
+	case isHidden(tag):
+		return
+	case tag == atom.Br || tag == atom.Hr:
+		w.lineBreak(tag == atom.Hr)
+		return
+	}
+	if isBlock(tag) {
 		w.end()
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
 	}
 	switch {
-	case block:
+	case isBlock(tag):
 		w.end()
-	case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
+	case tag == atom.Td || tag == atom.Th:
 		w.gap = true
 	}
 }
@@ -101,8 +102,8 @@ func (w *paragraphWriter) end() {
 }
 
 // isHidden recognises elements whose text is not read.
-func isHidden(n *html.Node) bool {
-	switch n.DataAtom {
+func isHidden(a atom.Atom) bool {
+	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Svg, atom.Button, atom.Select, atom.Textarea, atom.Head:
 		return true
 	}

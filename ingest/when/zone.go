@@ -2,78 +2,62 @@ package when
 
 import (
 	"regexp"
-	"strings"
 	"time"
 )
 
-// zoneName is a trailing zone written as letters, with an optional comment.
-var zoneName = regexp.MustCompile(`^(.*\d(?::\d\d|\.\d\d)?(?: ?[AaPp][Mm])?(?:[.,]\d+)?) ?\(?([A-Za-z]{1,5})\)?$`)
+var (
+	// comment is what stands in brackets behind a time, mostly the zone's name.
+	comment = regexp.MustCompile(`\s*\(([^)]*)\)$`)
+	// utcOffset is UTC or GMT with an offset, as in "GMT+0400" or "UTC+4".
+	utcOffset = regexp.MustCompile(`(?i)\b(?:UTC|GMT) ?([+-])(\d{1,2})(?::?(\d{2}))?\b`)
+	// zoneName is a zone written as letters behind a time of day.
+	zoneName = regexp.MustCompile(`(\d(?: ?[AaPp]\.?[Mm]\.?)?) ?\(?([A-Z]{2,5})\)?(?: (\d{4}))?$`)
+)
 
-// offsetComment is an offset with the zone's name in brackets behind it.
-var offsetComment = regexp.MustCompile(`([+-]\d{2}:?\d{2}) ?\([^)]*\)$`)
-
-// utcOffset is UTC or GMT with an offset, as in "GMT+0400" or "UTC+4".
-var utcOffset = regexp.MustCompile(`(?i)\b(?:UTC|GMT) ?([+-]\d{1,2})(?::?(\d{2}))?$`)
-
-// cutZone returns s without a zone name at its end, and that name.
+// cutZone returns s without a zone's name behind its time of day, and that
+// name.
 func cutZone(s string) (rest, name string) {
-	s = offsetComment.ReplaceAllString(s, "$1")
-	if m := utcOffset.FindStringSubmatchIndex(s); m != nil {
-		return s[:m[0]] + offset(s, m), ""
+	if m := comment.FindStringSubmatchIndex(s); m != nil {
+		s, name = s[:m[0]], s[m[2]:m[3]]
 	}
-	m := zoneName.FindStringSubmatch(s)
-	if m == nil {
-		return s, ""
+	if m := utcOffset.FindStringSubmatch(s); m != nil {
+		offset := m[1] + pad(m[2]) + pad(m[3])
+		return utcOffset.ReplaceAllString(s, offset), ""
 	}
-	switch name := strings.ToUpper(m[2]); name {
-	case "AM", "PM":
-		return s, ""
-	case "Z":
-		return strings.TrimSpace(m[1]), "UTC"
-	default:
-		if strings.HasSuffix(s, "T") && name == "T" {
-			return s, ""
-		}
-		return strings.TrimSpace(m[1]), name
+	m := zoneName.FindStringSubmatchIndex(s)
+	if m == nil || s[m[4]:m[5]] == "AM" || s[m[4]:m[5]] == "PM" {
+		return s, name
 	}
+	name = s[m[4]:m[5]]
+	rest = s[:m[3]]
+	if m[6] >= 0 { // "17:20:00 AZT 2014"
+		rest += " " + s[m[6]:m[7]]
+	}
+	return rest, name
 }
 
-// offset writes the offset that utcOffset found as -0700.
-func offset(s string, m []int) string {
-	hours, minutes := s[m[2]:m[3]], "00"
-	if m[4] >= 0 {
-		minutes = s[m[4]:m[5]]
-	}
-	if len(hours) == 2 {
-		hours = hours[:1] + "0" + hours[1:]
-	}
-	return hours + minutes
-}
+func pad(digits string) string { return ("00" + digits)[len(digits):] }
 
-// resolve reads the wall clock of t in the zone that the agency named. A name
-// that the source's own zone goes by, in summer or winter, is that zone (many
-// sites write CET all year); then come the names that mean one zone alone;
-// any other, such as AZT or IST, is the source's zone.
-func resolve(t time.Time, name string, zone *time.Location) time.Time {
+// namedZone returns the zone that a time on day is in when the agency names
+// it so. A name that the source's own zone goes by, in summer or winter, is
+// that zone (many sites write CET all year); then come the names that mean
+// one zone alone; any other, such as AZT or IST, is the source's zone.
+func namedZone(name string, day time.Time, source *time.Location) *time.Location {
 	switch name {
 	case "":
-		return t
+		return source
 	case "UTC", "GMT", "UT":
-		return at(t, time.UTC)
+		return time.UTC
 	}
 	for _, month := range []time.Month{time.January, time.July} {
-		if own, _ := time.Date(t.Year(), month, 1, 0, 0, 0, 0, zone).Zone(); own == name {
-			return at(t, zone)
+		if own, _ := time.Date(day.Year(), month, 1, 0, 0, 0, 0, source).Zone(); own == name {
+			return source
 		}
 	}
 	if seconds, ok := zoneOffsets[name]; ok {
-		return at(t, time.FixedZone(name, seconds))
+		return time.FixedZone(name, seconds)
 	}
-	return at(t, zone)
-}
-
-func at(t time.Time, zone *time.Location) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), zone)
+	return source
 }
 
 const hour = 3600
