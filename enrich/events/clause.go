@@ -1,0 +1,103 @@
+package events
+
+// cutClauses gives each mention the words its slots may be read from: its
+// sentence, or the part of it that no other mention claims.
+func (d *document) cutClauses(mentions []mention) {
+	for i := 0; i < len(mentions); {
+		s := d.sentence[mentions[i].head]
+		j := i
+		for j < len(mentions) && d.sentence[mentions[j].head] == s {
+			j++
+		}
+		d.cutSentence(mentions[i:j], d.sentences[s])
+		i = j
+	}
+}
+
+func (d *document) cutSentence(ms []mention, sentence phrase) {
+	from := max(sentence.from, d.body)
+	for i := range ms {
+		to := sentence.to
+		if i+1 < len(ms) {
+			to = d.boundary(ms[i].np.to, ms[i+1].outer)
+		}
+		ms[i].clause = phrase{max(from, ms[i].outer-reach), min(to, ms[i].np.to+reach)}
+		from = to
+	}
+}
+
+// boundary is where the clause of one mention ends and that of the next
+// begins, between words from and to.
+func (d *document) boundary(from, to int) int {
+	best, strength := to, 0
+	for i := to - 1; i >= from && i > to-reach; i-- {
+		if s := d.partition(i); s > strength {
+			best, strength = i, s
+		}
+	}
+	return best
+}
+
+// partition says how strongly word i parts two clauses.
+func (d *document) partition(i int) int {
+	switch d.fold(i) {
+	case ";":
+		return 6
+	case "while", "whereas", "but":
+		return 5
+	case "and":
+		if d.is(i-1, ",") || d.is(i+1, "will", "the", "that", "said", "then", "a", "an", "its") {
+			return 5
+		}
+		return 1
+	case "ahead", "before", "after", "following", "where", "during", "sidelines":
+		return 4
+	case "which", "when":
+		return 3
+	case ",":
+		return 2
+	}
+	if v, ok := d.eventVerb(i); ok && v.class != attends && v.class != announces {
+		return 2
+	}
+	return 0
+}
+
+// eventVerb is what the word at i says of an event, when it is a verb here.
+func (d *document) eventVerb(i int) (verbForm, bool) {
+	w := d.fold(i)
+	v, ok := eventVerbs[w]
+	if !ok {
+		return verbForm{}, false
+	}
+	if !d.hasParticle(i, w) {
+		return verbForm{}, false
+	}
+	if w == "take" || w == "takes" || w == "taking" || w == "took" || w == "taken" {
+		if d.is(i+1, "part") || d.is(i+2, "part") {
+			v.class = attends
+		}
+	}
+	prev := d.fold(i - 1)
+	switch w {
+	case "meeting", "opening", "set", "due", "draw", "draws", "start", "end", "plan", "plans", "schedule", "host", "hosts", "address", "run", "runs", "launch", "open", "close", "move", "moves", "delay", "finish", "closing", "begin", "stage", "conduct", "shift", "delays", "fixed", "expected", "join", "meet", "meets", "met", "cancel":
+		if determiners[prev] && prev != "that" || prev == "of" || prev == "'s" {
+			return verbForm{}, false
+		}
+	}
+	return v, true
+}
+
+// hasParticle reports whether the verb at i has the particle it needs.
+func (d *document) hasParticle(i int, w string) bool {
+	need := particles[w]
+	if need == nil {
+		return true
+	}
+	for k := i + 1; k < i+6 && k < len(d.words); k++ {
+		if d.is(k, need...) {
+			return true
+		}
+	}
+	return false
+}

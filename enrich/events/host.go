@@ -1,0 +1,168 @@
+package events
+
+// readHosts reads who hosts and who organizes the event.
+func (d *document) readHosts(r *record) {
+	m := r.m
+	for i := m.clause.from; i < m.clause.to; i++ {
+		if m.np.holds(i) && i >= m.name.from {
+			continue
+		}
+		switch {
+		case d.is(i, "by") && d.is(i-1, "hosted"):
+			r.setHost(d, d.partyAfter(i+1, m.clause.to))
+		case d.is(i, "by") && d.is(i-1, "organized", "organised", "convened", "initiated", "held", "arranged", "co-organized", "co-organised", "conducted", "staged"):
+			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
+		case d.is(i, "auspices", "aegis", "initiative", "patronage", "invitation") && d.is(i+1, "of") && !d.is(i, "patronage", "invitation"):
+			r.setOrganizer(d.partyAfter(i+2, m.clause.to))
+		case d.is(i, "support", "cooperation", "partnership", "participation") && d.is(i-1, "the", "in", "with"):
+			continue
+		}
+	}
+	if m.outer-1 >= m.clause.from && r.has && r.pred.verb < m.outer {
+		d.readSubject(r)
+	}
+	if r.event.Organizer == "" && d.is(m.outer-1, "'s") {
+		return
+	}
+}
+
+// readSubject reads the subject of "X holds the event".
+func (d *document) readSubject(r *record) {
+	if r.pred.tense.passive {
+		return
+	}
+	low := max(r.m.clause.from, d.inSentence(r.pred.verb).from)
+	switch r.pred.class {
+	case hosts:
+		if i := d.placeBefore(r.pred.verb, low); i >= 0 {
+			p := d.places[d.place[i]-1].place
+			if r.event.Place == "" {
+				r.event.Place = p.Name
+			}
+			if p.Kind == "country" {
+				r.event.Host = p.Name
+			}
+			return
+		}
+		r.setHost(d, d.partyBefore(r.pred.verb, low))
+	case holds:
+		if d.withOther(r.m) {
+			return
+		}
+		r.setOrganizer(d.partyBefore(r.pred.verb, low))
+	}
+}
+
+// withOther reports whether the event is one that two sides hold together.
+func (d *document) withOther(m *mention) bool {
+	return (m.kind == "meeting" || m.kind == "summit") && d.is(m.np.to, "with", "between")
+}
+
+func (r *record) setHost(d *document, name string) {
+	if name == "" || r.event.Host != "" {
+		return
+	}
+	r.event.Host = name
+	for i := range d.r.Places {
+		p := &d.r.Places[i]
+		if p.Name != name {
+			continue
+		}
+		if r.event.Place == "" {
+			r.event.Place = p.Name
+		}
+		if p.Kind == "city" {
+			r.event.Host = ""
+		}
+	}
+}
+
+func (r *record) setOrganizer(name string) {
+	if r.event.Organizer == "" {
+		r.event.Organizer = name
+	}
+}
+
+// partyAfter is the body, person or place that is named first in the words
+// from i to to, before any verb.
+func (d *document) partyAfter(i, to int) string {
+	for k := i; k < to && k < i+14; k++ {
+		if name := d.party(k); name != "" {
+			return name
+		}
+		if d.is(k, ",", ";", ".") || auxiliaries[d.fold(k)] || prepositions[d.fold(k)] {
+			break
+		}
+	}
+	return d.capitals(i, to)
+}
+
+// capitals is the run of capitalized words at word i, after an article.
+func (d *document) capitals(i, to int) string {
+	if d.is(i, "the") {
+		i++
+	}
+	e := i
+	for e < to && e < i+12 && d.date[e] == 0 && (d.words[e].Capital || e > i && d.is(e, "of", "and", "for", "the", "'s", "-", "&") && e+1 < to) {
+		e++
+	}
+	for e > i && !d.words[e-1].Capital {
+		e--
+	}
+	return d.string(phrase{i, e})
+}
+
+// partyBefore is the body, person or place named last before word verb, the
+// subject of its clause.
+func (d *document) partyBefore(verb, low int) string {
+	for k := verb - 1; k >= low && k > verb-25; k-- {
+		if name := d.party(k); name != "" && !d.afterPreposition(k) {
+			return name
+		}
+		if d.is(k, ";") || conjunctions[d.fold(k)] && !d.is(k, "and") {
+			break
+		}
+	}
+	return ""
+}
+
+func (d *document) placeBefore(verb, low int) int {
+	for k := verb - 1; k >= low && k > verb-12; k-- {
+		if d.place[k] != 0 && d.org[k] == 0 && d.person[k] == 0 {
+			first := d.places[d.place[k]-1].words.from
+			if !d.afterPreposition(first) {
+				return first
+			}
+		}
+		if d.org[k] != 0 || otherVerbs[d.fold(k)] {
+			return -1
+		}
+	}
+	return -1
+}
+
+func (d *document) afterPreposition(k int) bool {
+	for k > 0 && (d.is(k-1, "the") || d.org[k] != 0 && d.org[k-1] == d.org[k] || d.place[k] != 0 && d.place[k-1] == d.place[k]) {
+		k--
+	}
+	return k > 0 && prepositions[d.fold(k-1)] && !d.is(k-1, "of")
+}
+
+// party is the name of whoever the annotation at word k means: a person, a
+// body or a place.
+func (d *document) party(k int) string {
+	switch {
+	case d.person[k] != 0:
+		return d.people[d.person[k]-1].person.Name
+	case d.org[k] != 0:
+		return d.orgs[d.org[k]-1].org.Name
+	case d.place[k] != 0:
+		return d.places[d.place[k]-1].place.Name
+	}
+	return ""
+}
+
+// agency reports whether a name is that of the report's own agency.
+func (d *document) agency(name string) bool {
+	return d.r.Dateline != nil && name == d.r.Dateline.Agency || name == d.r.Agency
+}

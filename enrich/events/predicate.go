@@ -1,0 +1,235 @@
+package events
+
+import "strings"
+
+// predicate is the verb that says what becomes of an event.
+type predicate struct {
+	verb  int
+	class verbClass
+	tense tense
+	// subject says that the event is the subject, or the object of a passive.
+	subject bool
+}
+
+// tense is what the words around a verb say of time and certainty.
+type tense struct {
+	future, past, progressive, negated, tentative, perfect, passive bool
+}
+
+// predicateOf finds the verb of the mention in its clause.
+func (d *document) predicateOf(m *mention) (predicate, bool) {
+	after, okAfter := d.predicateAfter(m)
+	before, okBefore := d.predicateBefore(m)
+	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || after.class == noVerb) {
+		return n, true
+	}
+	switch {
+	case okAfter && okBefore:
+		if d.near(before.verb, m) && before.class != announces && before.class != confirms && before.class != invites && !(after.tense.future && after.class != attends) {
+			return before, true
+		}
+		if after.class == announces || after.class == invites {
+			return before, true
+		}
+		return after, true
+	case okAfter:
+		return after, true
+	}
+	return before, okBefore
+}
+
+// near reports whether the verb before the mention takes it as its object.
+func (d *document) near(verb int, m *mention) bool {
+	for i := verb + 1; i < m.outer; i++ {
+		if conjunctions[d.fold(i)] || d.is(i, ",") {
+			return false
+		}
+	}
+	return m.outer-verb < 10
+}
+
+func (d *document) predicateAfter(m *mention) (predicate, bool) {
+	for i := m.np.to; i < m.clause.to && i < m.np.to+40; i++ {
+		v, ok := d.eventVerb(i)
+		if !ok || v.class == attends && !v.past && d.is(i-1, "to") {
+			if otherVerbs[d.fold(i)] && i > m.np.to && d.is(i-1, "and") {
+				break
+			}
+			continue
+		}
+		if (v.class == confirms || v.class == announces) && !d.passive(i) && i > m.np.to {
+			continue // "..., the ministry confirmed"
+		}
+		t := d.tenseOf(i, v, m.np.to)
+		if v.class == plans {
+			if p, ok := d.planned(i, m, t); ok {
+				return p, true
+			}
+		}
+		return predicate{verb: i, class: v.class, tense: t, subject: true}, true
+	}
+	return predicate{}, false
+}
+
+// planned looks past "is scheduled to be" for the verb that follows.
+func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
+	for k := i + 1; k < m.clause.to && k < i+6; k++ {
+		if v, ok := d.eventVerb(k); ok {
+			u := d.tenseOf(k, v, i+1)
+			u.future, u.negated = true, t.negated || u.negated
+			u.past = t.past && d.is(i-1, "been", "originally", "initially")
+			return predicate{verb: k, class: v.class, tense: u, subject: true}, true
+		}
+		if !auxiliaries[d.fold(k)] {
+			break
+		}
+	}
+	return predicate{}, false
+}
+
+func (d *document) predicateBefore(m *mention) (predicate, bool) {
+	for i := m.outer - 1; i >= m.clause.from && i > m.outer-14; i-- {
+		v, ok := d.eventVerb(i)
+		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") {
+			if otherVerbs[d.fold(i)] {
+				break
+			}
+			continue
+		}
+		t := d.tenseOf(i, v, m.clause.from)
+		return predicate{verb: i, class: v.class, tense: t}, true
+	}
+	return predicate{}, false
+}
+
+// nominals are nouns that say what becomes of the event after "of".
+var nominals = map[string]verbClass{
+	"postponement": postpones, "cancellation": cancels, "opening": starts, "start": starts, "beginning": starts, "launch": starts,
+	"closing": ends, "close": ends, "end": ends, "conclusion": ends, "results": ends, "outcome": ends, "outcomes": ends, "holding": holds,
+}
+
+// nominal reads "the postponement of the summit".
+func (d *document) nominal(m *mention) (predicate, bool) {
+	if !d.is(m.outer-1, "of") {
+		return predicate{}, false
+	}
+	class, ok := nominals[d.fold(m.outer-2)]
+	if !ok || class == holds || class == starts {
+		return predicate{}, false
+	}
+	return predicate{verb: m.outer - 2, class: class, tense: tense{past: true}, subject: true}, true
+}
+
+func (d *document) passive(i int) bool {
+	for k := i - 1; k > i-4 && k >= 0; k-- {
+		if d.is(k, "is", "are", "was", "were", "been", "be", "being") {
+			return true
+		}
+		if !auxiliaries[d.fold(k)] {
+			return false
+		}
+	}
+	return false
+}
+
+// tenseOf reads the auxiliaries before the verb at i, not before word low.
+func (d *document) tenseOf(i int, v verbForm, low int) tense {
+	t := tense{}
+	gerund := strings.HasSuffix(d.fold(i), "ing")
+	finite := false
+	for k := i - 1; k >= max(low, i-8); k-- {
+		switch d.fold(k) {
+		case "will", "shall", "'ll", "'d", "would":
+			t.future, finite = true, true
+		case "may", "might", "could", "can", "should", "must":
+			t.tentative, finite = true, true
+		case "not", "n't", "never", "cannot":
+			t.negated = true
+		case "won't", "wouldn't":
+			t.negated, t.future, finite = true, true, true
+		case "didn't", "wasn't", "isn't", "hasn't":
+			t.negated, t.past, finite = true, true, true
+		case "is", "are", "am":
+			t.passive, finite = true, true
+			t.progressive = t.progressive || gerund
+		case "being":
+			t.progressive = true
+		case "was", "were":
+			t.past, t.passive, finite = !t.future, true, true
+		case "did":
+			t.past, finite = true, true
+		case "has", "have", "had":
+			t.perfect, t.past, finite = true, true, true
+		case "been", "be":
+			t.passive = true
+		case "to":
+			t.future = true
+			if d.is(k-1, "failed", "wants", "want", "offered", "proposed", "ready", "willing", "hopes", "hoped", "invited", "possible", "able", "proposes", "offers", "refused", "considering", "wish", "wishes", "readiness") {
+				t.tentative = true
+			}
+		default:
+			if eventVerbs[d.fold(k)].class == plans || d.is(k, "likely", "going", "agreed", "decided", "about", "supposed", "intends", "plans", "prepares", "preparing") || auxiliaries[d.fold(k)] || strings.HasSuffix(d.fold(k), "ly") {
+				continue
+			}
+			k = -1
+		}
+	}
+	if !finite && !t.future && v.past {
+		t.past = true
+	}
+	if t.future {
+		t.past = t.past && t.perfect
+	}
+	return t
+}
+
+// tentative reports whether the words before the mention's verb only propose
+// or suppose the event.
+func (d *document) tentative(m *mention, p predicate) bool {
+	end := min(m.outer, p.verb)
+	for i := m.clause.from; i < end; i++ {
+		switch d.fold(i) {
+		case "if", "unless", "whether", "proposal", "proposals", "proposed", "proposes", "suggested", "suggests", "considering", "considers", "mulling", "mulls", "possibility", "possible",
+			"bid", "bids", "bidding", "hopes", "hoped", "initiative":
+			return true
+		case "offered", "offers", "willing", "readiness", "ready", "wants", "want":
+			return true
+		case "should":
+			if i == m.clause.from {
+				return true
+			}
+		}
+	}
+	return d.is(m.outer-1, "possible") || d.is(m.np.from, "possible", "potential", "proposed")
+}
+
+// denied reports whether the clause denies what the verb says.
+func (d *document) denied(m *mention, p predicate) bool {
+	for i := max(m.clause.from, m.outer-14); i < p.verb; i++ {
+		if d.is(i, "denied", "denies", "rejected", "refuted", "dismissed", "deny", "untrue", "false", "no", "nor") && (d.words[i].Fold != "no" || d.is(i+1, "plans", "decision", "intention")) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesAhead are phrases that confirm what was announced.
+var goesAhead = []string{"as planned", "as scheduled", "on schedule", "go ahead", "as previously announced", "goes ahead", "going ahead", "remains on track", "as expected"}
+
+// confirmed reports whether the clause confirms the event.
+func (d *document) confirmed(m *mention) bool {
+	for i := m.clause.from; i < m.clause.to; i++ {
+		if d.is(i, "confirmed", "confirms", "reaffirmed", "confirm", "confirming", "confirmation") && !d.is(i-1, "not", "yet", "been", "un") {
+			return !d.is(i, "confirm") || !d.is(i-1, "to", "not")
+		}
+		if d.is(i, "confirmed") && d.is(i-1, "been") && !d.is(i-2, "not", "yet") && !d.is(i-3, "not", "yet") {
+			return true
+		}
+	}
+	for _, words := range goesAhead {
+		if d.contains(m.clause, words) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,139 @@
+package events
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+)
+
+// seriesFile is where the gazetteer of series lies.
+const seriesFile = "gazetteers/series.yaml"
+
+// seriesEntry is one series of the gazetteer; see the comments of the file.
+type seriesEntry struct {
+	ID       string   `yaml:"id"`
+	Name     string   `yaml:"name"`
+	LongName string   `yaml:"long_name"`
+	Aliases  []string `yaml:"aliases"`
+	Kind     string   `yaml:"kind"`
+	Owner    string   `yaml:"owner"`
+	Rhythm   string   `yaml:"rhythm"`
+	Near     []string `yaml:"near"`
+	Never    []string `yaml:"never"`
+}
+
+// series is the gazetteer, ready to be matched against text.
+type series struct {
+	entries []seriesEntry
+	names   lexicon.Trie
+}
+
+func readSeries(fsys fs.FS) (*series, error) {
+	content, err := fs.ReadFile(fsys, seriesFile)
+	if err != nil {
+		return nil, fmt.Errorf("reading the series of events: %w", err)
+	}
+	var file struct {
+		Series []seriesEntry `yaml:"series"`
+	}
+	if err := yaml.UnmarshalWithOptions(content, &file, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s: %w", seriesFile, err)
+	}
+	s := &series{entries: file.Series}
+	seen := map[string]bool{}
+	for i, e := range file.Series {
+		if err := e.validate(); err != nil {
+			return nil, fmt.Errorf("%s: entry %d (%q): %w", seriesFile, i+1, e.ID, err)
+		}
+		if seen[e.ID] {
+			return nil, fmt.Errorf("%s: two series have the id %q; give one of them another", seriesFile, e.ID)
+		}
+		seen[e.ID] = true
+		for _, name := range append([]string{e.Name, e.LongName}, e.Aliases...) {
+			s.names.Add(name, int32(i))
+		}
+	}
+	return s, nil
+}
+
+func (e seriesEntry) validate() error {
+	switch {
+	case e.ID == "" || strings.ContainsAny(e.ID, " ./"):
+		return errors.New("the id must be one word without stops and slashes")
+	case e.Name == "":
+		return errors.New("a name is needed")
+	case e.Kind != "" && !kinds[e.Kind]:
+		return fmt.Errorf("kind %q is not known; use one of %s", e.Kind, strings.Join(kindNames, ", "))
+	}
+	switch e.Rhythm {
+	case "", "yearly", "biennial", "irregular", "quarterly", "monthly":
+		return nil
+	}
+	return fmt.Errorf("rhythm %q is not known; use monthly, quarterly, yearly, biennial or irregular", e.Rhythm)
+}
+
+// at is the series whose name begins at word i and how many words it takes.
+func (s *series) at(d *document, i int) (n, entry int) {
+	n, values := s.names.Longest(d.words, i)
+	if n == 0 {
+		return 0, -1
+	}
+	for _, v := range values {
+		if s.fits(d, i, n, int(v)) {
+			return n, int(v)
+		}
+	}
+	return 0, -1
+}
+
+// fits reports whether the name at words [i,i+n) means the series: an acronym
+// is in capitals, or an event noun follows it, and the words around it speak
+// of the series and not of something with the same name.
+func (s *series) fits(d *document, i, n, entry int) bool {
+	e := s.entries[entry]
+	if !s.shaped(d, i, n, entry) {
+		return false
+	}
+	sentence := d.inSentence(i)
+	low, high := max(sentence.from, i-reach), min(sentence.to, i+reach)
+	for _, never := range e.Never {
+		if d.contains(phrase{low, high}, never) {
+			return false
+		}
+	}
+	if len(e.Near) == 0 {
+		return true
+	}
+	for _, near := range e.Near {
+		if d.speaksOf(near) {
+			return true
+		}
+	}
+	return false
+}
+
+// shaped reports whether the words are written as a name of the series is.
+func (s *series) shaped(d *document, i, n, entry int) bool {
+	if n == 1 && isAcronym(s.spelling(d.words[i].Fold, entry)) {
+		return d.words[i].Upper || i+1 < len(d.words) && headNouns[d.words[i+1].Fold] != ""
+	}
+	return d.words[i].Capital
+}
+
+// spelling is the name of the series that folds to the word.
+func (s *series) spelling(folded string, entry int) string {
+	e := s.entries[entry]
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		if strings.EqualFold(name, folded) {
+			return name
+		}
+	}
+	return ""
+}
+
+func isAcronym(s string) bool { return s != "" && s == strings.ToUpper(s) }

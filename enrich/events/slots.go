@@ -1,0 +1,379 @@
+package events
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// readDates reads the interval of the event from the dates of its clause.
+func (d *document) readDates(r *record) {
+	m := r.m
+	r.event.Start, r.event.End = news.Moment{}, news.Moment{}
+	best := -1
+	for i := m.clause.from; i < m.clause.to; i++ {
+		n := d.date[i]
+		if n == 0 || i > 0 && d.date[i-1] == n {
+			continue
+		}
+		date := &d.r.Dates[n-1]
+		if date.Type == news.TypeDuration {
+			d.readDuration(r, date, i)
+			continue
+		}
+		if date.Type == news.TypeSet || date.Start.IsZero() || !d.datesEvent(r, i) {
+			continue
+		}
+		if d.untilBefore(i) {
+			d.readUntil(r, date)
+			continue
+		}
+		if d.year(r, date) {
+			continue
+		}
+		if best < 0 || d.better(r, i, best) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		d.takeDate(r, best)
+	}
+	d.applyDays(r, m.days)
+}
+
+// better reports whether the date at word i says more than the one at best: a
+// day says more than a month, and in a change the later named one counts.
+func (d *document) better(r *record, i, best int) bool {
+	a, b := d.r.Dates[d.date[i]-1], d.r.Dates[d.date[best]-1]
+	if a.Type == news.TypeTime && b.Type == news.TypeDate {
+		return false
+	}
+	la, lb := a.End.Time.Sub(a.Start.Time), b.End.Time.Sub(b.Start.Time)
+	if r.has && (r.pred.class == postpones || r.pred.class == moves) {
+		return d.is(i-1, "to", "until", "till", "for") || i > r.pred.verb && !d.is(i-1, "from")
+	}
+	return la < lb && lb > 27*24*time.Hour
+}
+
+// year reads a date that is a whole year or more, which gives the event its
+// year and no interval.
+func (d *document) year(r *record, date *news.Date) bool {
+	length := date.End.Time.Sub(date.Start.Time)
+	if date.End.IsZero() || length < 360*24*time.Hour {
+		return false
+	}
+	if r.event.Year == 0 && length < 370*24*time.Hour {
+		r.event.Year = date.Start.Time.Year()
+	}
+	return true
+}
+
+func (d *document) takeDate(r *record, i int) {
+	date := d.r.Dates[d.date[i]-1]
+	start, end := dayOf(date.Start), date.End
+	if !date.Start.Day || end.IsZero() {
+		end = start.AddDays(1)
+	}
+	if !end.Day && !end.IsZero() {
+		end = dayOf(end).AddDays(1)
+	}
+	if r.has && (r.pred.class == postpones || r.pred.class == moves || r.pred.class == plans && d.is(r.pred.verb, "rescheduled")) && d.is(i, "from") || d.isChangeRange(r, i) {
+		start = end.AddDays(-1) // "postponed from 5 May to 7 June"
+	}
+	r.event.Start, r.event.End = start, end
+	if r.event.Year == 0 {
+		r.event.Year = start.Time.Year()
+	}
+}
+
+// isChangeRange reports whether the range at word i is the old and the new
+// date of a change.
+func (d *document) isChangeRange(r *record, i int) bool {
+	if !r.has || r.pred.class != postpones && r.pred.class != moves || !d.is(i-1, "from") {
+		return false
+	}
+	for k := i; k < len(d.words) && d.date[k] == d.date[i]; k++ {
+		if d.is(k, "to", "until") {
+			return true
+		}
+	}
+	return false
+}
+
+func dayOf(m news.Moment) news.Moment {
+	if m.Day || m.IsZero() {
+		return m
+	}
+	return news.DayOf(m.Time)
+}
+
+// untilBefore reports whether the date at i is the end of a run.
+func (d *document) untilBefore(i int) bool {
+	return d.is(i-1, "until", "till", "through") || d.is(i, "until", "till", "through")
+}
+
+func (d *document) readUntil(r *record, date *news.Date) {
+	if r.has && (r.pred.class == postpones || r.pred.class == moves) {
+		r.event.Start, r.event.End = dayOf(date.Start), date.End
+		return
+	}
+	r.event.End = date.End
+	if !date.End.Day {
+		r.event.End = dayOf(date.Start).AddDays(1)
+	}
+}
+
+// readDuration reads "for three days" beside the event's verb.
+func (d *document) readDuration(r *record, date *news.Date, i int) {
+	days := daysOf(date.Value)
+	if days == 0 || r.m.days != 0 {
+		return
+	}
+	if i >= r.m.np.from && i < r.m.np.to || d.is(i-1, "for", "last", "lasts", "run", "a", "the", "lasted", "runs", "over") || d.is(i, "for", "over") {
+		r.m.days = days
+	}
+}
+
+// daysOf is the days of a TIMEX3 duration of whole days or weeks.
+func daysOf(value string) int {
+	n := 0
+	for i := 1; i < len(value); i++ {
+		c := value[i]
+		switch {
+		case c >= '0' && c <= '9' && n < 1000:
+			n = 10*n + int(c-'0')
+		case c == 'D' && i == len(value)-1:
+			return n
+		case c == 'W' && i == len(value)-1:
+			return 7 * n
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// applyDays ends an event that has a first day and a length.
+func (d *document) applyDays(r *record, days int) {
+	e := &r.event
+	if days > 1 && e.Start.Day && (e.End.IsZero() || e.End.Time.Sub(e.Start.Time) == 24*time.Hour) && !d.endsOn(r) {
+		e.End = e.Start.AddDays(days)
+	}
+	if d.endsOn(r) && !e.Start.IsZero() && e.End.Time.Sub(e.Start.Time) == 24*time.Hour {
+		if days > 1 {
+			e.Start = e.End.AddDays(-days)
+		} else if r.pred.class == ends && !r.pred.tense.past {
+			e.Start = news.Moment{}
+		}
+	}
+}
+
+// endsOn reports whether the date of the record is the event's last day.
+func (d *document) endsOn(r *record) bool { return r.has && r.pred.class == ends }
+
+// datesEvent reports whether the date at word i belongs to the event of r: no
+// other verb and no other noun claims it, and it is not a date the event had
+// before.
+func (d *document) datesEvent(r *record, i int) bool {
+	m := r.m
+	if m.np.holds(i) && i > m.head {
+		return false
+	}
+	switch {
+	case d.is(i-1, "since", "before", "after", "by", "of") || d.is(i, "since", "before", "after", "by"):
+		return m.kind == "deadline" || d.is(i-1, "of") && d.is(i-2, "morning", "evening", "week", "half")
+	case d.is(i-1, "from") && d.leadsTo(m.clause, i+1, "to"):
+		return false
+	case d.is(i-1, "of") && d.is(i-2, "instead", "ahead"), d.is(i-1, "than"):
+		return false
+	case d.was(i):
+		return false
+	}
+	return !d.claimed(r, i)
+}
+
+// leadsTo reports whether a date after form follows word i in p.
+func (d *document) leadsTo(p phrase, i int, form string) bool {
+	for k := i; k < p.to && k < i+6; k++ {
+		if d.is(k, form) && k+1 < p.to && d.date[k+1] != 0 && d.date[k+1] != d.date[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// was reports whether the date at word i is one that the event had before a
+// change: "originally scheduled for 5 May".
+func (d *document) was(i int) bool {
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		if d.is(k, "originally", "initially", "previously", "earlier") && d.date[k] == 0 {
+			return true
+		}
+		if d.is(k, ",", ".", ";") {
+			return false
+		}
+	}
+	return false
+}
+
+// claimed reports whether a verb of something else stands between the event
+// and the word at i and takes it for itself.
+func (d *document) claimed(r *record, i int) bool {
+	m := r.m
+	if i >= m.np.to {
+		for k := i - 1; k >= m.np.to; k-- {
+			if _, ok := d.eventVerb(k); ok && !d.is(k, "announced", "launched", "met", "expected") {
+				return false
+			}
+			if otherVerbs[d.fold(k)] && !d.is(k, "located", "expected") && i-k < 8 {
+				return true
+			}
+		}
+		// "the conference, the ministry said on Monday" is handled above;
+		// "said on Monday" may also follow the date.
+		return false
+	}
+	for k := i + 1; k < m.outer; k++ {
+		if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms {
+			return false
+		}
+		if otherVerbs[d.fold(k)] && !d.is(k, "launched", "met") {
+			return true
+		}
+	}
+	for k := i - 1; k >= m.clause.from && k > i-4; k-- {
+		if otherVerbs[d.fold(k)] && !d.eventVerbAt(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *document) eventVerbAt(i int) bool {
+	v, ok := d.eventVerb(i)
+	return ok && v.class != announces && v.class != confirms
+}
+
+// readPlace reads where the event takes place.
+func (d *document) readPlace(r *record) {
+	m := r.m
+	for i := m.clause.from; i < m.clause.to; i++ {
+		n := d.place[i]
+		if n == 0 || i > 0 && d.place[i-1] == n || m.name.holds(i) && i > m.head {
+			continue
+		}
+		p := d.places[n-1]
+		if !d.placesEvent(r, p.words) {
+			continue
+		}
+		if r.event.Place == "" || d.isMove(r) && d.is(p.words.from-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
+			r.event.Place = p.place.Name
+		}
+	}
+	d.readVenue(r)
+}
+
+func (d *document) isMove(r *record) bool { return r.has && r.pred.class == moves }
+
+func (d *document) isCountry(name string) bool {
+	for i := range d.r.Places {
+		if d.r.Places[i].Name == name {
+			return d.r.Places[i].Kind == "country" || d.r.Places[i].Kind == "region"
+		}
+	}
+	return false
+}
+
+// placesEvent reports whether the place at p is where the event of r takes
+// place.
+func (d *document) placesEvent(r *record, p phrase) bool {
+	m := r.m
+	before := p.from - 1
+	for before > m.clause.from && (d.is(before, "the", "city", "of", "capital", "town", "village", "sunny", "resort", "-", "its") || d.is(before, "azerbaijani") || d.is(before, "'s")) && d.place[before] == 0 {
+		before--
+	}
+	switch {
+	case m.np.holds(p.from):
+		return p.from < m.head && p.to == m.head // the Baku summit
+	case d.org[p.from] != 0 && !d.is(before, "in", "at"), d.person[p.from] != 0:
+		return false
+	case d.is(p.from-1, "instead", "than") || d.is(before, "of") && d.is(before-1, "instead"):
+		return false
+	case d.is(before, "from"):
+		return false
+	case d.is(before, "in", "at", "near", "outside"):
+		return !d.claimed(r, p.from)
+	case d.is(before, "to"):
+		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
+	case d.is(before, "by") && r.has && r.pred.class == hosts:
+		return true
+	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):
+		return true
+	}
+	return false
+}
+
+// hostVerbAfter reports whether the verb of a host follows at word i: "Baku
+// will host".
+func (d *document) hostVerbAfter(i, limit int) bool {
+	for k := i; k < limit && k < i+8; k++ {
+		if v, ok := d.eventVerb(k); ok {
+			return v.class == hosts
+		}
+		if !auxiliaries[d.fold(k)] && eventVerbs[d.fold(k)].class != plans && d.date[k] == 0 && !prepositions[d.fold(k)] && d.place[k] == 0 && !d.is(k, ",", "chosen", "selected", "agreed") {
+			return false
+		}
+	}
+	return false
+}
+
+// readVenue reads the building or site after "at the" or "in the".
+func (d *document) readVenue(r *record) {
+	m := r.m
+	for i := m.clause.from; i < m.clause.to; i++ {
+		if !d.is(i, "at", "in", "to") || m.np.holds(i) || d.is(i, "to") && !d.isMove(r) || d.claimed(r, i+1) {
+			continue
+		}
+		if v := d.venueAt(i+1, m.clause.to); !v.empty() {
+			r.event.Venue = d.string(v)
+			return
+		}
+	}
+}
+
+// venueAt is the name of a venue that begins at word i, after an article.
+func (d *document) venueAt(i, to int) phrase {
+	if d.is(i, "the") {
+		i++
+	}
+	end := 0
+	for k := i; k < to && k < i+10; k++ {
+		w := &d.words[k]
+		joins := d.is(k, "of", "and", "-", "'s", "&", "the", "for") && k > i
+		if !joins && !w.Capital && !venueNouns[w.Fold] {
+			break
+		}
+		if d.date[k] != 0 {
+			break
+		}
+		if venueNouns[w.Fold] && (w.Capital || k > i) {
+			end = k + 1
+		}
+	}
+	if end == 0 || !d.words[i].Capital {
+		return phrase{}
+	}
+	return phrase{i, end}
+}
+
+// reasons are the inferred slots in a settled order.
+func reasons(why map[string]string) []string {
+	var out []string
+	for _, field := range []string{"series", "edition", "year", "start", "end", "place", "venue", "host", "organizer", "participants", "status"} {
+		if reason := why[field]; reason != "" {
+			out = append(out, field+": "+strings.TrimSpace(reason))
+		}
+	}
+	return out
+}
