@@ -99,7 +99,7 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 			cluster: c, alias: n.write, slots: newLimiter(o.InFlight),
 			random: o.Random, wait: wait, logger: o.Logger,
 		},
-		refresh: newRefresher(refreshPause, func(ctx context.Context) error { return refreshIndex(ctx, c, n.write) }),
+		refresh: newRefresher(func(ctx context.Context) error { return refreshIndex(ctx, c, n.write) }),
 	}, nil
 }
 

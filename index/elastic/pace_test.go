@@ -71,7 +71,7 @@ func TestNoMoreRequestsThanTheLimitAreUnderWay(t *testing.T) {
 func TestWritesShareARefreshThatBeginsAfterThem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		refreshes := 0
-		r := newRefresher(time.Second, func(context.Context) error {
+		r := newRefresher(func(context.Context) error {
 			refreshes++
 			time.Sleep(100 * time.Millisecond)
 			return nil
@@ -102,7 +102,7 @@ func TestWritesShareARefreshThatBeginsAfterThem(t *testing.T) {
 func TestAFailedRefreshFailsThoseWhoWaitForIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("broken")
-		r := newRefresher(time.Second, func(context.Context) error { return broken })
+		r := newRefresher(func(context.Context) error { return broken })
 		if err := r.do(t.Context()); !errors.Is(err, broken) {
 			t.Errorf("do = %v", err)
 		}

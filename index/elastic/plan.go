@@ -38,9 +38,10 @@ func plan(node query.Node) (object, error) {
 // clause is a planned node.
 type clause struct {
 	query object
-	// scored says that the query's score says how well a report matches.
-	scored bool
-	depth  int
+	// scored says that the query's score says how well a report matches, and
+	// constant that it has a score that means nothing.
+	scored, constant bool
+	depth            int
 }
 
 func planNode(node query.Node) (clause, error) {
@@ -68,7 +69,7 @@ func planNode(node query.Node) (clause, error) {
 	}
 }
 
-func filter(q object) clause { return clause{query: q, depth: 1} }
+func filter(q object) clause { return clause{query: q, constant: true, depth: 1} }
 
 func nothing() clause { return filter(object{"match_none": object{}}) }
 
@@ -134,7 +135,7 @@ func planOr(nodes []query.Node) (clause, error) {
 		if err != nil {
 			return clause{}, err
 		}
-		if !c.scored {
+		if c.constant {
 			c = clause{query: object{"bool": object{"filter": c.query}}, depth: c.depth + 1}
 		}
 		any.scored = any.scored || c.scored

@@ -11,10 +11,15 @@ import (
 	"github.com/dateline-news/dateline/index"
 )
 
-// refreshPause is the least time between the end of a refresh and the start
-// of the next. A lone report is visible at once; under load a refresh shows
-// what many writes brought, so that segments stay few.
-const refreshPause = 300 * time.Millisecond
+// Between the end of a refresh and the start of the next lies restRatio times
+// what the refresh took, at least minRest and at most maxRest. A lone report
+// is visible at once; under load a refresh shows what many writes brought, so
+// that the cluster spends its time on indexing and segments stay few.
+const (
+	restRatio = 4
+	minRest   = 50 * time.Millisecond
+	maxRest   = 500 * time.Millisecond
+)
 
 // refresher shares refreshes: one that begins after a write has ended shows
 // what it wrote, so all writes that end before it begins wait for the same.
@@ -22,7 +27,6 @@ const refreshPause = 300 * time.Millisecond
 // interval, and refresh=true would refresh once per request.)
 type refresher struct {
 	refresh func(context.Context) error
-	pause   time.Duration
 	turn    chan struct{} // holds a value while no refresh runs or rests
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -39,8 +43,8 @@ type round struct {
 	err  error
 }
 
-func newRefresher(pause time.Duration, refresh func(context.Context) error) *refresher {
-	r := &refresher{refresh: refresh, pause: pause, turn: make(chan struct{}, 1)}
+func newRefresher(refresh func(context.Context) error) *refresher {
+	r := &refresher{refresh: refresh, turn: make(chan struct{}, 1)}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.turn <- struct{}{}
 	return r
@@ -81,9 +85,11 @@ func (r *refresher) run(shared *round) {
 	r.mu.Lock()
 	r.next = nil
 	r.mu.Unlock()
+	began := time.Now()
 	shared.err = r.refresh(r.ctx)
+	rest := restRatio * time.Since(began)
 	close(shared.done)
-	_ = wait(r.ctx, r.pause)
+	_ = wait(r.ctx, min(max(rest, minRest), maxRest))
 	r.turn <- struct{}{}
 }
 

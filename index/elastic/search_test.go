@@ -224,6 +224,26 @@ func TestDeepQueriesWorkOrAreRefused(t *testing.T) {
 	}
 }
 
+func TestWhateverCanBeTypedNestsNoDeeperThanTheClusterTakes(t *testing.T) {
+	a := open(t)
+	write(t, a, report("a", "ferry"))
+	acronyms := []query.Acronym{{Short: "WCO", Long: "World Customs Organization"}}
+	for shape, size := range map[string]int{
+		"(x OR (y %s))": 2, "-(x OR -(y %s))": 4, "-(x -(y %s))": 4, "-%s": 1, "(source:x OR (lang:y %s))": 2,
+	} {
+		for _, innermost := range []string{`"a b"~3`, "ab*", "source:x OR lang:y", "World Customs Organization"} {
+			q := "%s"
+			for range (query.MaxDepth - 1) / size {
+				q = strings.ReplaceAll(q, "%s", shape)
+			}
+			node := parse(t, strings.ReplaceAll(q, "%s", "("+innermost+")"))
+			if _, err := a.Search(t.Context(), index.Request{Query: query.Expand(node, acronyms)}); err != nil {
+				t.Errorf("%s around %s: %v", shape, innermost, err)
+			}
+		}
+	}
+}
+
 func TestWhatTheClusterCannotDoIsAnUnsupportedError(t *testing.T) {
 	a := open(t)
 	for name, n := range map[string]query.Node{

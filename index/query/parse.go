@@ -15,8 +15,9 @@ import (
 const (
 	// MaxLength is the length of a query in bytes.
 	MaxLength = 4096
-	// MaxDepth is how deep parentheses and negations may nest.
-	MaxDepth = 32
+	// MaxDepth is how deep parentheses and negations may nest; Elasticsearch
+	// takes no query that nests deeper than 30 with what the words need.
+	MaxDepth = 24
 	// MaxNodes is the number of words, phrases and fields.
 	MaxNodes = 256
 	// MaxSlop is the distance of near words.

@@ -1,0 +1,19 @@
+package elastic
+
+import (
+	"testing"
+
+	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/indextest"
+)
+
+func TestConformance(t *testing.T) {
+	node(t)
+	indextest.Run(t, func(t *testing.T) index.Archive {
+		a, err := Open(t.Context(), options(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	})
+}
