@@ -56,10 +56,14 @@ func moment(m news.Moment) string {
 	return m.Time.Format("2 January 2006, 15:04 MST")
 }
 
-// clock writes a time of ours or of an agency's; "" when it is unknown.
+// clock writes a time of ours or of an agency's; "" when it is unknown. At
+// the very midnight only the day is known, as when a file gives a date.
 func clock(t time.Time) string {
-	if t.IsZero() {
+	switch {
+	case t.IsZero():
 		return ""
+	case t.Equal(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())):
+		return t.Format("2 January 2006")
 	}
 	return t.Format("2 January 2006, 15:04 -07:00")
 }

@@ -30,11 +30,12 @@ type Site struct {
 	articles []Article
 	fault    http.HandlerFunc
 	hits     map[string]int
+	listed   map[string]time.Time
 }
 
 // New starts a site with the articles; Close stops it.
 func New(articles ...Article) *Site {
-	s := &Site{articles: articles, hits: map[string]int{}}
+	s := &Site{articles: articles, hits: map[string]int{}, listed: map[string]time.Time{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "User-agent: *\nAllow: /")
@@ -71,6 +72,21 @@ func (s *Site) Break(f http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fault = f
+}
+
+// Listed is when a poll first found the article in the feed; zero before.
+func (s *Site) Listed(slug string) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.listed[slug]
+}
+
+func (s *Site) noteListed(slug string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listed[slug].IsZero() {
+		s.listed[slug] = time.Now()
+	}
 }
 
 // Hits is the number of requests for a path so far.
@@ -123,6 +139,7 @@ func (s *Site) feed(w http.ResponseWriter, _ *http.Request) {
 			item.Updated = a.Modified.Format(time.RFC3339)
 		}
 		rss.Items = append(rss.Items, item)
+		s.noteListed(a.Slug)
 	}
 	w.Header().Set("Content-Type", "application/rss+xml; charset=utf-8")
 	fmt.Fprint(w, xml.Header)

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"path/filepath"
+	"time"
+
+	"github.com/dateline-news/dateline/internal/app"
+	"github.com/dateline-news/dateline/internal/config"
+)
+
+// common are the flags of every command that starts stages.
+type common struct {
+	Config string `help:"The configuration file." type:"path" placeholder:"FILE"`
+	Data   string `help:"The folder that everything is kept in." type:"path" placeholder:"DIR"`
+}
+
+// runCommand is `dateline run`.
+type runCommand struct {
+	common
+	Listen        string `help:"Where the pages are served." placeholder:"HOST:PORT"`
+	Inbox         string `help:"A folder in which each .txt, .html and .eml file is a report." type:"path" placeholder:"DIR"`
+	NATS          string `name:"nats" help:"A separate NATS server instead of the embedded one." placeholder:"URL"`
+	Elasticsearch string `help:"An Elasticsearch cluster instead of the embedded archive." placeholder:"URL"`
+}
+
+func (c *runCommand) Run(inv *invocation) error {
+	return inv.start(c.common, app.All, func(loaded *config.Config) {
+		set(&loaded.Listen, c.Listen)
+		set(&loaded.Inbox.Dir, c.Inbox)
+		set(&loaded.NATS.URL, c.NATS)
+		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
+	})
+}
+
+// stageFlags are the flags of a process with one stage.
+type stageFlags struct {
+	common
+	NATS   string `name:"nats" help:"The NATS server." placeholder:"URL"`
+	Health string `help:"Where /healthz and /readyz are answered." placeholder:"HOST:PORT"`
+}
+
+func (f stageFlags) apply(loaded *config.Config) {
+	set(&loaded.NATS.URL, f.NATS)
+	set(&loaded.Health, f.Health)
+}
+
+type ingestCommand struct {
+	stageFlags
+	Inbox string `help:"A folder in which each .txt, .html and .eml file is a report." type:"path" placeholder:"DIR"`
+}
+
+func (c *ingestCommand) Run(inv *invocation) error {
+	return inv.start(c.common, []app.Stage{app.Ingest}, func(loaded *config.Config) {
+		c.apply(loaded)
+		set(&loaded.Inbox.Dir, c.Inbox)
+	})
+}
+
+type enrichCommand struct{ stageFlags }
+
+func (c *enrichCommand) Run(inv *invocation) error {
+	return inv.start(c.common, []app.Stage{app.Enrich}, c.apply)
+}
+
+type indexCommand struct {
+	stageFlags
+	Elasticsearch string `help:"The Elasticsearch cluster; the embedded archive otherwise." placeholder:"URL"`
+}
+
+func (c *indexCommand) Run(inv *invocation) error {
+	return inv.start(c.common, []app.Stage{app.Index}, func(loaded *config.Config) {
+		c.apply(loaded)
+		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
+	})
+}
+
+type serveCommand struct {
+	stageFlags
+	Listen        string `help:"Where the pages are served." placeholder:"HOST:PORT"`
+	Elasticsearch string `help:"The Elasticsearch cluster; the embedded archive otherwise." placeholder:"URL"`
+}
+
+func (c *serveCommand) Run(inv *invocation) error {
+	return inv.start(c.common, []app.Stage{app.Serve}, func(loaded *config.Config) {
+		c.apply(loaded)
+		set(&loaded.Listen, c.Listen)
+		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
+	})
+}
+
+// start loads the configuration, lets the flags have the last word and runs
+// the stages until the process is told to stop.
+func (inv *invocation) start(c common, stages []app.Stage, flags func(*config.Config)) error {
+	loaded, err := config.Load(config.Options{File: c.Config, Environ: inv.environ})
+	if err != nil {
+		return err
+	}
+	set(&loaded.Data, c.Data)
+	flags(loaded)
+	if loaded.Data, err = filepath.Abs(loaded.Data); err != nil {
+		return err
+	}
+	if err := loaded.Validate(); err != nil {
+		return err
+	}
+	return app.Run(inv.ctx, app.Options{
+		Config: loaded,
+		Stages: stages,
+		Logger: inv.logger(loaded.Log),
+		Out:    inv.out,
+		Now:    time.Now,
+	})
+}
+
+func set(field *string, flag string) {
+	if flag != "" {
+		*field = flag
+	}
+}
