@@ -13,7 +13,6 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/feed"
 	"github.com/dateline-news/dateline/ingest/fetch"
-	"github.com/dateline-news/dateline/wire"
 )
 
 // rss is a feed of links with titles.
@@ -115,18 +114,32 @@ func TestACrashBetweenPublishAndStateMakesNoSecondMessage(t *testing.T) {
 
 func TestAFullStorePausesAndLosesNothing(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}, "/one")
-	bus, c := watch(newBus(t)), newClock()
-	r := newTestRunner(t, bus, c, source)
+	source.Local = true
+	bus := watch(newBus(t))
 	bus.set(func(w *watched) { w.full = true })
-	if err := r.pollOnce(t); !errors.Is(err, wire.ErrFull) {
-		t.Fatalf("poll: %v", err)
-	}
-	if !strings.HasSuffix(r.now.Error, "polling goes on when there is room") {
-		t.Errorf("status %q", r.now.Error)
-	}
+	go func() { _ = Run(t.Context(), Options{Bus: bus, Sources: []Source{source}, Logger: testLogger(t)}) }() // ends with the test
+	untilStatus(t, bus, func(s Status) bool { return strings.HasSuffix(s.Note, "polling goes on when there is room") })
 	bus.set(func(w *watched) { w.full = false })
-	if err := r.pollOnce(t); err != nil {
-		t.Fatal(err)
+	untilStatus(t, bus, func(s Status) bool { return s.Published == 1 && s.Note == "" })
+	if diff := cmp.Diff([]string{"One 1"}, titles(bus.published())); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
+func TestTwoSourcesOfOneAgencyMakeOneReport(t *testing.T) {
+	page := map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose, "Second paragraph."))}
+	first := agency(t, page, "/one")
+	second := first
+	second.Name, second.Article.Body = "other", "article p:first-of-type"
+	bus, c := watch(newBus(t)), newClock()
+	runners := []*runner{newTestRunner(t, bus, c, first), newTestRunner(t, bus, c, second)}
+	for range 3 {
+		for _, r := range runners {
+			if err := r.pollOnce(t); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.Advance(time.Hour)
 	}
 	if diff := cmp.Diff([]string{"One 1"}, titles(bus.published())); diff != "" {
 		t.Errorf("published (-want +got):\n%s", diff)

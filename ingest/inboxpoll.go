@@ -64,13 +64,16 @@ func (r *runner) inboxPoll() (func(context.Context) error, error) {
 	return f.poll, nil
 }
 
+// maxFiles bounds the files of one poll, so that a pause can come between.
+const maxFiles = 500
+
 // poll reads the files that are new or changed.
 func (f *folderReader) poll(ctx context.Context) error {
 	ready, all, err := f.folder.Look(f.opts.Now())
 	if err != nil {
 		return err
 	}
-	for _, file := range ready {
+	for _, file := range ready[:min(len(ready), maxFiles)] {
 		if err := f.read(ctx, file); err != nil {
 			return fmt.Errorf("file %s: %w", file.Path, err)
 		}

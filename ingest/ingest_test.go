@@ -32,6 +32,22 @@ func until(t *testing.T, what string, met func() bool) {
 	}
 }
 
+// untilStatus waits until a source has such a status.
+func untilStatus(t *testing.T, bus Bus, met func(Status) bool) {
+	t.Helper()
+	poll, err := bus.KV(t.Context(), wire.BucketPoll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, "a status", func() bool {
+		all, err := Statuses(t.Context(), poll)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(all, met)
+	})
+}
+
 func TestRunPollsEverySourceByItselfAndEndsWithItsContext(t *testing.T) {
 	site := agencytest.New(article("one", "Training heads meet", "The school stands in the old port."))
 	defer site.Close()
@@ -60,18 +76,8 @@ func TestRunPollsEverySourceByItselfAndEndsWithItsContext(t *testing.T) {
 	if diff := cmp.Diff([]string{"A second report 1", "From the folder 1", "Training heads meet 1"}, got); diff != "" {
 		t.Errorf("published (-want +got):\n%s", diff)
 	}
-	poll, err := bus.KV(t.Context(), wire.BucketPoll)
-	if err != nil {
-		t.Fatal(err)
-	}
-	until(t, "the status counts both items", func() bool {
-		all, err := Statuses(t.Context(), poll)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return slices.ContainsFunc(all, func(s Status) bool {
-			return s.Source == "agency" && s.Items == 2 && s.Published == 2 && s.Error == "" && s.NextDue.After(s.LastPoll)
-		})
+	untilStatus(t, bus, func(s Status) bool {
+		return s.Source == "agency" && s.Items == 2 && s.Published == 2 && s.Error == "" && s.NextDue.After(s.LastPoll)
 	})
 	cancel()
 	if err := <-done; err != nil {
@@ -88,14 +94,7 @@ func TestRunPausesWhileTheNextStageIsBehind(t *testing.T) {
 		_ = Run(t.Context(), Options{Bus: bus, MaxBacklog: 9, Logger: testLogger(t), // ends with the test
 			Sources: []Source{{Name: "agency", URL: site.FeedURL(), Local: true, Schedule: "@every 1s"}}})
 	}()
-	poll, err := bus.KV(t.Context(), wire.BucketPoll)
-	if err != nil {
-		t.Fatal(err)
-	}
-	until(t, "the status says why nothing is polled", func() bool {
-		all, err := Statuses(t.Context(), poll)
-		return err == nil && len(all) == 1 && strings.Contains(all[0].Note, "10 reports wait")
-	})
+	untilStatus(t, bus, func(s Status) bool { return strings.Contains(s.Note, "10 reports wait for the enrich stage") })
 	if site.Hits("/rss.xml") != 0 {
 		t.Error("polled in spite of the backlog")
 	}

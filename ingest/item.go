@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime/debug"
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/ingest/canonical"
@@ -70,7 +71,7 @@ func (r *runner) fromFeed(item feed.Item, known *itemState, cause error) (*news.
 		return nil, cause
 	}
 	report := &news.Report{
-		Source: r.source.Name, Agency: r.source.agency(), URL: item.URL, Text: text, Language: item.Language,
+		Source: r.source.Name, Agency: r.source.agency(), URL: item.URL, Text: text, Language: page.LanguageTag(item.Language),
 	}
 	key := "guid:" + item.GUID
 	if u, err := canonical.URL(item.URL); err == nil {
@@ -115,6 +116,27 @@ func isDayOf(report *news.Report, item feed.Item) bool {
 		return false
 	}
 	return !item.Published.IsZero() && news.DayOf(item.Published.In(p.Location())) == news.DayOf(p)
+}
+
+// errItem is behind a fault that has no error of its own.
+var errItem = errors.New("reading the item failed in an unforeseen way; please report it with the address")
+
+// fetchSafely turns a panic over one page into a failure of that item.
+func (r *runner) fetchSafely(ctx context.Context, item feed.Item, known *itemState) (report *news.Report, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("panic while reading an item", "url", item.URL, "panic", p, "stack", string(debug.Stack()))
+			report, err = nil, &pageError{item.URL, errItem}
+		}
+	}()
+	return r.fetchReport(ctx, item, known)
+}
+
+// isOfItem reports whether the fault lies in the item, so that the others can
+// go on, rather than in the bus.
+func isOfItem(err error) bool {
+	var e *fetch.Error
+	return errors.As(err, &e) || errors.Is(err, errItem) || isFinal(err)
 }
 
 // isFinal reports whether trying the item again cannot help.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/feed"
 	"github.com/dateline-news/dateline/ingest/fetch"
-	"github.com/dateline-news/dateline/wire"
+	"github.com/dateline-news/dateline/news"
 )
 
 // pollList reads the source's list and every item in it that is new, changed
@@ -67,7 +67,7 @@ func (ro *round) sentence() string {
 // what makes the next request conditional.
 func (r *runner) list(ctx context.Context, first bool) (items []feed.Item, etag, modified string, err error) {
 	address := r.source.URL
-	if r.now.MovedTo != "" && r.now.URL == r.source.URL {
+	if r.now.MovedTo != "" {
 		address = r.now.MovedTo
 	}
 	resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{
@@ -212,30 +212,60 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 		known.First = now
 	}
 	known.URL, known.Fingerprint = item.URL, item.Fingerprint()
-	report, err := r.fetchReport(ctx, item, &known)
+	report, err := r.fetchSafely(ctx, item, &known)
 	if err == nil && report != nil {
-		var published bool
-		published, err = r.publish(ctx, report)
-		if published {
-			r.now.Published++
-			r.now.LastPublished = now
-		}
+		err = r.publishItem(ctx, report, &known)
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if errors.Is(err, wire.ErrFull) {
-		return err
-	}
-	if err != nil {
+	if isOfItem(err) {
 		r.note(&known, err, round)
 		return save(ctx, r.state.seen, key, known)
 	}
-	if report != nil {
-		known.Report = report.ID
+	if err != nil {
+		return err
 	}
 	known.Read, known.Failures, known.Retry, known.Final, known.Error = now, 0, time.Time{}, false, ""
 	return save(ctx, r.state.seen, key, known)
+}
+
+// publishItem publishes the item's report when the item yields something
+// else than at the last reading. An article that another source of the same
+// agency brought first stays with that source until this one sees it change,
+// since the two may read the same page in different ways.
+func (r *runner) publishItem(ctx context.Context, report *news.Report, known *itemState) error {
+	hash := report.HashContent()
+	if known.Report == "" {
+		owner, err := r.owner(ctx, report.ID)
+		if err != nil {
+			return err
+		}
+		if owner != "" && owner != r.source.Name {
+			known.Report, known.Hash = report.ID, hash
+			return nil
+		}
+	}
+	if known.Hash == hash {
+		return nil
+	}
+	published, err := r.publish(ctx, report)
+	if err != nil {
+		return err
+	}
+	if published {
+		r.now.Published++
+		r.now.LastPublished = report.Seen
+	}
+	known.Report, known.Hash = report.ID, hash
+	return nil
+}
+
+// owner is the source that published the report last, "" for none.
+func (r *runner) owner(ctx context.Context, id string) (string, error) {
+	var last reportState
+	_, err := load(ctx, r.state.seen, reportKey(id), &last)
+	return last.Source, err
 }
 
 // maxFailures is how often an item is tried before it is given up.

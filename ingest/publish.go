@@ -13,17 +13,26 @@ import (
 const conflictTries = 3
 
 // publish sends the report to RAW when its content is new, as the revision
-// after the last one. It fills in ContentHash, Revision and Seen.
+// after the last one. It fills in ContentHash, Revision and Seen. While the
+// store is full it waits, so that what was fetched is not lost.
 func (r *runner) publish(ctx context.Context, report *news.Report) (published bool, err error) {
 	report.Source = r.source.Name
 	report.ContentHash = report.HashContent()
-	for range conflictTries {
+	for conflicts := 0; ; {
 		published, err = r.publishOnce(ctx, report)
-		if !errors.Is(err, errConflict) {
-			break
+		switch {
+		case errors.Is(err, errConflict) && conflicts < conflictTries:
+			conflicts++
+		case errors.Is(err, wire.ErrFull):
+			r.pauseFor(ctx, sentence(err))
+			if !pause(ctx, roomInterval) {
+				return false, context.Cause(ctx)
+			}
+		default:
+			r.resume()
+			return published, err
 		}
 	}
-	return published, err
 }
 
 func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, error) {

@@ -25,6 +25,8 @@ type runner struct {
 	poll     func(context.Context) error
 
 	now pollState
+	// paused says that the pause that lasts was told already.
+	paused bool
 	// saved is the status as it was written last.
 	saved Status
 	// listed is the last list that was read, for rechecks while the feed says
@@ -64,6 +66,9 @@ func (r *runner) run(ctx context.Context, delay time.Duration) {
 	}
 	// The first list is read whole, so that what it says is known again.
 	r.now.ETag, r.now.LastModified = "", ""
+	if r.now.URL != r.source.URL {
+		r.now.MovedTo = ""
+	}
 	r.saved = r.now.Status
 	for pause(ctx, delay) {
 		if !r.waitForRoom(ctx) {
@@ -106,7 +111,7 @@ func (r *runner) after(err error) time.Time {
 			next = now.Add(maxBackoff)
 		}
 	}
-	if err == nil || errors.Is(err, wire.ErrFull) {
+	if err == nil {
 		r.now.Failures = 0
 		return next
 	}
@@ -147,11 +152,7 @@ func (r *runner) report(ctx context.Context, err error, next time.Time) {
 			return
 		}
 	}
-	if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
-		r.log.Warn("the status could not be written", "error", err)
-		return
-	}
-	r.saved = *s
+	r.saveStatus(ctx)
 }
 
 // newsworthy keeps a folder that is looked at every second from writing its
@@ -168,23 +169,44 @@ const roomInterval = 2 * time.Second
 // waitForRoom waits while the stage behind has too much to do. It returns
 // false when ctx ends.
 func (r *runner) waitForRoom(ctx context.Context) bool {
-	for paused := false; ; paused = true {
+	for {
 		pending, err := r.opts.Bus.Backlog(ctx, wire.StreamRaw, r.opts.Consumer)
 		if err != nil || pending <= r.opts.MaxBacklog {
 			// A stage that has not started yet has no backlog to know.
+			r.resume()
 			return ctx.Err() == nil
 		}
-		if !paused {
-			r.log.Warn("polling is paused until the next stage has caught up", "pending", pending)
-			r.now.Note = fmt.Sprintf("polling is paused: %d reports wait for the %s stage", pending, r.opts.Consumer)
-			if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
-				r.log.Warn("the status could not be written", "error", err)
-			}
-		}
+		r.pauseFor(ctx, fmt.Sprintf("%d reports wait for the %s stage; polling goes on when it has caught up", pending, r.opts.Consumer))
 		if !pause(ctx, roomInterval) {
 			return false
 		}
 	}
+}
+
+// pauseFor tells the log and the status, once, why nothing is polled.
+func (r *runner) pauseFor(ctx context.Context, why string) {
+	if r.paused {
+		return
+	}
+	r.paused = true
+	r.now.Note = "paused: " + why
+	r.log.Warn("polling is paused", "why", why)
+	r.saveStatus(ctx)
+}
+
+// resume takes back what pauseFor said.
+func (r *runner) resume() {
+	if r.paused {
+		r.paused, r.now.Note = false, ""
+	}
+}
+
+func (r *runner) saveStatus(ctx context.Context) {
+	if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
+		r.log.Warn("the status could not be written", "error", err)
+		return
+	}
+	r.saved = r.now.Status
 }
 
 // pause waits for d and reports whether ctx still runs.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"time"
+	_ "time/tzdata" // time zones work on machines that have no zone files
 
 	"github.com/robfig/cron/v3"
 

@@ -52,7 +52,9 @@ type reportState struct {
 // itemState is what is known of an item of a feed or listing.
 type itemState struct {
 	// Report is the id of the report it became; "" before that.
-	Report      string `json:"report,omitempty"`
+	Report string `json:"report,omitempty"`
+	// Hash is the content hash of what the item yielded last.
+	Hash        string `json:"hash,omitempty"`
 	URL         string `json:"url,omitempty"`
 	Fingerprint string `json:"fingerprint"`
 	// ETag and LastModified are those of the page as it was read last, at Read.

@@ -285,7 +285,9 @@ func TestRobots(t *testing.T) {
 		"by name":     body("User-agent: dateline\nDisallow: /a\n\nUser-agent: *\nAllow: /"),
 		"other names": body("User-agent: otherbot\nDisallow: /\n"),
 		"binary":      body("\x00\x01\x02\x03"),
-		"moved":       func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusMovedPermanently) },
+		"moved": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusMovedPermanently)
+		},
 	}
 	want := map[string]error{"disallowed": ErrRobots, "by name": ErrRobots, "broken": ErrBusy}
 	for name, robots := range files {

@@ -215,14 +215,24 @@ func (p *reading) language(text string) string {
 		selector.Value(p.doc.Selection, "html@lang"), p.linked.language, p.meta("og:locale"),
 		selector.Value(p.doc.Selection, `meta[http-equiv="content-language" i]@content`),
 	} {
-		if tag, err := language.Parse(strings.TrimSpace(s)); err == nil && tag != language.Und {
-			return tag.String()
+		if tag := LanguageTag(s); tag != "" {
+			return tag
 		}
 	}
 	if p.opts.Language != "" {
 		return p.opts.Language
 	}
 	return DetectLanguage(text)
+}
+
+// LanguageTag returns the canonical BCP 47 tag for what a page or feed names
+// as its language, such as "en-GB" for "en_gb", or "" when it is none.
+func LanguageTag(s string) string {
+	tag, err := language.Parse(strings.TrimSpace(s))
+	if err != nil || tag == language.Und {
+		return ""
+	}
+	return tag.String()
 }
 
 // DetectLanguage returns the ISO 639-1 code of the language that text is most
