@@ -429,7 +429,7 @@ func (p *parser) dayAfterMonth(j int) (d, next int) {
 			return 0, 0
 		}
 	}
-	return d, next
+	return d, p.dayEnding(next)
 }
 
 // weekdayInBrackets reads "(Tue)" between day and year.
@@ -447,6 +447,9 @@ func (p *parser) monthAlone(i, j int) bool {
 	t, prev := p.at(i), p.at(i-1)
 	lead := prev.is(preposition|edge|joiner) && !prev.is(punctuation) && !p.word(i-1, "as", "with", "than", "when", "that", "which", "and", "or", "but", "about")
 	if !t.is(homograph | short) {
+		if p.givenName(i, j) && !lead {
+			return false
+		}
 		return t.upper || lead || prev.is(modifier|article) || p.depth > 1 || len(p.toks) <= 4
 	}
 	switch {
@@ -462,6 +465,12 @@ func (p *parser) monthAlone(i, j int) bool {
 		return false
 	}
 	return prev.is(modifier|article|joiner) || p.word(i-1, "and", ",", "(")
+}
+
+// givenName reports whether the month at i is the first name of a person.
+func (p *parser) givenName(i, j int) bool {
+	t, next := p.at(i), p.at(j)
+	return p.word(i, "april", "june", "august") && t.upper && next.upper && next.word == "" && next.gap
 }
 
 // dayFirst reads a date that starts with its day: 8 December 2014, the eighth
@@ -571,11 +580,12 @@ func (p *parser) bareYear(i int) (spec, int) {
 	if j == 0 || !p.yearAlone(i, j, y) {
 		return nil, 0
 	}
-	if m, k := p.monthName(j); k > 0 && p.at(j).upper && !p.word(j-1, ",") {
+	tail := p.yearTail(j)
+	if m, k := p.monthName(tail); k > 0 && (p.at(tail).upper || tail > j) {
 		s := &dateSpec{y: y, m: m}
 		if d, n := p.dayNumber(k); n > 0 && p.at(k).is(number) && validDay(y, m, d) {
-			s.d, k = d, n
-			return s, k
+			s.d = d
+			return s, p.dayEnding(n)
 		}
 		if _, n := p.yearAfter(k); n == 0 && !p.at(k).is(number) {
 			return s, k

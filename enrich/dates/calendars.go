@@ -52,9 +52,7 @@ func orthodoxEaster(y int) (time.Time, bool) {
 	return date(y, n/31, n%31+1).AddDate(0, 0, y/100-y/400-2), y > 1582
 }
 
-// rataDie is the day number of t, counted so that 1 January of year 1 is 1.
-func rataDie(t time.Time) int { return int(t.Unix()/86400) + 719163 }
-
+// fromRataDie is the day with a number that counts from 1 January of year 1.
 func fromRataDie(n int) time.Time { return time.Unix(int64(n-719163)*86400, 0).UTC() }
 
 // islamicDay is a day of the Islamic calendar as it is reckoned for Mecca; a

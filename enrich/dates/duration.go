@@ -40,6 +40,9 @@ func (s durationSpec) value() string {
 		if n < 0 {
 			b.WriteByte('X')
 		} else {
+			if n == 0.5 && p.unit == year {
+				n, letter = 6, "M"
+			}
 			b.WriteString(strconv.FormatFloat(n, 'f', -1, 64))
 		}
 		b.WriteString(letter)

@@ -21,7 +21,7 @@ type reading struct {
 }
 
 // dated reports whether the reading has an interval.
-func (r *reading) dated() bool { return !r.start.IsZero() && !r.end.IsZero() }
+func (r *reading) dated() bool { return !r.start.IsZero() && r.end.After(r.start) }
 
 // spec is an expression that has been recognized and not yet resolved.
 type spec interface {

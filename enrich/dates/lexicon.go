@@ -198,7 +198,7 @@ func (b lexiconBuilder) relatives() {
 	b.add(frequency, 0, "every", "each")
 	b.add(reference, 0, "now", "currently", "nowadays", "presently")
 	b.add(reference, -1, "recently", "lately")
-	b.add(0, 0, "eom", "eoy", "bom", "boy", "single", "still", "than", "known", "use", "ever", "weekday", "running", "third", "yesteryear", "present", "future", "moment", "right", "just",
+	b.add(0, 0, "period", "set", "eom", "eoy", "bom", "boy", "single", "still", "than", "known", "use", "ever", "weekday", "running", "third", "yesteryear", "present", "future", "moment", "right", "just",
 		"being", "near", "former", "once", "twice", "times", "semi", "bi", "annum", "day's", "year's")
 }
 

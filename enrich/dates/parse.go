@@ -134,6 +134,7 @@ func (p *parser) point(i int) (spec, int) {
 		{article | ordinal, (*parser).centuryFirst},
 		{article | ordinal, (*parser).runningDay},
 		{article | number | ordinal | cardinal, (*parser).dayFirst},
+		{article | modifier, (*parser).samePeriod},
 		{article | modifier, (*parser).modified},
 		{article | number | cardinal, (*parser).numberedWindow},
 		{month, (*parser).monthFirst},
@@ -277,6 +278,9 @@ func (p *parser) theDay(i int) (spec, int) {
 func (p *parser) bareUnits(i int) (spec, int) {
 	t := p.at(i)
 	if !t.is(plural) || t.unit < hour {
+		return nil, 0
+	}
+	if p.word(i+1, "of") && p.word(i-1, "early", "small") {
 		return nil, 0
 	}
 	if p.word(i-1, "for", "in", "over", "of", "after", "within") || p.word(i+1, "-") && p.word(i+2, "long") || p.word(i+1, "of", "ago") || p.word(i-1, "the") && p.word(i-2, "over") {

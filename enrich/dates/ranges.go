@@ -208,6 +208,14 @@ func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
 // extend joins what stands at j to the point of tokens i to j-1: the other end
 // of a range, a time of day, a length.
 func (p *parser) extend(s spec, i, j int) (spec, int) {
+	if d, ok := s.(*dateSpec); ok {
+		if d.y > 0 {
+			j = p.yearTail(j)
+		}
+		if d.d > 0 {
+			j = p.weekdayInBrackets(d, j)
+		}
+	}
 	if dayLike(s) {
 		if ps, k := p.withPart(s, j); k > j {
 			s, j = ps, k

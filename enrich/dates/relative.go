@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/news"
@@ -27,7 +28,11 @@ type unitSpec struct {
 
 func (s unitSpec) resolve(f *frame) reading {
 	t, basis := f.now, f.basis
-	if s.story && f.last.dated() && (s.same || f.narrative || f.last.shift || f.last.basis == basisExplicit || f.last.grain >= s.unit || f.last.grain == day) {
+	if s.story && !s.same && s.unit <= day && f.last.grain > day {
+		if f.lastDay.dated() {
+			t, basis = f.lastDay.start, f.dayText
+		}
+	} else if s.story && f.last.dated() && (s.same || f.narrative || f.last.shift || f.last.basis == basisExplicit || f.last.grain >= s.unit || f.last.grain == day) {
 		t, basis = f.last.start, f.lastText
 		if s.n > 0 && f.last.grain >= s.unit && f.last.end.After(f.last.start) {
 			t = f.last.end.Add(-time.Second)
@@ -194,7 +199,7 @@ func (p *parser) today(i int) (spec, int) {
 		return p.datePart(dayShiftSpec{0}, int(t.num)), i + 1
 	}
 	j := i + 1
-	if t.num == 0 && p.nowadays(i) {
+	if t.word == "today" && p.nowadays(i) {
 		return refSpec("PRESENT_REF"), j
 	}
 	if t.num == 0 {
@@ -300,7 +305,7 @@ func (p *parser) modified(i int) (spec, int) {
 		return p.modifiedUnit(i, j, k)
 	case t.is(unitWord) && t.is(plural) && p.word(j, "this") && t.unit >= day:
 		return unitSpec{unit: t.unit}, k + 1
-	case t.is(month):
+	case t.is(month) && (m.word != "that" || p.word(j-1, "in", "of", "by", "since", "until")):
 		return p.modifiedMonth(m, k)
 	case t.is(weekday) && !t.is(plural) && (!t.is(homograph) || t.upper || m.num != 0):
 		return p.modifiedWeekday(m, k)
@@ -332,11 +337,14 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 			return windowSpec{length: oneOf(t.unit), sign: -1}, next
 		}
 	case "past":
-		if t.unit != quarter && (the || t.unit > week) {
+		if t.unit != quarter && t.unit != weekend && (the || t.unit > week) {
 			return windowSpec{length: oneOf(t.unit), sign: -1}, next
 		}
 	case "that", "same":
-		return unitSpec{unit: t.unit, story: true, same: true}, p.sameTail(next)
+		if n := p.yearBack(next); n > 0 && t.unit < year {
+			return yearBackSpec{}, n
+		}
+		return unitSpec{unit: t.unit, story: true, same: true}, next
 	case "this", "current":
 		if t.unit == weekend {
 			return weekendSpec{}, next
@@ -370,8 +378,48 @@ func (p *parser) weekdayIn(u unitSpec, next int) (spec, int) {
 	return u, next
 }
 
-// sameTail takes "a year earlier" after "the same period"; elsewhere it is empty.
-func (p *parser) sameTail(next int) int { return next }
+// yearBack takes "of last year" and "a year earlier" after "the same quarter".
+func (p *parser) yearBack(i int) int {
+	j := i
+	if p.word(j, "of", "in") {
+		j++
+	}
+	if m, n := p.modified(j); n > 0 {
+		if u, ok := m.(unitSpec); ok && u.unit == year && u.n == -1 {
+			return n
+		}
+	}
+	if p.at(i).is(article) && p.word(i+1, "year") && p.word(i+2, "earlier", "ago", "before") {
+		return i + 3
+	}
+	return 0
+}
+
+// yearBackSpec is the last date of the text, a year before: the same quarter
+// of last year.
+type yearBackSpec struct{}
+
+func (yearBackSpec) resolve(f *frame) reading {
+	if !f.last.dated() || f.last.clock {
+		return unitSpec{unit: year, n: -1}.resolve(f)
+	}
+	if f.last.grain >= week && strings.IndexByte(f.last.value, '/') < 0 {
+		return period(addMonths(f.last.start, -12), f.last.grain).on(f.lastText)
+	}
+	return span(addMonths(f.last.start, -12), addMonths(f.last.end, -12)).on(f.lastText)
+}
+
+// samePeriod reads "the same period of last year".
+func (p *parser) samePeriod(i int) (spec, int) {
+	j := p.skipThe(i)
+	if !p.word(j, "same") || !p.word(j+1, "period") {
+		return nil, 0
+	}
+	if n := p.yearBack(j + 2); n > 0 {
+		return yearBackSpec{}, n
+	}
+	return nil, 0
+}
 
 func (p *parser) modifiedMonth(m *token, k int) (spec, int) {
 	s, next := p.monthFirst(k)
@@ -646,8 +694,12 @@ func (p *parser) theUnit(i int) (spec, int) {
 			return unitSpec{unit: week, n: 2 * sign(p.at(j+2).num)}, j + 3
 		}
 	}
-	if j > i && t.unit == year && p.word(j+1, "previous", "before") && p.at(j+2).is(punctuation|breakMark) {
-		return unitSpec{unit: year, n: -1, story: true}, j + 2
+	if j > i && t.unit >= night && p.at(j+2).is(punctuation|breakMark) && (p.word(j+1, "before", "after") || t.unit == year && p.word(j+1, "previous")) {
+		n := -1
+		if p.word(j+1, "after") {
+			n = 1
+		}
+		return unitSpec{unit: t.unit, n: n, story: true}, j + 2
 	}
 	if j > i && p.word(i-1, "of", "end", "for", "finish", "ended", "later", "earlier") && !p.at(j+1).is(preposition) && t.unit >= day && t.unit <= year && t.unit != night && !p.word(j-1, "fiscal", "financial", "school", "academic") {
 		if p.at(j + 1).is(punctuation | breakMark) {

@@ -1,6 +1,10 @@
 package dates
 
-import "github.com/dateline-news/dateline/news"
+import (
+	"strconv"
+
+	"github.com/dateline-news/dateline/news"
+)
 
 // seasonSpec is a season of a year: last summer, the winter of 1776, Autumn.
 type seasonSpec struct {
@@ -167,6 +171,9 @@ func (p *parser) ofYear(s partYearSpec, k int) (spec, int) {
 // codedPart reads Q3 2015, Q3, 2015Q3, 2015-Q3, FY2014, H1 2016.
 func (p *parser) codedPart(i int) (spec, int) {
 	t := p.at(i)
+	if y := p.codedYear(i); y > 0 {
+		return &dateSpec{y: y}, i + 1
+	}
 	u, n, j := p.partCode(i)
 	if j > 0 && t.upper {
 		s := partYearSpec{unit: u, n: n}
@@ -202,6 +209,25 @@ func (p *parser) partCode(i int) (u unit, n, next int) {
 		return half, b, i + 1
 	}
 	return noUnit, 0, 0
+}
+
+// codedYear reads FY2015 and CY18.
+func (p *parser) codedYear(i int) int {
+	t := p.at(i)
+	w := p.text[t.start:t.end]
+	if len(w) != 4 && len(w) != 6 || w[1]|0x20 != 'y' || w[0]|0x20 != 'f' && w[0]|0x20 != 'c' {
+		return 0
+	}
+	y, err := strconv.Atoi(w[2:])
+	switch {
+	case err != nil:
+		return 0
+	case len(w) == 4:
+		return fullYear(y)
+	case plausibleYear(y):
+		return y
+	}
+	return 0
 }
 
 // yearThenPart reads 2015 Q3, 2019-H2.
