@@ -313,6 +313,8 @@ func (p *parser) modified(i int) (spec, int) {
 		return seasonSpec{season: int(t.num), n: sign(m.num), said: true, story: m.word == "that" || m.word == "same"}, k + 1
 	case t.is(dayPart) && !t.is(plural):
 		return p.modifiedPart(m, k)
+	case t.is(unitWord) && t.is(plural) && m.num != 0 && t.unit >= hour:
+		return durationSpec{[]length{{-1, t.unit}}}, k + 1
 	case m.num != 0:
 		return p.window(j, k)
 	}
@@ -583,7 +585,7 @@ func (p *parser) inLength(i int) (spec, int) {
 		k++
 	}
 	if !d.told() {
-		return d, k
+		return nil, 0
 	}
 	return countSpec{length: d, sign: 1, loose: true, exact: true}, k
 }
