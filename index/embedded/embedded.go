@@ -4,7 +4,7 @@
 // A write is one transaction, synced before it is acknowledged, and visible
 // to every search that begins after it. A search sees one state of the
 // archive, whatever is written meanwhile. What searches filter, sort and count
-// by is also held in memory, about 200 bytes per report.
+// by is also held in memory, about half a kilobyte per report.
 //
 // A damaged file, or one of another schema, is found when it is opened, and
 // is never served.

@@ -168,7 +168,7 @@ func TestADamagedFileIsNotServed(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "archive.db")
 			a := open(t, path)
-			write(t, a, reports(0, 400, 200))
+			write(t, a, reports(0, 250, 150))
 			closed(t, a)
 			change(t, path, damage)
 			_, err := embedded.Open(path, embedded.Options{CheckTime: time.Minute})
@@ -181,7 +181,7 @@ func TestADamagedFileIsNotServed(t *testing.T) {
 			}
 			a = open(t, path)
 			defer closed(t, a)
-			if n := total(t, a, query.All{}); n != rebuilt.Kept || n == 400 {
+			if n := total(t, a, query.All{}); n != rebuilt.Kept || n == 250 {
 				t.Errorf("%d reports after %+v", n, rebuilt)
 			}
 			write(t, a, reports(1000, 1001, 50))
@@ -207,7 +207,7 @@ func change(t *testing.T, path string, damage func([]byte)) {
 func TestAFileOfAnotherSchemaIsRebuilt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "archive.db")
 	a := open(t, path)
-	write(t, a, reports(0, 700, 20))
+	write(t, a, reports(0, 520, 10))
 	closed(t, a)
 	execute(t, path, `PRAGMA user_version = 999; DROP TABLE term; DROP TABLE label`)
 	_, err := embedded.Open(path, embedded.Options{})
@@ -216,10 +216,10 @@ func TestAFileOfAnotherSchemaIsRebuilt(t *testing.T) {
 	}
 	var steps [][2]int
 	rebuilt, err := embedded.Rebuild(context.Background(), path, func(done, of int) { steps = append(steps, [2]int{done, of}) })
-	if err != nil || rebuilt.Kept != 700 || rebuilt.Lost != 0 {
+	if err != nil || rebuilt.Kept != 520 || rebuilt.Lost != 0 {
 		t.Fatalf("rebuilding gives %+v, %v", rebuilt, err)
 	}
-	if diff := cmp.Diff([][2]int{{500, 700}, {700, 700}}, steps); diff != "" {
+	if diff := cmp.Diff([][2]int{{500, 520}, {520, 520}}, steps); diff != "" {
 		t.Errorf("progress:\n%s", diff)
 	}
 	a = open(t, path)
@@ -227,7 +227,7 @@ func TestAFileOfAnotherSchemaIsRebuilt(t *testing.T) {
 	if n := total(t, a, query.Word{Text: "word1"}); n == 0 {
 		t.Error("words are not found")
 	}
-	if err := a.Write(context.Background(), reports(0, 1, 20))[0]; !errors.Is(err, index.ErrStale) {
+	if err := a.Write(context.Background(), reports(0, 1, 10))[0]; !errors.Is(err, index.ErrStale) {
 		t.Errorf("the version of before gives %v", err)
 	}
 	left, err := filepath.Glob(path + "*")

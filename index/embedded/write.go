@@ -214,8 +214,12 @@ func (b *batch) find(ctx context.Context, id string) (int, error) {
 	}
 	var key int
 	err := b.tx.QueryRowContext(ctx, `SELECT key FROM report WHERE id = ?`, id).Scan(&key)
-	if errors.Is(err, sql.ErrNoRows) {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
 		return 0, nil
+	case err == nil && key > b.columns.len:
+		// A commit that failed was kept by the disk after all.
+		return 0, fmt.Errorf("report %s is in the file and not in memory; open the archive again", id)
 	}
 	return key, err
 }
