@@ -288,7 +288,13 @@ func (p *parser) yearAfter(i int) (y, next int) {
 	case p.word(j, "of") || p.word(j, "in") && j == i:
 		j++
 	}
-	if y, next = p.yearNumber(j); next == 0 || p.notYear(j, next) {
+	if y, next = p.yearNumber(j); next == 0 {
+		if !p.word(j-1, "of") {
+			return 0, 0
+		}
+		return p.twoDigitYear(j)
+	}
+	if p.notYear(j, next) {
 		return 0, 0
 	}
 	return y, next

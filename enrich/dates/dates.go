@@ -28,9 +28,7 @@ func Find(r *news.Report) []news.Date {
 	out := make([]news.Date, 0, len(all))
 	for _, e := range all {
 		f.tense, f.chained = e.tense, e.chained
-		if f.tense == unknownTense && len(r.Text) < headline {
-			f.tense = futureTense
-		}
+		f.announces = e.tense == unknownTense && len(r.Text) < headline
 		got := e.spec.resolve(f)
 		text := r.Text[e.start:e.end]
 		f.establish(got, text)

@@ -68,7 +68,7 @@ func (s holidaySpec) yearNear(f *frame) (int, string) {
 		if !t.Before(f.day) {
 			y--
 		}
-	case s.said && s.n > 0, !s.said && f.tense == futureTense:
+	case s.said && s.n > 0, !s.said && (f.tense == futureTense || f.announces):
 		if t.Before(f.day) {
 			y++
 		}

@@ -55,7 +55,7 @@ func (h holidayBuilder) fixed() {
 		{1, 6, []string{"epiphany", "three kings day"}},
 		{1, 7, []string{"orthodox christmas", "orthodox christmas day"}},
 		{1, 13, []string{"lohri"}},
-		{1, 14, []string{"old new year", "orthodox new year", "thai pongal", "pongal", "bhogi pandigai"}},
+		{1, 14, []string{"old new year", "orthodox new year", "thai pongal", "pongal", "bhogi pandigai", "boghi", "bogi pandigai", "bhogi"}},
 		{1, 15, []string{"makar sankranti", "maghi", "maattu pongal", "mattu pongal"}},
 		{1, 16, []string{"kaanum pongal", "kanni pongal", "kanum pongal"}},
 		{1, 25, []string{"burns night"}},
@@ -74,16 +74,19 @@ func (h holidayBuilder) fixed() {
 		{4, 1, []string{"april fools day", "april fools", "all fools day"}},
 		{4, 7, []string{"world health day"}},
 		{4, 14, []string{"vaisakhi", "baisakhi", "vasakhi", "puthandu", "tamil new year", "pana sankranti"}},
+		{4, 10, []string{"siblings day"}},
 		{4, 15, []string{"tax day"}},
+		{4, 16, []string{"emancipation day"}},
 		{4, 20, []string{"420 day"}},
 		{4, 22, []string{"earth day"}},
-		{4, 23, []string{"st georges day", "saint georges day"}},
+		{4, 23, []string{"st georges day", "saint georges day", "feast of st george", "feast of saint george"}},
 		{4, 25, []string{"anzac day"}},
 		{5, 1, []string{"may day", "international workers day", "workers day", "international labour day", "international labor day"}},
 		{5, 4, []string{"star wars day"}},
 		{5, 5, []string{"cinco de mayo"}},
 		{5, 8, []string{"ve day"}},
-		{5, 9, []string{"victory day", "europe day"}},
+		{5, 9, []string{"victory day", "europe day", "rabindra jayanti", "rabindranath jayanti"}},
+		{5, 25, []string{"africa day"}},
 		{5, 28, []string{"republic day of azerbaijan"}},
 		{6, 5, []string{"world environment day"}},
 		{6, 14, []string{"flag day"}},
@@ -92,6 +95,7 @@ func (h holidayBuilder) fixed() {
 		{7, 1, []string{"canada day"}},
 		{7, 4, []string{"independence day"}},
 		{7, 14, []string{"bastille day"}},
+		{7, 18, []string{"mandela day"}},
 		{8, 15, []string{"assumption day", "assumption of mary", "feast of the assumption"}},
 		{9, 11, []string{"patriot day"}},
 		{9, 21, []string{"international day of peace", "peace day"}},
@@ -111,7 +115,7 @@ func (h holidayBuilder) fixed() {
 		{12, 10, []string{"human rights day"}},
 		{12, 24, []string{"christmas eve", "xmas eve"}},
 		{12, 25, []string{"christmas day", "christmas", "xmas", "xmas day"}},
-		{12, 26, []string{"boxing day", "st stephens day", "saint stephens day"}},
+		{12, 26, []string{"boxing day", "kwanzaa", "st stephens day", "saint stephens day"}},
 		{12, 31, []string{"day of solidarity of world azerbaijanis"}},
 	} {
 		h.add(fixedDay(f.m, f.d), f.names...)
@@ -168,6 +172,7 @@ func (h holidayBuilder) christian() {
 	east(1, "orthodox easter monday")
 	east(-1, "orthodox holy saturday", "orthodox easter saturday")
 	east(-2, "orthodox good friday", "orthodox great friday")
+	east(-8, "lazarus saturday")
 	east(-7, "orthodox palm sunday", "orthodox branch sunday")
 	east(-48, "orthodox shrove monday", "orthodox clean monday", "clean monday", "orthodox ash monday")
 	east(49, "orthodox pentecost")
@@ -185,6 +190,8 @@ func (h holidayBuilder) islamic() {
 	h.add(islamicDay(10, 1), "eid al fitr", "eid ul fitr", "id ul fitr", "eid", "ramadan bayram", "ramazan bayram", "ramadan bayrami", "end of ramadan", "ramadan holiday")
 	h.add(islamicDay(12, 10), "eid al adha", "eid ul adha", "id ul adha", "id al adha", "sacrifice feast", "feast of sacrifice", "feast of the sacrifice", "bakr id", "bakrid", "kurban bayram", "gurban bayram", "gurban holiday", "kurban bayrami", "gurban bayrami")
 	h.add(islamicDay(12, 9), "day of arafah", "arafat day")
+	h.add(islamicDay(8, 15), "laylat al baraat", "shab e barat", "mid shaban")
+	h.add(islamicDay(12, 18), "eid al ghadir", "eid al ghadeer")
 }
 
 func (h holidayBuilder) hebrew() {
@@ -244,6 +251,13 @@ func (h holidayBuilder) lunar() {
 	h.add(tithiDay(11, 15, atSunrise), "guru ravidass jayanti", "guru ravidas jayanti", "guru ravidas birthday", "ravidas jayanti", "thaipusam", "thaipoosam", "magha puja")
 	h.add(tithiDay(11, 25, atSunrise), "saraswati jayanti", "maharishi dayanand saraswati jayanti", "dayanand saraswati jayanti", "dayananda saraswati jayanti")
 	h.add(onam, "onam", "thiru onam", "thiruvonam")
+	h.add(shifted(onam, -1), "first onam")
+	h.add(shifted(onam, 1), "third onam")
+	h.add(tithiDay(7, 7, atSunrise), "maha saptami")
+	h.add(tithiDay(6, 30, atSunrise), "mahalaya", "mahalaya amavasya")
+	h.add(tithiDay(5, 5, atSunrise), "naga panchami", "nag panchami")
+	h.add(tithiDay(6, 3, atSunrise), "hartalika teej")
+	h.add(tithiDay(8, 15, atEvening), "loi krathong", "dev deepawali")
 	h.add(tithiDay(12, 30, atSunrise), "chaitra amavasya")
 	h.add(tithiDay(11, 30, atSunrise), "losar")
 }

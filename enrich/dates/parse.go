@@ -138,7 +138,7 @@ func (p *parser) point(i int) (spec, int) {
 		{article | modifier, (*parser).modified},
 		{article | number | cardinal, (*parser).numberedWindow},
 		{month, (*parser).monthFirst},
-		{weekday | unitWord, (*parser).pluralDays},
+		{weekday | unitWord | dayPart, (*parser).pluralDays},
 		{weekday, (*parser).weekdayFirst},
 		{coded, (*parser).codedPart},
 		{0, (*parser).clockFirst},

@@ -150,6 +150,9 @@ func (p *parser) boundedRange(i int) (s spec, from, next int) {
 	if k == 0 {
 		return nil, 0, 0
 	}
+	if p.word(k, "now", "date", "today") {
+		return rangeSpec{a, dayShiftSpec{}}, start, k + 1
+	}
 	b, end := p.rangeEnd(a, k)
 	if end == 0 || !joins(a, b) {
 		return nil, 0, 0

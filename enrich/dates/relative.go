@@ -144,10 +144,7 @@ func (s windowSpec) resolve(f *frame) reading {
 	case u <= hour:
 		t, r.clock = f.now, true
 	case u == quarter:
-		t = truncate(t, quarter)
-		if s.sign > 0 {
-			t = advance(t, quarter, 1).AddDate(0, 0, -1)
-		}
+		return s.quarters(r, truncate(t, quarter))
 	case s.business:
 		return s.workdays(f, r)
 	}
@@ -162,6 +159,17 @@ func (s windowSpec) resolve(f *frame) reading {
 		r.start, r.end = t, end
 	default:
 		r.start, r.end = t.AddDate(0, 0, 1), end.AddDate(0, 0, 1)
+	}
+	return r
+}
+
+// quarters counts whole quarters of the calendar.
+func (s windowSpec) quarters(r reading, now time.Time) reading {
+	n := int(s.length.parts[0].n)
+	r.start, r.end = advance(now, quarter, -n), now
+	if s.sign > 0 {
+		r.start = advance(now, quarter, 1)
+		r.end = advance(r.start, quarter, n)
 	}
 	return r
 }
@@ -333,6 +341,9 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 	}
 	the := j > i
 	next := k + 1
+	if t.unit == hour && m.num > 0 {
+		return windowSpec{length: oneOf(hour), sign: 1}, next
+	}
 	switch m.word {
 	case "last":
 		if t.unit == decade || t.unit == century && the {
@@ -361,9 +372,6 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 	}
 	if t.unit <= minute && m.num < 0 {
 		return windowSpec{length: oneOf(t.unit), sign: -1}, next
-	}
-	if t.unit == hour && m.num > 0 {
-		return windowSpec{length: oneOf(t.unit), sign: 1}, next
 	}
 	return p.weekdayIn(unitSpec{unit: t.unit, n: sign(m.num)}, next)
 }

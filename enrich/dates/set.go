@@ -75,6 +75,8 @@ func (p *parser) pluralDays(i int) (spec, int) {
 	switch {
 	case t.all(weekday | plural):
 		return setSpec{"XXXX-WXX-" + strconv.Itoa(int(t.num))}, i + 1
+	case t.all(dayPart|plural) && !t.is(deictic):
+		return setSpec{"T" + dayParts[t.num].tag}, i + 1
 	case t.all(unitWord|plural) && t.unit == weekend:
 		return setSpec{"P1WE"}, i + 1
 	}

@@ -43,7 +43,7 @@ func (s weekdaySpec) day(f *frame) time.Time {
 		return own.AddDate(0, 0, 7*s.n)
 	case s.said:
 		return own
-	case f.tense == futureTense:
+	case f.tense == futureTense, f.announces:
 		return f.day.AddDate(0, 0, ahead)
 	}
 	return f.day.AddDate(0, 0, (ahead-7)%7)
