@@ -32,13 +32,55 @@ func (f *finder) keepTagged() {
 }
 
 // trim cuts a tagged name after its head noun, which a person's name may
-// follow: "Secretariat Roger Hermann".
+// follow ("Secretariat Roger Hermann"), and where a person's name begins.
 func (f *finder) trim(i, end int) int {
+	for k := i; k < end; k++ {
+		if f.personTagged(i, k, end) {
+			return k
+		}
+	}
 	h := f.head(i, end)
 	if h < 0 || h == end-1 || f.g.nouns.openers[f.words[h].Fold] || f.joined(h+1) {
 		return end
 	}
 	return h + 1
+}
+
+// personTagged reports whether the words [k,end) of the tagged name [i,end) are
+// rather a person's: they close with the surname of someone the text speaks
+// of, or an office stands before them.
+func (f *finder) personTagged(i, k, end int) bool {
+	for j := k; j < end; j++ {
+		w := f.words[j]
+		if !w.Capital || f.g.nouns.heads[w.Fold] || f.g.nouns.companies[w.Fold] {
+			return false
+		}
+	}
+	_, given := f.g.given[f.words[k].Fold]
+	switch {
+	case end < len(f.words) && given && k > i && f.people.Overlaps(f.words[end].Span) && f.words[end].Span.Start-f.words[end-1].Span.End == 1:
+		return true // the tagger left the given name to the body
+	case k+1 >= end || k+3 < end:
+		return false
+	case f.surnames[f.words[end-1].Fold]:
+		return given || k+2 == end
+	}
+	return given && f.officeBefore(k)
+}
+
+// officeBefore reports whether an office leads to word i: a title, and between
+// it and the word none but the words of a body's name.
+func (f *finder) officeBefore(i int) bool {
+	for j := i - 1; j >= 0 && j > i-14; j-- {
+		w := f.words[j]
+		if f.g.nouns.titles[w.Fold] {
+			return true
+		}
+		if !w.Capital && !w.Is("of", "the", "for", "and", "(", ")", "'s", "-") {
+			return false
+		}
+	}
+	return false
 }
 
 func (f *finder) sort() {
@@ -68,7 +110,11 @@ func (f *finder) unlikely(i, end int) bool {
 		return true
 	case end < len(f.words) && f.isEvent(end):
 		return true
-	case i+1 == end && f.g.nouns.heads[last.Fold]:
+	case i+1 == end && (f.g.nouns.heads[last.Fold] || f.g.nouns.fields[last.Fold]):
+		return true
+	case end < len(f.words) && f.g.nouns.titles[f.words[end].Fold] && f.g.nouns.fields[last.Fold]:
+		return true // "Philippine Defense Secretary"
+	case end < len(f.words) && f.people.Overlaps(last.Span):
 		return true
 	}
 	n, _ := f.g.countries.Longest(f.words, i)

@@ -1,5 +1,7 @@
 package orgs
 
+import "strings"
+
 // longestName is the number of words a name may have.
 const longestName = 14
 
@@ -41,16 +43,56 @@ func (f *finder) block(i int) int {
 	end := i
 	for end < len(f.words) && end < i+longestName {
 		w := f.words[end]
-		dash := w.Is("-", "–", "&") && end > i && end+1 < len(f.words) && f.words[end+1].Capital
-		if !w.Capital && !dash {
+		inner := end > i && end+1 < len(f.words) && f.words[end+1].Capital && (w.Is("&") || f.hyphen(end) || f.possessive(end))
+		if !w.Capital && !inner {
 			break
 		}
-		if end > i && f.g.nouns.titles[w.Fold] {
-			break // "Foreign Ministry Spokesman"
+		if end > i && (f.g.nouns.titles[w.Fold] || f.personBegins(i, end)) {
+			break // "Foreign Ministry Spokesman", "Committee Aydin Aliyev"
 		}
 		end++
 	}
 	return end
+}
+
+// personBegins reports whether a person's name begins at word k of a run of
+// capitalised words that began at i: a tagged one, or a given name that a
+// surname or a further word follows where no noun of a body comes after.
+func (f *finder) personBegins(i, k int) bool {
+	if f.people.Overlaps(f.words[k].Span) {
+		return true
+	}
+	_, given := f.g.given[f.words[k].Fold]
+	_, country := f.countryEndsAt(i, k)
+	if !given && !country || k+1 >= len(f.words) || !f.words[k+1].Capital {
+		return false
+	}
+	end := k
+	for end < len(f.words) && f.words[end].Capital {
+		if f.g.nouns.heads[f.words[end].Fold] || f.g.nouns.companies[f.words[end].Fold] || f.isEvent(end) || f.g.nouns.sites[f.words[end].Fold] {
+			return false
+		}
+		end++
+	}
+	return f.surnames[f.words[end-1].Fold] || f.g.nouns.heads[f.words[k-1].Fold] || country && given
+}
+
+// countryEndsAt reports whether the words [i,k) are a country's name.
+func (f *finder) countryEndsAt(i, k int) (country int, ok bool) {
+	c, end := f.countryAt(i)
+	return c, c >= 0 && end == k
+}
+
+// hyphen reports whether word i is a hyphen that joins its neighbours.
+func (f *finder) hyphen(i int) bool {
+	return f.words[i].Is("-", "‐", "‑") && f.words[i-1].Span.End == f.words[i].Span.Start && f.words[i].Span.End == f.words[i+1].Span.Start
+}
+
+// possessive reports whether word i is the apostrophe of a name: "Growers'
+// Association", "People's Party".
+func (f *finder) possessive(i int) bool {
+	plural := strings.HasSuffix(f.words[i-1].Fold, "s") || f.words[i-1].Is("people", "children", "women", "men")
+	return f.words[i].Is("'", "’", "'s", "’s") && plural && !f.g.nouns.titles[f.words[i+1].Fold]
 }
 
 // head returns the index of the last head noun of the block, or -1.

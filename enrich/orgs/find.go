@@ -39,7 +39,9 @@ type finder struct {
 	tagged []names.Name
 
 	people, places *lexicon.Cover
-	mentions       []mention
+	// surnames are the last words of the tagged people.
+	surnames map[string]bool
+	mentions []mention
 	// blocked are names of events: no part of them is a body.
 	blocked []news.Span
 	// defined are the acronyms that the text defines, and their names.
@@ -49,10 +51,14 @@ type finder struct {
 
 func (f *finder) cover() {
 	var people, places []news.Span
+	f.surnames = map[string]bool{}
 	for _, n := range f.tagged {
 		switch n.Kind {
 		case names.Person:
 			people = append(people, n.Span)
+			if name := lexicon.Words(n.Span.Of(f.r.Text)); len(name) > 0 {
+				f.surnames[name[len(name)-1].Fold] = true
+			}
 		case names.Location:
 			places = append(places, n.Span)
 		}
@@ -86,35 +92,51 @@ func (f *finder) at(i int) int {
 	case event > 0:
 		f.blocked = append(f.blocked, f.span(i, event))
 		return event
-	case known.end > 0 && known.end >= chunk:
-		return f.add(i, known.end, known.mention)
+	case known.end > 0 && (known.end >= chunk || f.words[known.end].Is("for", "on")):
+		f.add(i, known.end, known.mention)
+		f.nested(i+1, known.end, known.bodies)
+		return known.end
 	case chunk > 0:
 		end := f.add(i, chunk, mention{country: -1})
-		f.nested(i+1, chunk)
+		f.nested(i+1, chunk, nil)
 		return end
 	}
 	return i
 }
 
-// written reports whether the words stand in capitals: an acronym.
+// written reports whether the words stand as an acronym is written. Among
+// words that are all in capitals those that are also common words are not.
 func (f *finder) written(i, n int) bool {
+	if f.g.mixed[f.span(i, i+n).Of(f.r.Text)] {
+		return n > 1 || !f.g.nouns.common[f.words[i].Fold] || !f.shouted(i)
+	}
 	for _, w := range f.words[i : i+n] {
-		if w.Letters && !w.Upper && w.Text != "EaEU" {
+		if w.Letters && !w.Upper {
 			return false
 		}
 	}
 	return true
 }
 
-// nested takes the known bodies within the name of another.
-func (f *finder) nested(i, end int) {
+// shouted reports whether a word beside word i is in capitals too.
+func (f *finder) shouted(i int) bool {
+	return i > 0 && f.words[i-1].Upper || i+1 < len(f.words) && f.words[i+1].Upper
+}
+
+// nested takes the known bodies within the name of another, whose own readings
+// are outer.
+func (f *finder) nested(i, end int, outer []int32) {
 	for ; i < end; i++ {
 		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && i+n <= end && f.written(i, n) {
 			f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
-		} else if k := f.known(i); f.words[i].Capital && k.end > 0 && k.end <= end {
+		} else if k := f.known(i); f.words[i].Capital && k.end > 0 && k.end <= end && !intersect(k.bodies, outer) {
 			i = f.add(i, k.end, k.mention) - 1
 		}
 	}
+}
+
+func intersect(a, b []int32) bool {
+	return slices.ContainsFunc(a, func(v int32) bool { return slices.Contains(b, v) })
 }
 
 func (f *finder) span(i, end int) news.Span {
@@ -153,6 +175,9 @@ func (f *finder) known(i int) knownName {
 		if n == 0 || !f.fits(values, country) {
 			return knownName{}
 		}
+	}
+	if n == 2 && !f.words[start+1].Capital {
+		return knownName{} // "Polish customs"
 	}
 	end := start + n
 	if country < 0 {

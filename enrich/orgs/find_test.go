@@ -61,7 +61,7 @@ func TestFind(t *testing.T) {
 		},
 		{
 			"The Academy of the State Customs Committee opened in Baku.",
-			"Academy of the State Customs Committee: Academy of the State Customs Committee\nState Customs Committee of Azerbaijan [SCC] AZ: State Customs Committee\n",
+			"Academy of the State Customs Committee of Azerbaijan AZ: Academy of the State Customs Committee\nState Customs Committee of Azerbaijan [SCC] AZ: State Customs Committee\n",
 		},
 		{
 			"The Caspian Grain Union (CGU) was founded. CGU has ten members.",

@@ -32,50 +32,63 @@ type Gazetteer struct {
 	bodies []body
 	// names holds the names of bodies and acronyms their acronyms.
 	names, acronyms lexicon.Trie
+	// mixed are the acronyms as they are written: AfDB.
+	mixed map[string]bool
 	// countries holds the names and demonyms of countries.
 	countries lexicon.Trie
 	country   []lexicon.Country
 	nouns     *vocabulary
+	given     map[string]lexicon.Gender
 }
 
-// New reads gazetteers/organizations.yaml and gazetteers/countries.yaml of
+// New reads gazetteers/organizations.yaml, customs.yaml and countries.yaml of
 // fsys.
 func New(fsys fs.FS) (*Gazetteer, error) {
-	var file struct {
-		Organizations []body `yaml:"organizations"`
-		National      []body `yaml:"national"`
-	}
-	if err := lexicon.Load(fsys, "gazetteers/organizations.yaml", &file); err != nil {
-		return nil, err
-	}
 	countries, err := lexicon.Countries(fsys)
 	if err != nil {
 		return nil, err
 	}
-	g := &Gazetteer{country: countries, nouns: newVocabulary()}
+	given, err := lexicon.GivenNames()
+	if err != nil {
+		return nil, err
+	}
+	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(), given: given}
 	for i, c := range countries {
 		for _, name := range append(append([]string{c.Name}, c.Aliases...), c.Demonyms...) {
 			g.countries.Add(name, int32(i))
 		}
 	}
-	for _, b := range file.Organizations {
-		if err := g.add(b); err != nil {
-			return nil, err
-		}
+	if err := g.read(fsys, "gazetteers/organizations.yaml", ""); err != nil {
+		return nil, err
 	}
-	for _, b := range file.National {
-		b.national = true
-		if err := g.add(b); err != nil {
-			return nil, err
-		}
-	}
-	return g, nil
+	return g, g.read(fsys, "gazetteers/customs.yaml", "customs")
 }
 
-func (g *Gazetteer) add(b body) error {
-	if b.Name == "" {
-		return fmt.Errorf("gazetteers/organizations.yaml: organization %d has no name", len(g.bodies)+1)
+// read adds the bodies of the file at path; kind is that of those without one.
+func (g *Gazetteer) read(fsys fs.FS, path, kind string) error {
+	var file struct {
+		Organizations []body `yaml:"organizations"`
+		National      []body `yaml:"national"`
 	}
+	if err := lexicon.Load(fsys, path, &file); err != nil {
+		return err
+	}
+	for i := range file.National {
+		file.National[i].national = true
+	}
+	for i, b := range append(file.Organizations, file.National...) {
+		if b.Name == "" {
+			return fmt.Errorf("%s: organization %d has no name", path, i+1)
+		}
+		if b.Kind == "" {
+			b.Kind = kind
+		}
+		g.add(b)
+	}
+	return nil
+}
+
+func (g *Gazetteer) add(b body) {
 	at := int32(len(g.bodies))
 	g.bodies = append(g.bodies, b)
 	g.names.Add(b.Name, at)
@@ -88,8 +101,8 @@ func (g *Gazetteer) add(b body) error {
 	}
 	if b.Acronym != "" {
 		g.acronyms.Add(b.Acronym, at)
+		g.mixed[b.Acronym] = true
 	}
-	return nil
 }
 
 // acronymLike reports whether s is one word without a lower-case run: WCO,
@@ -115,7 +128,7 @@ func (g *Gazetteer) Acronyms() []Acronym {
 
 // organization is what a report's annotation says of the body.
 func (b *body) organization(country *lexicon.Country) news.Organization {
-	o := news.Organization{Name: b.Name, Acronym: b.Acronym, Aliases: b.Aliases, Kind: b.Kind, Country: b.Country}
+	o := news.Organization{Name: b.Name, Acronym: b.Acronym, Kind: b.Kind, Country: b.Country}
 	if b.national && country != nil {
 		o.Name, o.Country = b.Name+" of "+country.Name, country.Code
 	}

@@ -8,13 +8,19 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// weighCountries counts how often the text names each country, by code.
+// weighCountries counts how often the text names each country, by code, and
+// the bodies of each.
 func (f *finder) weighCountries() {
 	f.weight = map[string]float64{}
 	for i := 0; i < len(f.words); i++ {
 		if c, end := f.countryAt(i); c >= 0 {
 			f.weight[f.g.country[c].Code]++
 			i = end - 1
+		}
+	}
+	for _, m := range f.mentions {
+		if len(m.bodies) == 1 && f.g.bodies[m.bodies[0]].Country != "" {
+			f.weight[f.g.bodies[m.bodies[0]].Country] += 0.5
 		}
 	}
 }
@@ -51,6 +57,7 @@ func (f *finder) join() []news.Organization {
 		j.place(&f.mentions[i])
 	}
 	j.nouns()
+	j.aliases()
 	return j.found
 }
 
@@ -144,6 +151,19 @@ func (j *joiner) countryOf(m *mention) *lexicon.Country {
 		return nil
 	}
 	return &j.g.country[i]
+}
+
+// aliases notes the names that the report uses besides the body's own.
+func (j *joiner) aliases() {
+	for n := range j.found {
+		o := &j.found[n]
+		for _, m := range o.Mentions {
+			name := news.NormalSpace(m.Span.Of(j.r.Text))
+			if m.Kind == news.MentionName && name != o.Name && name != o.Acronym && !slices.Contains(o.Aliases, name) {
+				o.Aliases = append(o.Aliases, name)
+			}
+		}
+	}
 }
 
 // nouns adds "the committee" and its like to the body that was last named with

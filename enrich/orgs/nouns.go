@@ -12,12 +12,13 @@ func set(words string) map[string]bool {
 
 // vocabulary is the nouns that tell what a capitalised name is.
 type vocabulary struct {
-	heads, openers, masses, companies, events, sites, titles, joins map[string]bool
+	heads, openers, masses, common, fields, companies, events, sites, titles, joins map[string]bool
 }
 
 // newVocabulary lists, in folded form: the head nouns of bodies, those
 // of them that a proper name may follow ("Bank Respublika"), those that
-// do not stand for one body alone ("the press"), the legal forms of companies, the head nouns of events and of sites, which are not
+// do not stand for one body alone ("the press"), words that acronyms spell, fields of
+// government, the legal forms of companies, the head nouns of events and of sites, which are not
 // bodies, the titles of people, which open no body's name, and the small words
 // that join its parts.
 func newVocabulary() *vocabulary {
@@ -30,9 +31,12 @@ func newVocabulary() *vocabulary {
 			ministry mission museum movement network observatory office ombudsman orchestra organisation organization
 			parliament partnership party police prosecutor's refinery regiment registry reserve school secretariat
 			senate service services society staff studio syndicate team theatre theater treasury tribunal
-			trust union university watch workshop news press radio television tv newspaper times post tribune`),
-		openers:   set("bank radio university club group theatre theater network museum hospital company holding team union airlines hotel"),
-		masses:    set("customs news press radio television tv police army forces force times post staff services"),
+			trust union university watch workshop power news press radio television tv newspaper times post tribune`),
+		openers: set("bank radio university club group theatre theater network museum hospital company holding team union airlines hotel"),
+		masses:  set("customs news press radio television tv police army forces force times post staff services"),
+		common:  set("who pace eco sec era fed aid us it mena sat eac ida apa era man"),
+		fields: set(`defence defense treasury commerce state foreign finance trade health interior justice agriculture energy education transport
+			culture labour labor environment economy industry republican democrat democratic conservative liberal home youth sports`),
 		companies: set("inc ltd llc plc co corp gmbh ag sa ojsc cjsc jsc pjsc llp ooo oao zao asc mmc group holdings"),
 		events: set(`conference forum summit congress seminar symposium exhibition expo fair festival meeting session workshop games
 			championship cup olympics olympiad webinar hackathon assembly-session week day days year decade war prize award awards
@@ -40,7 +44,7 @@ func newVocabulary() *vocabulary {
 			plan process round table roundtable tournament marathon election elections referendum revolution`),
 		sites: set("avenue street road square boulevard airport port station stadium palace hotel bridge park tower lake river mountain sea region district city village province oblast rayon"),
 		titles: set(`president chairman chairwoman chairperson chair minister director head deputy prime secretary ambassador
-			spokesman spokeswoman spokesperson commissioner governor mayor senator professor doctor dr mr mrs ms chief general colonel
+			spokesman spokeswoman founder owner coach spokesperson commissioner governor mayor senator professor doctor dr mr mrs ms chief general colonel
 			vice first former acting king queen prince sheikh representative rector prosecutor judge speaker member chancellor lord lady sir`),
 		joins: set("of for on and & de du des la le"),
 	}

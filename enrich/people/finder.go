@@ -17,8 +17,8 @@ import (
 
 // Finder finds people. It is safe for concurrent use.
 type Finder struct {
-	titles, modifiers, departments map[string]bool
-	given                          map[string]gender
+	titles, modifiers, departments, bodies map[string]bool
+	given                                  map[string]lexicon.Gender
 }
 
 // New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
@@ -28,27 +28,27 @@ func New(fsys fs.FS) (*Finder, error) {
 		Titles      string `yaml:"titles"`
 		Modifiers   string `yaml:"modifiers"`
 		Departments string `yaml:"departments"`
+		Bodies      string `yaml:"bodies"`
 		Men         string `yaml:"men"`
 		Women       string `yaml:"women"`
 	}
 	if err := lexicon.Load(fsys, "gazetteers/people.yaml", &file); err != nil {
 		return nil, err
 	}
-	f := &Finder{
-		titles: wordSet(file.Titles), modifiers: wordSet(file.Modifiers), departments: wordSet(file.Departments),
-		given: map[string]gender{},
+	given, err := lexicon.GivenNames()
+	if err != nil {
+		return nil, err
 	}
 	for w := range wordSet(file.Men) {
-		f.given[w] = male
+		given[w] = lexicon.Male
 	}
 	for w := range wordSet(file.Women) {
-		if f.given[w] == male {
-			f.given[w] = unknown // Andrea, Jean, Karen
-		} else {
-			f.given[w] = female
-		}
+		given[w] = lexicon.Female
 	}
-	return f, nil
+	return &Finder{
+		titles: wordSet(file.Titles), modifiers: wordSet(file.Modifiers), departments: wordSet(file.Departments),
+		bodies: wordSet(file.Bodies), given: given,
+	}, nil
 }
 
 func wordSet(s string) map[string]bool {

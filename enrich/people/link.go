@@ -1,6 +1,11 @@
 package people
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+)
 
 // link joins the mentions of each person: full names first, then surnames.
 func (d *document) link() {
@@ -9,9 +14,12 @@ func (d *document) link() {
 			d.attach(m, d.byFullName(m))
 		}
 	}
-	for i, m := range d.mentions {
-		if m.name.single() {
-			d.attach(m, d.bySurname(m, i))
+	for _, m := range d.mentions {
+		if !m.name.single() {
+			continue
+		}
+		if p, ok := d.bySurname(m); ok {
+			d.attach(m, p)
 		}
 	}
 }
@@ -28,11 +36,18 @@ func (d *document) attach(m *mention, p *person) {
 	if better(m.name, p.name) {
 		p.name = m.name
 	}
-	if p.gender == unknown {
+	if m.gender != lexicon.Unknown {
 		p.gender = m.gender
 	}
-	if p.gender == unknown {
-		p.gender = d.genderOf(p.name)
+	if settled(p.gender) == lexicon.Unknown {
+		p.gender |= d.genderOf(p.name)
+	}
+	for _, r := range m.roles {
+		if strings.HasSuffix(r.head, "woman") || r.head == "queen" || r.head == "actress" {
+			p.gender = lexicon.Female
+		} else if strings.HasSuffix(r.head, "man") && settled(p.gender) == lexicon.Unknown && r.head != "chairman" {
+			p.gender = lexicon.Male
+		}
 	}
 }
 
@@ -65,8 +80,9 @@ func (d *document) byFullName(m *mention) *person {
 
 // bySurname returns the person that a single name stands for: the only one of
 // that name, else the one that the form of address, the office or the nearness
-// tells.
-func (d *document) bySurname(m *mention, at int) *person {
+// tells; nil when the text knows nobody of that name. It is not ok when two
+// could be meant and nothing tells which.
+func (d *document) bySurname(m *mention) (p *person, ok bool) {
 	var found []*person
 	for _, p := range d.persons {
 		if p.name.single() && same(p.name.last(), m.name.last()) || partOf(m.name, p.name) {
@@ -76,28 +92,33 @@ func (d *document) bySurname(m *mention, at int) *person {
 	if len(found) == 0 {
 		found = d.byGivenName(m)
 	}
-	found = slices.DeleteFunc(found, func(p *person) bool {
-		return m.gender != unknown && p.gender != unknown && m.gender != p.gender
-	})
-	if len(found) > 1 {
-		if with := slices.DeleteFunc(slices.Clone(found), func(p *person) bool { return !sharesOffice(p, m) }); len(with) > 0 {
-			found = with
-		}
+	if len(found) == 0 {
+		return nil, true
 	}
-	switch len(found) {
-	case 0:
-		return nil
-	case 1:
-		return found[0]
+	found = narrow(found, func(p *person) bool { return settled(m.gender) == lexicon.Unknown || agree(p.gender, m.gender) })
+	found = narrow(found, func(p *person) bool { return sharesOffice(p, m) })
+	found = narrow(found, func(p *person) bool { return p.gender == m.gender })
+	if len(found) == 1 {
+		return found[0], true
 	}
-	return d.nearest(found, m)
+	p = nearest(found, m)
+	return p, p != nil
+}
+
+// narrow keeps the people that fit, or all when none does.
+func narrow(people []*person, fits func(*person) bool) []*person {
+	kept := slices.DeleteFunc(slices.Clone(people), func(p *person) bool { return !fits(p) })
+	if len(kept) == 0 {
+		return people
+	}
+	return kept
 }
 
 // byGivenName returns the people whose given name the mention is.
 func (d *document) byGivenName(m *mention) []*person {
 	var found []*person
 	for _, p := range d.persons {
-		if !p.name.single() && p.name.words[0] == m.name.words[0] {
+		if first, _, _ := strings.Cut(p.name.words[0], "-"); !p.name.single() && (p.name.words[0] == m.name.words[0] || first == m.name.words[0]) {
 			found = append(found, p)
 		}
 	}
@@ -111,8 +132,8 @@ func sharesOffice(p *person, m *mention) bool {
 	})
 }
 
-// nearest returns the person mentioned last before m.
-func (d *document) nearest(people []*person, m *mention) *person {
+// nearest returns the person mentioned last before m, nil when none was.
+func nearest(people []*person, m *mention) *person {
 	var best *person
 	last := -1
 	for _, p := range people {
@@ -121,9 +142,6 @@ func (d *document) nearest(people []*person, m *mention) *person {
 				best, last = p, o.from
 			}
 		}
-	}
-	if best == nil {
-		return people[0]
 	}
 	return best
 }

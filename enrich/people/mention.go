@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/news"
 )
@@ -12,7 +13,7 @@ import (
 type mention struct {
 	from, end int
 	name      fullName
-	gender    gender // as a form of address gives it
+	gender    lexicon.Gender // as a form of address gives it
 	roles     []role
 	person    *person
 	kind      string
@@ -21,17 +22,26 @@ type mention struct {
 // person is someone while the report is read.
 type person struct {
 	name     fullName
-	gender   gender
+	gender   lexicon.Gender
 	roles    []role
 	mentions []*mention
 }
 
 // honorifics are the forms of address before a name.
-var honorifics = map[string]gender{
-	"mr": male, "mrs": female, "ms": female, "miss": female, "sir": male, "madam": female, "madame": female, "mme": female,
-	"dr": unknown, "prof": unknown, "lord": male, "lady": female, "dame": female, "hon": unknown, "excellency": unknown,
-	"gen": unknown, "col": unknown, "maj": unknown, "capt": unknown, "lt": unknown, "adm": unknown, "sgt": unknown,
-	"sen": unknown, "rep": unknown, "gov": unknown, "rev": unknown, "comrade": unknown,
+var honorifics = map[string]lexicon.Gender{
+	"mr": lexicon.Male, "mrs": lexicon.Female, "ms": lexicon.Female, "miss": lexicon.Female, "sir": lexicon.Male,
+	"madam": lexicon.Female, "madame": lexicon.Female, "mme": lexicon.Female, "monsieur": lexicon.Male,
+	"lord": lexicon.Male, "lady": lexicon.Female, "dame": lexicon.Female, "sheikh": lexicon.Male, "sheikha": lexicon.Female,
+	"sister": lexicon.Female, "brother": lexicon.Male, "father": lexicon.Male, "seyyed": lexicon.Male, "sayyid": lexicon.Male,
+	"dr": lexicon.Unknown, "hon": lexicon.Unknown, "excellency": lexicon.Unknown,
+	"gen": lexicon.Unknown, "col": lexicon.Unknown, "maj": lexicon.Unknown, "capt": lexicon.Unknown, "lt": lexicon.Unknown,
+	"adm": lexicon.Unknown, "sgt": lexicon.Unknown, "sen": lexicon.Unknown, "rep": lexicon.Unknown, "gov": lexicon.Unknown,
+	"rev": lexicon.Unknown, "comrade": lexicon.Unknown,
+}
+
+func honorific(w string) bool {
+	_, ok := honorifics[w]
+	return ok
 }
 
 // findNames gathers the names of people: the tagged ones, those that an office
@@ -50,13 +60,14 @@ func (d *document) findNames() {
 		for end < len(d.words) && d.words[end].Span.Start < n.Span.End {
 			end++
 		}
-		d.addName(at, end)
+		d.addTagged(at, end)
 	}
 	for i := range d.words {
 		if d.announced(i) || d.opensName(i) {
 			d.addName(i, d.nameEnd(i))
 		}
 	}
+	d.narrowShouted()
 	d.repeatNames()
 	slices.SortFunc(d.mentions, func(a, b *mention) int { return a.from - b.from })
 	for k, m := range d.mentions {
@@ -66,25 +77,46 @@ func (d *document) findNames() {
 	}
 }
 
+// addTagged adds a tagged name, extended over a given name before it and a
+// hyphenated part after it that the tagger left out.
+func (d *document) addTagged(i, end int) {
+	for i > 0 && d.words[i-1].Capital && d.knownGiven(i-1) && d.sentence[i-1] == d.sentence[i] && d.nameWord(i-1) && !smallWords[d.words[i-1].Fold] {
+		i--
+	}
+	for end < len(d.words) && d.hyphen(end) && d.words[end+1].Capital {
+		end += 2
+	}
+	for j := i; j < end; j++ {
+		if d.words[j].Is("-", "–", "—", "--") && !d.hyphen(j) {
+			return
+		}
+	}
+	d.addName(i, end)
+}
+
 // addName adds the words [i,end) as a name after trimming what is no part of
 // one, unless they are taken or not a person's name.
 func (d *document) addName(i, end int) {
-	for i < end && (d.isTitle(i) || d.isHonorific(i) || !d.words[i].Letters) {
+	for i < end && (d.isTitle(i) || d.isHonorific(i) || !d.words[i].Letters || d.org[i] >= 0 || end-i > 2 && d.trimmable(i)) {
 		i++
 	}
-	for end > i && (!d.words[end-1].Letters || d.words[end-1].Is("'s") || d.titles[d.words[end-1].Fold]) {
+	for end > i && (!d.words[end-1].Letters || d.words[end-1].Is("'s") || d.titles[d.words[end-1].Fold] && !d.words[end-1].Capital) {
 		end--
 	}
-	if i >= end || !d.plausible(i, end) {
-		return
+	if i < end && d.plausible(i, end) {
+		d.put(i, end)
 	}
+}
+
+// put adds the words [i,end) as a name.
+func (d *document) put(i, end int) {
 	m := &mention{from: i, end: end, kind: news.MentionName}
 	m.name = newName(d.words[i:end], d.phrase(i, end))
 	if len(m.name.words) == 0 {
 		return
 	}
-	if i > 0 {
-		m.gender = honorifics[d.words[i-1].Fold]
+	for j := i; j > 0 && d.isHonorific(j-1) && m.gender == lexicon.Unknown; j-- {
+		m.gender = honorifics[d.words[j-1].Fold]
 	}
 	for j := i; j < end; j++ {
 		d.mentionAt[j] = len(d.mentions)
@@ -92,21 +124,46 @@ func (d *document) addName(i, end int) {
 	d.mentions = append(d.mentions, m)
 }
 
+// trimmable reports whether the first word of a longer name is rather the end
+// of what stands before it.
+func (d *document) trimmable(i int) bool {
+	w := d.words[i].Fold
+	return !d.knownGiven(i) && (d.departments[w] || d.modifiers[w] || d.bodies[w] || d.place[i] >= 0)
+}
+
 // plausible reports whether the words can be a person's name where they stand.
 func (d *document) plausible(i, end int) bool {
-	if end-i > 7 {
+	if end-i > 9 || d.agency(i, end) {
 		return false
 	}
 	for j := i; j < end; j++ {
 		w := d.words[j]
-		if d.mentionAt[j] >= 0 || d.org[j] >= 0 || w.Is(",", ";", "(", ")", "/") {
+		if d.mentionAt[j] >= 0 || d.org[j] >= 0 || w.Is(",", ";", "(", ")", "/", "\"", "“", "”") {
 			return false
 		}
 		if d.place[j] >= 0 && end-i == 1 {
 			return false
 		}
 	}
-	return (d.words[i].Capital || d.words[end-1].Capital) && (d.knownGiven(i) || !d.commonNoun(i, end))
+	if i+1 == end && (smallWords[d.words[i].Fold] || d.words[i].Upper && d.shouted(i)) {
+		return false
+	}
+	return (d.words[i].Capital || d.words[end-1].Capital) && (d.knownGiven(i) && !smallWords[d.words[i].Fold] && !d.commonNoun(end-1, end) || !d.commonNoun(i, end))
+}
+
+func (d *document) shouted(i int) bool {
+	return i > 0 && d.words[i-1].Upper || i+1 < len(d.words) && d.words[i+1].Upper
+}
+
+// agency reports whether the words are the name of the agency, which stands in
+// brackets in the first line.
+func (d *document) agency(i, end int) bool {
+	name := d.phrase(i, end)
+	if d.r.Agency == name || d.r.Dateline != nil && d.r.Dateline.Agency == name {
+		return true
+	}
+	at := strings.Index(d.text[:min(len(d.text), 160)], "("+name)
+	return at >= 0 && !strings.Contains(d.text[:at], "\n\n")
 }
 
 func (d *document) knownGiven(i int) bool {
@@ -119,20 +176,64 @@ func (d *document) knownGiven(i int) bool {
 func (d *document) commonNoun(i, end int) bool {
 	for j := i; j < end; j++ {
 		w := d.words[j].Fold
-		if d.departments[w] || d.modifiers[w] || smallWords[w] || d.titles[strings.TrimSuffix(w, "s")] && strings.HasSuffix(w, "s") {
+		if d.departments[w] || d.modifiers[w] || d.bodies[w] || smallWords[w] || d.titles[strings.TrimSuffix(w, "s")] && strings.HasSuffix(w, "s") {
 			return true
 		}
 	}
 	return false
 }
 
-var smallWords = wordSet(`the a an all some any many most both each every this that these those it its he she they we i you his her their our
-	in on at by for from with without under over after before during since until as if when while where why how what who which
+var smallWords = wordSet(`the a an all some any many most both each every this that these those it its he she we you his her their our
+	in on at by for from with without under over after before during since until as if when while where why how what who which whom whose
 	and or but not no yes also however meanwhile today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
-	january february march april june july august september october november december according`)
+	january february march april june july august september october november december according there here then than to of
+	they them us him so such only just both either neither nor memorial cup prize award news street avenue square summit forum
+	conference festival tournament championship league games treaty agreement act law`)
+
+// narrowShouted cuts names in capitals, as in headlines, to a name that the
+// text has elsewhere.
+func (d *document) narrowShouted() {
+	for _, m := range d.mentions {
+		if !d.words[m.from].Upper || m.end-m.from < 2 {
+			continue
+		}
+		for _, o := range d.mentions {
+			n := o.end - o.from
+			if d.words[o.from].Upper || n < 2 || n >= m.end-m.from {
+				continue
+			}
+			for i := m.from; i+n <= m.end; i++ {
+				if d.sameWords(i, o.from, n) {
+					d.resize(m, i, i+n)
+					break
+				}
+			}
+		}
+	}
+}
+
+func (d *document) sameWords(i, j, n int) bool {
+	for k := range n {
+		if d.words[i+k].Fold != d.words[j+k].Fold {
+			return false
+		}
+	}
+	return true
+}
+
+// resize makes the mention that of the words [i,end).
+func (d *document) resize(m *mention, i, end int) {
+	for j := m.from; j < m.end; j++ {
+		if j < i || j >= end {
+			d.mentionAt[j] = -1
+		}
+	}
+	m.from, m.end = i, end
+	m.name = newName(d.words[i:end], d.phrase(i, end))
+}
 
 func (d *document) isTitle(i int) bool {
-	return d.titles[d.words[i].Fold] || d.modifiers[d.words[i].Fold] && d.given[d.words[i].Fold] == unknown && i+1 < len(d.words) && d.titles[d.words[i+1].Fold]
+	return d.titles[d.words[i].Fold] || d.modifiers[d.words[i].Fold] && d.given[d.words[i].Fold] == lexicon.Unknown && i+1 < len(d.words) && d.titles[d.words[i+1].Fold]
 }
 
 func (d *document) isHonorific(i int) bool {
@@ -146,20 +247,35 @@ func (d *document) announced(i int) bool {
 	if i == 0 || !d.nameWord(i) || d.mentionAt[i] >= 0 || d.sentence[i] != d.sentence[i-1] {
 		return false
 	}
-	if d.isHonorific(i - 1) {
-		return true
+	before := d.words[i-1]
+	if before.Is(",") && i > 1 && d.titles[d.words[i-2].Fold] && d.nameEnd(i)-i >= 2 {
+		end := d.nameEnd(i)
+		return !d.commonNoun(i, end) && (end == len(d.words) || !d.words[end].Letters)
 	}
-	return d.titles[d.words[i-1].Fold] && d.nameEnd(i)-i >= 1 && !d.departments[d.words[i].Fold]
+	switch {
+	case d.isHonorific(i - 1):
+		return !d.words[i].Upper
+	case d.commonNoun(i, i+1) || d.nameEnd(i)-i > 5 || d.words[i].Upper:
+		return false
+	case d.titles[before.Fold]:
+		return true
+	case d.org[i-1] < 0 && d.place[i-1] < 0 && !before.Is(")") && !d.departments[before.Fold] && !d.bodies[before.Fold]:
+		return false
+	case d.nameEnd(i)-i < 2:
+		return false
+	}
+	_, ok := d.officeEnding(max(d.bounds[d.sentence[i]], i-longestOffice), i)
+	return ok
 }
 
 // opensName reports whether word i is a common given name before a further
 // capitalised word.
 func (d *document) opensName(i int) bool {
-	if _, ok := d.given[d.words[i].Fold]; !ok || d.mentionAt[i] >= 0 || !d.nameWord(i) {
+	if !d.knownGiven(i) || d.mentionAt[i] >= 0 || !d.nameWord(i) || d.words[i].Upper || i > 0 && d.words[i-1].Capital && d.org[i-1] < 0 && d.sentence[i-1] == d.sentence[i] {
 		return false
 	}
 	n := d.nameEnd(i) - i
-	return n >= 2 && n <= 4
+	return n >= 2 && n <= 4 && !d.commonNoun(i, i+n)
 }
 
 // nameWord reports whether word i can be part of a person's name.
@@ -185,19 +301,36 @@ func (d *document) nameEnd(i int) int {
 // repeatNames adds the further occurrences of the last words of the names
 // found so far.
 func (d *document) repeatNames() {
-	surnames := map[string]bool{}
+	surnames := map[string]int{} // the words of the surname by its first word
 	for _, m := range d.mentions {
-		if w := m.name.last(); len(w) > 2 && !isInitial(w) && len(m.name.words) > 1 {
-			surnames[w] = true
-		}
-	}
-	for i, w := range d.words {
-		if w.Capital && d.mentionAt[i] < 0 && surnames[w.Fold] && d.org[i] < 0 {
-			alone := (i == 0 || !d.words[i-1].Capital || d.sentence[i-1] != d.sentence[i] || d.titles[d.words[i-1].Fold] || d.isHonorific(i-1)) &&
-				(i+1 == len(d.words) || !d.words[i+1].Capital || d.sentence[i+1] != d.sentence[i])
-			if alone {
-				d.addName(i, i+1)
+		for n := 1; n < m.end-m.from && n <= 4; n++ {
+			tail := d.words[m.end-n]
+			if len(tail.Fold) > 2 && tail.Letters && tail.Capital && !isInitial(tail.Fold) && !d.commonNoun(m.end-n, m.end-n+1) {
+				surnames[tail.Fold] = max(surnames[tail.Fold], n)
 			}
 		}
+		if first := d.words[m.from]; m.end-m.from > 1 && first.Capital && len(first.Fold) > 2 && surnames[first.Fold] == 0 {
+			surnames[first.Fold] = 1
+		}
 	}
+	for i := range d.words {
+		n, ok := surnames[d.words[i].Fold]
+		if !ok || !d.words[i].Capital || d.mentionAt[i] >= 0 || d.org[i] >= 0 {
+			continue
+		}
+		end := i + 1
+		for end < len(d.words) && end < i+n && (d.hyphen(end) || d.hyphen(end-1) || d.words[end].Capital && surnames[d.words[end].Fold] > 0) {
+			end++
+		}
+		if d.alone(i, end) {
+			d.put(i, end)
+		}
+	}
+}
+
+// alone reports whether no further capitalised word stands beside [i,end).
+func (d *document) alone(i, end int) bool {
+	left := i == 0 || !d.words[i-1].Capital || d.sentence[i-1] != d.sentence[i] || d.titles[d.words[i-1].Fold] || d.isHonorific(i-1) || d.org[i-1] >= 0
+	right := end >= len(d.words) || !d.words[end].Capital || d.sentence[end] != d.sentence[i]
+	return left && right
 }

@@ -7,14 +7,6 @@ import (
 	"github.com/dateline-news/dateline/enrich/lexicon"
 )
 
-type gender uint8
-
-const (
-	unknown gender = iota
-	male
-	female
-)
-
 // fullName is a person's name taken apart.
 type fullName struct {
 	// words are the folded words, a hyphenated one as one word.
@@ -60,10 +52,15 @@ func sound(w string) string {
 	return strings.ReplaceAll(s, "y", "i")
 }
 
-// matches reports whether word, which may be an initial, can stand for full.
+// matches reports whether word, which may be an initial or "j-b", can stand for
+// full.
 func matches(word, full string) bool {
 	if isInitial(word) {
 		return strings.HasPrefix(full, strings.TrimRight(word, "."))
+	}
+	if a, b, ok := strings.Cut(word, "-"); ok && isInitial(a) && isInitial(b) {
+		first, second, _ := strings.Cut(full, "-")
+		return matches(a, first) && matches(b, second)
 	}
 	return same(word, full)
 }
@@ -133,22 +130,36 @@ var eastAsian = wordSet(`li wang zhang liu chen yang zhao huang zhou wu xu sun h
 	nguyen tran pham hoang vo dang bui do ngo duong abe kishida suga`)
 
 // genderOf guesses the gender from the given name or the ending of the surname.
-func (f *Finder) genderOf(n fullName) gender {
-	if len(n.words) > 1 {
-		if g := f.given[n.words[0]]; g != unknown {
-			return g
+func (f *Finder) genderOf(n fullName) lexicon.Gender {
+	last := n.last()
+	for _, ending := range []string{"ova", "eva", "skaya", "qizi", "gizi", "dottir"} {
+		if strings.HasSuffix(last, ending) {
+			return lexicon.Female
 		}
 	}
-	last := n.last()
-	for _, ending := range []string{"ova", "eva", "skaya", "qizi", "gizi"} {
-		if strings.HasSuffix(last, ending) {
-			return female
+	if len(n.words) > 1 {
+		first, _, _ := strings.Cut(n.words[0], "-")
+		if g := f.given[n.words[0]] | f.given[first]; g != lexicon.Unknown {
+			return g
 		}
 	}
 	for _, ending := range []string{"ov", "ev", "sky", "skiy", "oglu", "ogly"} {
 		if strings.HasSuffix(last, ending) {
-			return male
+			return lexicon.Male
 		}
 	}
-	return unknown
+	return lexicon.Unknown
+}
+
+// agree reports whether a person of gender a can be spoken of as one of b.
+func agree(a, b lexicon.Gender) bool {
+	return settled(a) == lexicon.Unknown || settled(b) == lexicon.Unknown || a == b
+}
+
+// settled is the gender where it is certain.
+func settled(g lexicon.Gender) lexicon.Gender {
+	if g == lexicon.Either {
+		return lexicon.Unknown
+	}
+	return g
 }

@@ -25,7 +25,7 @@ func (d *document) findNouns() {
 			continue
 		}
 		r, ok := d.office(i)
-		if !ok || r.Former || r.end < len(d.words) && d.mentionAt[r.end] >= 0 {
+		if !ok || r.Former || used[r.from] || d.goesOn(&r) {
 			continue
 		}
 		if p := d.holder(&r); p != nil {
@@ -35,10 +35,20 @@ func (d *document) findNouns() {
 	}
 }
 
+// goesOn reports whether a name or a further noun follows the phrase, which is
+// then no mention of its own.
+func (d *document) goesOn(r *role) bool {
+	if r.end >= len(d.words) || d.sentence[r.end] != d.sentence[r.from] {
+		return false
+	}
+	w := d.words[r.end]
+	return d.mentionAt[r.end] >= 0 || w.Capital || w.Is("'s", "'") || d.hyphen(r.end)
+}
+
 // definite reports whether a noun phrase that begins at word i speaks of a
 // certain person: it has the article and is no predicate.
 func (d *document) definite(i int) bool {
-	if !d.words[i-1].Is("the") {
+	if !d.words[i-1].Is("the") || !d.words[i].Letters {
 		return false
 	}
 	return i < 2 || !d.words[i-2].Is("as", "is", "was", "be", "been", "became", "become", "of", "appointed", "elected", "named", "for")
@@ -52,6 +62,18 @@ var heads = map[string]bool{
 	"chairman": true, "chairwoman": true, "chairperson": true, "chair": true, "head": true, "chief": true, "director": true,
 	"president": true, "leader": true, "rector": true, "minister": true, "commissioner": true, "governor": true, "ceo": true,
 	"secretary": true, "commander": true, "manager": true, "premier": true,
+}
+
+// kinds are nouns that may stand for any office of a kind.
+var kinds = map[string]map[string]bool{
+	"lawmaker":   wordSet("mp mep senator deputy congressman congresswoman parliamentarian legislator"),
+	"diplomat":   wordSet("ambassador envoy consul attache"),
+	"envoy":      wordSet("ambassador representative"),
+	"banker":     wordSet("governor"),
+	"politician": wordSet("mp mep senator lawmaker leader minister"),
+	"scientist":  wordSet("researcher physicist chemist biologist ecologist geologist zoologist archaeologist professor"),
+	"premier":    wordSet("minister"),
+	"official":   wordSet("spokesman spokeswoman spokesperson chief director secretary commissioner head"),
 }
 
 // holder returns the person who holds the office that the noun phrase r names,
@@ -71,12 +93,18 @@ func (d *document) holder(r *role) *person {
 
 // sameOffice reports whether the noun phrase can stand for the office held.
 func (d *document) sameOffice(held, noun *role) bool {
-	if held.deputy != noun.deputy {
+	if held.deputy != noun.deputy || held.Former {
 		return false
 	}
-	bodied := len(noun.bodyWords) > 0 || len(noun.orgs) > 0
-	if held.head != noun.head && !(bodied && (general[noun.head] && heads[held.head] || general[held.head] && heads[noun.head])) {
+	bodied := len(noun.bodyWords) > 0
+	generic := bodied && (general[noun.head] && heads[held.head] || general[held.head] && heads[noun.head])
+	if held.head != noun.head && !generic && !kinds[noun.head][held.head] {
 		return false
+	}
+	for w := range noun.titleWords {
+		if !held.titleWords[w] && !held.bodyWords[w] {
+			return false
+		}
 	}
 	return !bodied || d.sameBody(held, noun)
 }
@@ -93,7 +121,7 @@ func (d *document) sameBody(held, noun *role) bool {
 		return true
 	}
 	for w := range noun.bodyWords {
-		if !held.bodyWords[w] {
+		if !held.bodyWords[w] && !held.titleWords[w] {
 			return false
 		}
 	}

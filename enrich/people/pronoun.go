@@ -3,31 +3,32 @@ package people
 import (
 	"slices"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
 // pronouns are those that stand for one person, with the gender they tell.
-var pronouns = map[string]gender{
-	"he": male, "him": male, "his": male, "himself": male,
-	"she": female, "her": female, "hers": female, "herself": female,
+var pronouns = map[string]lexicon.Gender{
+	"he": lexicon.Male, "him": lexicon.Male, "his": lexicon.Male, "himself": lexicon.Male,
+	"she": lexicon.Female, "her": lexicon.Female, "hers": lexicon.Female, "herself": lexicon.Female,
 }
 
 // farthest is how many sentences back a pronoun may look.
-const farthest = 2
+const farthest = 3
 
-// findPronouns links the pronouns outside quotations to the one person that
-// the sentences before speak of.
+// findPronouns links the pronouns to the person that the sentence and those
+// before it speak of.
 func (d *document) findPronouns() {
 	at := d.mentionsByWord()
 	for i, w := range d.words {
 		g, ok := pronouns[w.Fold]
-		if !ok || d.quoted[i] || w.Upper {
+		if !ok || w.Upper {
 			continue
 		}
 		if p := d.antecedent(at, i, g); p != nil {
 			m := &mention{from: i, end: i + 1, kind: news.MentionPronoun, person: p}
 			p.mentions = append(p.mentions, m)
-			if p.gender == unknown {
+			if settled(p.gender) == lexicon.Unknown {
 				p.gender = g
 			}
 			at[i] = m
@@ -50,26 +51,91 @@ func (d *document) mentionsByWord() []*mention {
 
 // antecedent returns the person that a pronoun of gender g at word i means:
 // the one named first in the sentence so far, else in the nearest sentence
-// before that speaks of someone of that gender.
-func (d *document) antecedent(at []*mention, i int, g gender) *person {
+// before that speaks of someone who can be meant. A person known to be of the
+// gender goes before one of whom it is not known, and an object is not the
+// subject of its own clause.
+func (d *document) antecedent(at []*mention, i int, g lexicon.Gender) *person {
 	s := d.sentence[i]
-	if p := d.subject(at, d.bounds[s], i, g); p != nil {
-		return p
+	var not *person
+	if d.object(i) {
+		not = d.clauseSubject(at, i)
 	}
-	for back := 1; back <= farthest && s-back >= 0; back++ {
-		if p := d.subject(at, d.bounds[s-back], d.bounds[s-back+1], g); p != nil {
+	if d.quoted[i] {
+		not = d.speaker(at, i)
+	}
+	for back := 0; back <= farthest && s-back >= 0; back++ {
+		end := i
+		if back > 0 {
+			end = d.bounds[s-back+1]
+		}
+		if p := d.subject(at, d.bounds[s-back], end, g, not); p != nil {
 			return p
 		}
 	}
 	return nil
 }
 
-// subject returns the first person of gender g in the words [from,end).
-func (d *document) subject(at []*mention, from, end int, g gender) *person {
-	for i := from; i < end; i++ {
-		if at[i] != nil && (at[i].person.gender == g || at[i].person.gender == unknown) {
-			return at[i].person
+// object reports whether the pronoun at word i is the object of a verb or a
+// preposition: "thanked him", "told her that".
+func (d *document) object(i int) bool {
+	w := d.words[i]
+	switch {
+	case w.Is("him"):
+		return true
+	case !w.Is("her"):
+		return false
+	case i+1 >= len(d.words) || !d.words[i+1].Letters:
+		return true
+	}
+	next := d.words[i+1].Fold
+	return smallWords[next] || d.mentionAt[i+1] >= 0 || next == "up" || next == "success" || next == "luck"
+}
+
+// clauseSubject returns the last person mentioned before word i in its clause.
+func (d *document) clauseSubject(at []*mention, i int) *person {
+	var p *person
+	for j := d.bounds[d.sentence[i]]; j < i; j++ {
+		if d.words[j].Is(",", ";", "that", "and", "but", "when", "while") && p != nil && at[min(j+1, i)] != nil && at[min(j+1, i)].person != p {
+			p = nil
+		}
+		if at[j] != nil && p == nil {
+			p = at[j].person
+		}
+	}
+	return p
+}
+
+// speaker returns the person who says the quotation around word i: the first
+// mentioned after it in the sentence, else before it.
+func (d *document) speaker(at []*mention, i int) *person {
+	s := d.sentence[i]
+	for j := i + 1; j < d.bounds[s+1]; j++ {
+		if at[j] != nil && !d.quoted[j] {
+			return at[j].person
+		}
+	}
+	for j := d.bounds[s]; j < i; j++ {
+		if at[j] != nil && !d.quoted[j] {
+			return at[j].person
 		}
 	}
 	return nil
+}
+
+// subject returns the first person in the words [from,end) who is known to be
+// of gender g, else the first of whom it is not known.
+func (d *document) subject(at []*mention, from, end int, g lexicon.Gender, not *person) *person {
+	var unsure *person
+	for i := from; i < end; i++ {
+		if at[i] == nil || at[i].person == not {
+			continue
+		}
+		switch p := at[i].person; {
+		case p.gender == g:
+			return p
+		case settled(p.gender) == lexicon.Unknown && unsure == nil:
+			unsure = p
+		}
+	}
+	return unsure
 }

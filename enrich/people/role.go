@@ -1,5 +1,11 @@
 package people
 
+import (
+	"strings"
+
+	"github.com/dateline-news/dateline/news"
+)
+
 // readRoles reads the offices that stand beside the names: before them
 // ("Chairman of the Committee Aydin Aliyev"), after them ("Aydin Aliyev,
 // chairman of the committee,") and with a verb between ("was appointed
@@ -7,7 +13,9 @@ package people
 func (d *document) readRoles() {
 	for _, m := range d.mentions {
 		d.rolesBefore(m)
+		d.bodyAfter(m)
 		d.rolesAfter(m)
+		d.roleGiven(m)
 	}
 }
 
@@ -21,26 +29,48 @@ func (d *document) rolesBefore(m *mention) {
 		end--
 	}
 	first := max(d.bounds[d.sentence[m.from]], end-longestOffice)
+	r, ok := d.officeEnding(first, end)
+	for ok {
+		d.ownBody(&r)
+		m.roles = append(m.roles, r)
+		end = r.start
+		if end-1 <= first || !d.words[end-1].Is(",", "and") {
+			break
+		}
+		joined := d.words[end-1].Is("and")
+		if r, ok = d.officeEnding(first, end-1); ok && joined {
+			shareBody(&r, &m.roles[len(m.roles)-1])
+		}
+	}
 	if end > first && d.words[end-1].Is(",") {
 		d.roleBeforeComma(m, first, end-1)
+	}
+}
+
+// ownBody gives "its chair" the organization that the sentence names before it.
+func (d *document) ownBody(r *role) {
+	if r.Organization != "" || r.start == 0 || !d.words[r.start-1].Is("its") {
 		return
 	}
-	r, ok := d.officeEnding(first, end)
-	if !ok {
-		return
+	if body := d.orgBefore(d.bounds[d.sentence[r.start]], r.start); body >= 0 {
+		r.Organization, r.orgs = d.r.Organizations[body].Name, []int{body}
 	}
-	m.roles = append(m.roles, r)
-	for r.from > first+1 && d.words[r.from-1].Is(",", "and") {
-		if r, ok = d.officeEnding(first, r.from-1); !ok {
-			return
-		}
-		m.roles = append(m.roles, r)
+}
+
+// shareBody gives an office without an organization that of the office it is
+// joined to by "and": "president and chief executive of Gulf Star".
+func shareBody(r, with *role) {
+	if r.Organization == "" {
+		r.Organization, r.orgs, r.land, r.bodyWords = with.Organization, with.orgs, with.land, with.bodyWords
 	}
 }
 
 // officeEnding reads the longest office in the words [first,end) that ends at
 // end.
 func (d *document) officeEnding(first, end int) (role, bool) {
+	if end <= first {
+		return role{}, false
+	}
 	for i := first; i < end; i++ {
 		if r, ok := d.office(i); ok && r.end == end {
 			return r, true
@@ -52,12 +82,36 @@ func (d *document) officeEnding(first, end int) (role, bool) {
 // roleBeforeComma reads "The chairman of the committee, Aydin Aliyev, said":
 // an article opens the office and a mark closes the name.
 func (d *document) roleBeforeComma(m *mention, first, end int) {
-	if m.end < len(d.words) && !d.words[m.end].Is(",", ".", ";", ":") {
+	if m.end < len(d.words) && d.words[m.end].Letters || end <= first {
 		return
 	}
 	r, ok := d.officeEnding(first, end)
-	if ok && (r.from == first || d.words[r.from-1].Is("the", "its", "a", "by", "to", "with")) {
+	if !ok {
+		return
+	}
+	if r.start == first || !d.words[r.start-1].Letters || d.words[r.start-1].Is("the", "its", "his", "her", "their", "a", "an", "by", "to", "with", "and", "of") || d.words[r.start].Is("the") {
 		m.roles = append(m.roles, r)
+	}
+}
+
+// bodyAfter gives an office before the name the body that follows the name:
+// "Professor Yonatan Adler of Ariel College".
+func (d *document) bodyAfter(m *mention) {
+	i := m.end
+	if len(m.roles) == 0 || m.roles[0].Organization != "" || i+1 >= len(d.words) || !d.words[i].Is("of", "from", "at") {
+		return
+	}
+	i++
+	if d.words[i].Is("the") && i+1 < len(d.words) {
+		i++
+	}
+	r := &m.roles[0]
+	switch {
+	case d.org[i] >= 0:
+		r.Organization = d.r.Organizations[d.org[i]].Name
+		r.orgs = append(r.orgs, d.org[i])
+	case d.place[i] >= 0 && d.words[i-1].Is("of"):
+		r.Organization, r.land = d.r.Places[d.place[i]].Name, d.place[i]
 	}
 }
 
@@ -65,33 +119,46 @@ func (d *document) roleBeforeComma(m *mention, first, end int) {
 func (d *document) rolesAfter(m *mention) {
 	i := m.end
 	limit := d.bounds[d.sentence[m.from]+1]
-	former := false
-	switch {
-	case i+1 >= limit:
+	if i+1 >= limit {
 		return
-	case d.words[i].Is(",", "(", "-", "–", "—"):
-		i = d.afterComma(i+1, limit)
-	default:
-		i, former = d.afterVerb(i, limit)
-		if i == 0 {
+	}
+	former := false
+	if d.words[i].Is(",", "(", "-", "–", "—", "--") {
+		i, former = d.afterComma(i+1, limit)
+		if i < limit && d.leads(m, i, limit) {
 			return
+		}
+		if at, was := d.afterVerb(i, limit); at > 0 {
+			i, former = at, was
+		}
+	} else {
+		start := i
+		if i, former = d.afterVerb(i, limit); i == 0 {
+			if !d.words[start].Is("the") {
+				return
+			}
+			i = start + 1 // "Ali Hasanov the singer"
 		}
 	}
 	d.takeAfter(m, i, limit, former)
 }
 
 // afterComma skips what may stand between the comma and the office.
-func (d *document) afterComma(i, limit int) int {
+func (d *document) afterComma(i, limit int) (at int, former bool) {
 	if i+1 < limit && !d.words[i].Letters && d.words[i+1].Is(",") {
 		i += 2 // an age
 	}
 	if i+1 < limit && d.words[i].Is("who") && d.words[i+1].Is("is", "was", "serves") {
+		former = d.words[i+1].Is("was")
 		i += 2
 	}
-	for i < limit && d.words[i].Is("the", "a", "an", "currently", "now", "also", "as", "then", "his", "her", "its") {
+	if i < limit && d.words[i].Is("previously", "formerly", "once") {
+		former = true
+	}
+	for i < limit && d.words[i].Is("the", "a", "an", "currently", "now", "also", "as", "then", "his", "her", "its", "previously", "formerly", "once", "new") {
 		i++
 	}
-	return i
+	return i, former
 }
 
 // afterVerb skips the verb that gives a person an office; it returns 0 when
@@ -105,8 +172,9 @@ func (d *document) afterVerb(i, limit int) (at int, former bool) {
 	if i == start && !d.words[i].Is("serves", "served") {
 		return 0, false
 	}
+	former = former || i == start && d.words[i].Is("served")
 	for i < limit && d.words[i].Is("appointed", "elected", "re-elected", "reelected", "named", "nominated", "serves", "served", "serving", "sworn", "chosen", "confirmed", "as", "in") {
-		former = false
+		former = former && d.words[i].Is("served", "as", "in")
 		i++
 	}
 	for i < limit && d.words[i].Is("the", "a", "an", "new", "its", "as") {
@@ -115,28 +183,104 @@ func (d *document) afterVerb(i, limit int) (at int, former bool) {
 	return i, former
 }
 
+// leading are the verbs that say that someone heads a body, with the office
+// they tell of.
+var leading = map[string]string{
+	"heads": "head", "headed": "head", "leads": "leader", "led": "leader", "chairs": "chair", "directs": "director", "manages": "manager",
+}
+
+// leads reads "who heads the committee" at word i.
+func (d *document) leads(m *mention, i, limit int) bool {
+	if !d.words[i].Is("who") || i+2 >= limit {
+		return false
+	}
+	title, ok := leading[d.words[i+1].Fold]
+	at := i + 2
+	if ok && d.words[at].Is("the") && at+1 < limit {
+		at++
+	}
+	if !ok || d.org[at] < 0 && !d.bodies[d.words[at].Fold] {
+		return false
+	}
+	end := at + 1
+	if d.org[at] >= 0 {
+		end = d.orgEnd[at]
+	}
+	r := role{Role: news.Role{Title: title, Organization: d.nameOf(at, end), Span: d.span(i+1, end)}, head: title, land: -1, start: i, from: i + 1, end: end}
+	r.bodyWords = map[string]bool{}
+	for j := at; j < end; j++ {
+		if d.org[j] >= 0 {
+			r.orgs = append(r.orgs, d.org[j])
+		}
+		r.bodyWords[d.words[j].Fold] = true
+	}
+	m.roles = append(m.roles, r)
+	return true
+}
+
 // takeAfter reads one or more offices at word i; each must end at a mark or at
-// the end of the sentence, or it may belong to the next name.
+// a word that does not go on with it, or it may belong to the next name.
 func (d *document) takeAfter(m *mention, i, limit int, former bool) {
+	first := len(m.roles)
 	for i < limit {
 		r, ok := d.office(i)
 		if !ok || !d.closes(r.end, limit) {
 			return
 		}
 		r.Former = r.Former || former
+		if len(m.roles) > first && d.words[i-1].Is("and") {
+			shareBody(&m.roles[len(m.roles)-1], &r)
+		}
 		m.roles = append(m.roles, r)
 		i = r.end
 		if i+1 >= limit || !d.words[i].Is("and", ",") {
 			return
 		}
-		i = d.afterComma(i+1, limit)
+		i, _ = d.afterComma(i+1, limit)
 	}
 }
 
 // closes reports whether an apposition may end before word i.
 func (d *document) closes(i, limit int) bool {
-	if i >= limit {
+	if i >= limit || !d.words[i].Letters {
 		return true
 	}
-	return d.mentionAt[i] < 0 && (!d.words[i].Letters || d.words[i].Is("who", "and", "said", "told", "on", "in", "at", "by", "from", "since", "until", "after", "during", "has", "is", "was", "will", "with", "as"))
+	return d.mentionAt[i] < 0 && !d.words[i].Capital &&
+		(verbLike(d.words[i].Fold) || smallWords[d.words[i].Fold] || pronouns[d.words[i].Fold] != 0 || strings.HasSuffix(d.words[i].Fold, "ly"))
+}
+
+// roleGiven reads "named Travis Boone president and chief executive" and
+// "elected Yerbolat Nurgaliyev as its chairman": a verb before the name, the
+// office after it, and the body that acts before the verb.
+func (d *document) roleGiven(m *mention) {
+	first := d.bounds[d.sentence[m.from]]
+	v := m.from - 1
+	for v > first && d.isHonorific(v) {
+		v--
+	}
+	if v <= first || !d.words[v].Is("named", "appointed", "elected", "nominated", "chose", "chosen", "promoted", "made") {
+		return
+	}
+	i, limit := m.end, d.bounds[d.sentence[m.from]+1]
+	for i < limit && d.words[i].Is("as", "the", "its", "a", "new", "to", "be") {
+		i++
+	}
+	had := len(m.roles)
+	d.takeAfter(m, i, limit, false)
+	body := d.orgBefore(first, v)
+	for k := had; k < len(m.roles) && body >= 0; k++ {
+		if r := &m.roles[k]; r.Organization == "" {
+			r.Organization, r.orgs = d.r.Organizations[body].Name, []int{body}
+		}
+	}
+}
+
+// orgBefore returns the last organization in the words [first,end), or -1.
+func (d *document) orgBefore(first, end int) int {
+	for i := end - 1; i >= first; i-- {
+		if d.org[i] >= 0 {
+			return d.org[i]
+		}
+	}
+	return -1
 }

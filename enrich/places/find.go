@@ -129,6 +129,9 @@ func (f *finder) score(v int32, i int) float64 {
 	if form(v&3) == otherName {
 		score--
 	}
+	if e.own {
+		score += 6
+	}
 	score += 2 * math.Min(f.weight[e.country], 3)
 	if f.besides(i, e) {
 		score += 10

@@ -35,8 +35,10 @@ const (
 type entry struct {
 	id, name, country, region, kind string
 	capital                         bool
-	lat, lon                        float64
-	population                      int
+	// own marks a place of gazetteers/places.yaml, which was added on purpose.
+	own        bool
+	lat, lon   float64
+	population int
 }
 
 // form says how a phrase names its entry.
@@ -149,7 +151,7 @@ func (g *Gazetteer) readOwn(fsys fs.FS) error {
 	for _, p := range file.Places {
 		g.add(entry{
 			id: news.Slug(p.Name), name: p.Name, country: p.Country, region: p.Region, kind: p.Kind,
-			lat: p.Lat, lon: p.Lon,
+			lat: p.Lat, lon: p.Lon, own: true,
 		}, p.Aliases)
 	}
 	return nil

