@@ -113,7 +113,7 @@ func (p *parser) edgeFirst(i int) (spec, int) {
 	case p.word(k, "-") && !p.at(k).gap:
 		k++
 	case p.word(j, "beginning", "end", "start", "close", "opening", "middle", "ending"):
-		return p.endOfUnit(i, j)
+		return nil, 0
 	}
 	if p.word(k, "on") {
 		k++
@@ -127,9 +127,6 @@ func (p *parser) edgeFirst(i int) (spec, int) {
 	}
 	return edgeSpec{of: of, where: int(t.num), point: point}, n
 }
-
-// endOfUnit reads "year end" and "end of" without more.
-func (p *parser) endOfUnit(int, int) (spec, int) { return nil, 0 }
 
 func (p *parser) edgeOf(k int) (spec, int) {
 	if s, n := p.point(k); n > 0 {

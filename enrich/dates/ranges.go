@@ -35,42 +35,6 @@ func (s rangeSpec) resolve(f *frame) reading {
 	return r
 }
 
-// shareClock gives both ends of a range of clock times the day and the half
-// of the day that only one of them names.
-func shareClock(from, to spec) (spec, spec) {
-	a, ok := from.(clockSpec)
-	b, ok2 := to.(clockSpec)
-	if !ok || !ok2 {
-		return from, to
-	}
-	switch {
-	case a.day == nil:
-		a.day = b.day
-	case b.day == nil:
-		b.day = a.day
-	}
-	if a.part == 0 {
-		a.part = b.part
-	} else if b.part == 0 {
-		b.part = a.part
-	}
-	switch {
-	case a.half == 0 && b.half != 0 && a.h <= 12:
-		a.half = b.half
-		if a.minutes() > b.minutes() {
-			a.half = 3 - b.half
-		}
-	case b.half == 0 && a.half != 0 && b.h <= 12:
-		b.half = a.half
-		if b.minutes() <= a.minutes() {
-			b.half = 3 - a.half
-		}
-	}
-	return a, b
-}
-
-func (s clockSpec) minutes() int { return s.hour24()*60 + s.m }
-
 // later moves an end that fell before its start: Friday to Monday, November
 // to March, 10 p.m. to 2 a.m.
 func (s rangeSpec) later(b reading) reading {
@@ -165,49 +129,6 @@ func isClock(s spec) bool {
 	return ok
 }
 
-// dayPair reads "8 to 10 September 2015" and "8 and 10 September".
-func (p *parser) dayPair(i int, and bool) (a, b *dateSpec, next int) {
-	j := p.skipThe(i)
-	d, k := p.dayNumber(j)
-	if k == 0 || p.at(k-1).is(cardinal) && !p.at(k-1).is(ordinal) {
-		return nil, nil, 0
-	}
-	l := p.connector(k)
-	if l == 0 && and && p.word(k, "and") {
-		l = k + 1
-	}
-	if l == 0 {
-		return nil, nil, 0
-	}
-	s, next := p.nested(func() (spec, int) { return p.dayFirst(l) })
-	b, ok := s.(*dateSpec)
-	if !ok || b.d == 0 || !validDay(b.y, b.m, d) || d >= b.d {
-		return nil, nil, 0
-	}
-	return &dateSpec{y: b.y, m: b.m, d: d}, b, next
-}
-
-// clockPair reads "2 to 4:30pm", "9 - 11 am" where only the second is whole.
-func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
-	t := p.at(i)
-	if !t.is(number) || t.digits > 2 || t.num > 24 {
-		return a, b, 0
-	}
-	j := p.connector(i + 1)
-	if j == 0 && and && p.word(i+1, "and") {
-		j = i + 2
-	}
-	if j == 0 {
-		return a, b, 0
-	}
-	b, next = p.clock(j)
-	if next == 0 || b.half == 0 && b.grain == hour && !and {
-		return a, b, 0
-	}
-	b, next = p.dayAfterClock(b, next)
-	return clockSpec{h: int(t.num), grain: hour}, b, next
-}
-
 // extend joins what stands at j to the point of tokens i to j-1: the other end
 // of a range, a time of day, a length.
 func (p *parser) extend(s spec, i, j int) (spec, int) {
@@ -241,70 +162,6 @@ func (p *parser) extend(s spec, i, j int) (spec, int) {
 	return s, j
 }
 
-// dayThenClocks reads the hours after a day: Thursday from 9:30 until 11:00,
-// 1/1/2015 between 10 and 11:30.
-func (p *parser) dayThenClocks(s spec, j int) (spec, int) {
-	if !dayLike(s) {
-		return nil, 0
-	}
-	k := j
-	if p.word(k, ",") {
-		k++
-	}
-	if !p.word(k, "from", "between") {
-		return nil, 0
-	}
-	a, b, n := p.clocks(k+1, p.word(k, "between"))
-	if n == 0 {
-		return nil, 0
-	}
-	if ps, ok := s.(partSpec); ok {
-		s, a.part, b.part = ps.day, ps.part, ps.part
-	}
-	if a.day == nil {
-		a.day = s
-	}
-	return rangeSpec{a, b}, n
-}
-
-// clocks reads two times of day and what joins them.
-func (p *parser) clocks(i int, and bool) (a, b clockSpec, next int) {
-	if a, b, next = p.clockPair(i, and); next > 0 {
-		return a, b, next
-	}
-	a, j := p.clock(i)
-	if j == 0 {
-		return a, b, 0
-	}
-	k := p.connector(j)
-	if k == 0 && and && p.word(j, "and") {
-		k = j + 1
-	}
-	if k == 0 {
-		return a, b, 0
-	}
-	if b, next = p.clock(k); next == 0 {
-		b, next = p.bareHour(k)
-		if next == 0 {
-			b, next = p.hourBeforeDay(k)
-		}
-	}
-	if next == 0 {
-		return a, b, 0
-	}
-	b, next = p.dayAfterClock(b, next)
-	return a, b, next
-}
-
-// hourBeforeDay reads the 3 of "from 10:30 to 3 on Friday".
-func (p *parser) hourBeforeDay(i int) (clockSpec, int) {
-	t := p.at(i)
-	if !t.is(number) || t.num < 1 || t.num > 24 || t.digits > 2 || !p.word(i+1, "on") && !p.at(i+1).is(deictic|weekday) {
-		return clockSpec{}, 0
-	}
-	return clockSpec{h: int(t.num), grain: hour}, i + 1
-}
-
 // dayLike reports whether a time of day can be joined to s.
 func dayLike(s spec) bool {
 	switch s := s.(type) {
@@ -332,23 +189,6 @@ func (p *parser) rangeTail(a spec, i, j int) (spec, int) {
 		return nil, 0
 	}
 	return rangeSpec{a, b}, end
-}
-
-// clockRangeTail reads the second of two times of day.
-func (p *parser) clockRangeTail(a clockSpec, j int) (spec, int) {
-	k := p.connector(j)
-	if k == 0 || p.word(j, "to") && p.at(k).is(deictic) {
-		return nil, 0
-	}
-	b, n := p.clock(k)
-	if n == 0 && a.half != 0 {
-		b, n = p.bareHour(k)
-	}
-	if n == 0 {
-		return nil, 0
-	}
-	b, n = p.dayAfterClock(b, n)
-	return rangeSpec{a, b}, n
 }
 
 // rangeEnd reads the second end of a range; it may be a bare day that takes
@@ -445,89 +285,4 @@ func joins(a, b spec) bool {
 		return ok
 	}
 	return false
-}
-
-// yearPair reads 1890–91 and 2014/15: two years, the second cut short.
-func (p *parser) yearPair(i int) int {
-	y, j := p.yearNumber(i)
-	if j != i+1 || y < 1000 || !p.word(j, "-", "/") || !p.yearAlone(i, j, y) {
-		return 0
-	}
-	t := p.at(j + 1)
-	if !t.is(number) || t.digits != 2 || int(t.num) <= y%100 || p.at(j).gap != t.gap || p.continues(j+2) || p.word(j+2, "-", "/") && !p.at(j+2).gap {
-		return 0
-	}
-	if t.gap && p.at(j+2).is(month|unitWord) || p.word(j, "-") && !t.gap && t.num <= 12 && t.num != int32(y%100+1) {
-		return 0
-	}
-	p.emit(&dateSpec{y: y}, i, j)
-	return p.emit(&dateSpec{y: y/100*100 + int(t.num)}, j+1, j+2)
-}
-
-// dayList reads days that share a month written once: 7–9 and 14 May, 8 and
-// 10 September 2015. Each becomes an expression of its own.
-func (p *parser) dayList(i int) int {
-	j := p.skipThe(i)
-	if !p.at(j).is(number | ordinal) {
-		return 0
-	}
-	type item struct{ from, to, first, next int }
-	var items [6]item
-	n := 0
-	for k := j; n < len(items); {
-		k = p.skipThe(k)
-		d, l := p.dayNumber(k)
-		if l == 0 || p.at(k).is(cardinal) {
-			return 0
-		}
-		it := item{from: d, to: d, first: k, next: l}
-		if m := p.connector(l); m > 0 {
-			m = p.skipThe(m)
-			if e, o := p.dayNumber(m); o > 0 && e > d && !p.at(m).is(cardinal) {
-				it.to, it.next = e, o
-			}
-		}
-		items[n] = it
-		n++
-		l = it.next
-		if p.word(l, "of") {
-			l++
-		}
-		if p.at(l).is(month) && (p.at(l).upper || !p.at(l).is(homograph)) {
-			break
-		}
-		switch {
-		case p.word(it.next, ",") && p.word(it.next+1, "and"):
-			k = it.next + 2
-		case p.word(it.next, ",", "and", "&"):
-			k = it.next + 1
-		default:
-			return 0
-		}
-	}
-	last := items[n-1]
-	if last.from == last.to && n == 1 {
-		return 0
-	}
-	s, end := p.nested(func() (spec, int) { return p.dayFirst(last.next - 1) })
-	full, ok := s.(*dateSpec)
-	if !ok || end == 0 {
-		return 0
-	}
-	for x, it := range items[:n] {
-		if !validDay(full.y, full.m, it.to) {
-			return 0
-		}
-		next := it.next
-		if x == n-1 {
-			next = end
-		}
-		a := &dateSpec{y: full.y, m: full.m, d: it.from}
-		if it.from == it.to {
-			p.emit(a, it.first, next)
-			continue
-		}
-		p.emit(rangeSpec{a, &dateSpec{y: full.y, m: full.m, d: it.to}}, it.first, next)
-	}
-	return end
 }
