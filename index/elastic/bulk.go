@@ -24,7 +24,7 @@ const (
 )
 
 // The tries of an item: the pauses between them double from firstPause and
-// are spread by half, about ten seconds in all.
+// are spread by half, about twelve seconds in all.
 const (
 	maxTries   = 7
 	firstPause = 200 * time.Millisecond

@@ -180,7 +180,7 @@ func (a *Archive) Close() error {
 	return a.client.Close(context.Background())
 }
 
-// Write implements index.Archive. A document is sent again, for about ten
+// Write implements index.Archive. A document is sent again, for about twelve
 // seconds, while the cluster is too busy for it; what it still has not taken
 // then is index.ErrUnavailable.
 func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
