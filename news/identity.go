@@ -71,7 +71,7 @@ func Slug(s string) string {
 // slugLetters are letters without a Unicode decomposition that readers expect
 // to find under a plain Latin one.
 var slugLetters = map[rune]string{
-	'ə': "e", 'ı': "i", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe",
+	'ə': "a", 'ı': "i", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe",
 }
 
 func digest(parts ...string) string {

@@ -4,7 +4,7 @@
 // finds the same reports in all of them.
 //
 // Text is folded first: lower case, diacritics of Latin and Greek letters
-// stripped, Azerbaijani and Turkish letters to their plain ones (ə e, ı i,
+// stripped, Azerbaijani and Turkish letters to their plain ones (ə a, ı i,
 // ğ g, ş s), Cyrillic kept apart. The folded text is then cut into words: the
 // longest runs of letters, digits and marks, less a possessive 's. Words of
 // the letters a to z are stemmed by Porter's algorithm

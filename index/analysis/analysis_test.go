@@ -29,7 +29,7 @@ func TestWordsAreFoldedRunsOfLettersAndDigits(t *testing.T) {
 		{"Irish name", "O'Brien", "o brien"},
 		{"hyphen", "single-window", "single window"},
 		{"numbers", "8.12.2014 and 1,500", "8 12 2014 and 1 500"},
-		{"Azerbaijani", "Əliyev ƏLİYEV Aydın IĞDIR Şəki çörək Gömrük", "eliyev eliyev aydin igdir seki corek gomruk"},
+		{"Azerbaijani", "Əliyev ƏLİYEV Aydın IĞDIR Şəki çörək Gömrük", "aliyev aliyev aydin igdir saki corak gomruk"},
 		{"Turkish", "İstanbul ISPARTA ılık Dışişleri", "istanbul isparta ilik disisleri"},
 		{"decomposed", "I\u0307stanbul S\u0327e\u0301ki", "istanbul seki"},
 		{"German and Nordic", "Straße ØRSTED Łódź Þór Ærø œuvre", "strasse orsted lodz thor aero oeuvre"},
@@ -53,7 +53,7 @@ func TestWordsAreFoldedRunsOfLettersAndDigits(t *testing.T) {
 func TestTokensPointIntoTheText(t *testing.T) {
 	text := "Şəki’s ministers, AİR"
 	want := []analysis.Token{
-		{Span: news.Span{Start: 0, End: 6}, Term: "seki", Folded: "seki", Position: 0},
+		{Span: news.Span{Start: 0, End: 6}, Term: "saki", Folded: "saki", Position: 0},
 		{Span: news.Span{Start: 11, End: 20}, Term: "minist", Folded: "ministers", Position: 1},
 		{Span: news.Span{Start: 22, End: 26}, Term: "air", Folded: "air", Position: 2},
 	}

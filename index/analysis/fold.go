@@ -176,7 +176,7 @@ func eachRune(table *unicode.RangeTable, visit func(rune)) {
 // type as a plain one, letters of one meaning and several shapes, apostrophes,
 // and the invisible characters that may stand inside a word.
 var plain = map[rune]string{
-	'ə': "e", 'ǝ': "e", 'ı': "i", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ẞ': "ss",
+	'ə': "a", 'ǝ': "a", 'ı': "i", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ẞ': "ss",
 	'æ': "ae", 'œ': "oe", 'ħ': "h", 'ŧ': "t", 'ŋ': "n", 'ĸ': "k", 'ƒ': "f", 'ȷ': "j", 'İ': "i",
 	'ς': "σ",
 	'ё': "е", 'Ё': "е", 'ѐ': "е", 'Ѐ': "е", 'ѝ': "и", 'Ѝ': "и",
