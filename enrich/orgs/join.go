@@ -91,11 +91,11 @@ func (j *joiner) place(m *mention) {
 
 // read says which organization the mention names.
 func (j *joiner) read(m *mention) news.Organization {
-	if m.acronym {
-		if i, ok := j.defined[m.span.Of(j.r.Text)]; ok {
+	if short := m.span.Of(j.r.Text); m.acronym || len(m.bodies) == 0 {
+		if i, ok := j.defined[short]; ok && &j.mentions[i] != m {
 			o := j.read(&j.mentions[i])
 			if o.Acronym == "" {
-				o.Acronym = m.span.Of(j.r.Text)
+				o.Acronym = short
 			}
 			return o
 		}
