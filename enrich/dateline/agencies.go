@@ -6,7 +6,7 @@ import "strings"
 // marks, to the name as it is written. Unknown agencies are known by where
 // they stand and how they are set: in slashes, in brackets, in capitals.
 var agencies = map[string]string{
-	"reportaz": "REPORT.AZ", "report": "Report", "azertac": "AZERTAC", "azertag": "AZERTAC", "apa": "APA", "trend": "Trend",
+	"reportaz": "REPORT.AZ", "report": "Report", "azertac": "AZERTAC", "azrtac": "AZƏRTAC", "azertag": "AZERTAC", "apa": "APA", "trend": "Trend",
 	"trendaz": "Trend", "azernews": "AzerNEWS", "azernewsaz": "AzerNEWS", "turan": "Turan", "1newsaz": "1news.az", "dayaz": "Day.Az", "newsaz": "News.Az",
 	"interfax": "Interfax", "interfaxazerbaijan": "Interfax-Azerbaijan", "tass": "TASS", "itartass": "ITAR-TASS", "ria novosti": "RIA Novosti",
 	"sputnik": "Sputnik", "kazinform": "Kazinform", "inform": "Kazinform", "bnews": "BNews", "uza": "UzA", "dunyo": "Dunyo", "khovar": "Khovar",

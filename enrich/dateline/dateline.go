@@ -33,8 +33,11 @@ func Find(r *news.Report) *news.Dateline {
 	start := importPrefix(r.Text)
 	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
 		end := paragraphEnd(r.Text, start)
-		s := newScanner(r, start, end)
-		if d := s.read(); d != nil {
+		if title := strings.TrimSpace(r.Text[start:end]); n == 0 && title != "" && title == r.Title {
+			start = skipSpace(r.Text, end)
+			continue
+		}
+		if d := newScanner(r, start, end).read(); d != nil {
 			d.Conflict = conflicts(r, d)
 			correspondent(r.Text, d)
 			return d

@@ -1,6 +1,7 @@
 package dateline_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -12,36 +13,123 @@ import (
 
 var published = time.Date(2014, 12, 8, 15, 0, 0, 0, time.FixedZone("+04", 4*3600))
 
+// body is the sentence that follows each dateline.
+const body = " The union opened a seminar for the heads of its training centres on Monday."
+
 func TestFindReadsEveryOrder(t *testing.T) {
-	for _, c := range []struct{ text, place, date, agency, line string }{
-		{"Baku. 8 December. REPORT.AZ/ The union opened a seminar.", "Baku", "2014-12-08", "REPORT.AZ", "Baku. 8 December. REPORT.AZ/"},
-		{"BAKU, Azerbaijan, Dec. 8. The union opened a seminar.", "Baku", "2014-12-08", "", "BAKU, Azerbaijan, Dec. 8."},
-		{"Baku, December 8, AZERTAC The union opened a seminar.", "Baku", "2014-12-08", "AZERTAC", "Baku, December 8, AZERTAC"},
-		{"ASTANA. KAZINFORM - The union opened a seminar.", "Astana", "", "Kazinform", "ASTANA. KAZINFORM -"},
-		{"WASHINGTON, Dec 8 (Reuters) - The union opened a seminar.", "Washington", "2014-12-08", "Reuters", "WASHINGTON, Dec 8 (Reuters) -"},
-		{"TBILISI (Interfax, Dec 8) - The union opened a seminar.", "Tbilisi", "2014-12-08", "Interfax", "TBILISI (Interfax, Dec 8) -"},
-		{"PARIS — The union opened a seminar.", "Paris", "", "", "PARIS —"},
+	for _, c := range []struct{ line, place, date, agency, correspondent string }{
+		{"Baku. 8 December. REPORT.AZ/", "Baku", "2014-12-08", "REPORT.AZ", ""},
+		{"Baku. 8 December. NEWSROOM.AZ.", "Baku", "2014-12-08", "NEWSROOM.AZ", ""},
+		{"BAKU, Azerbaijan, Dec. 8.", "Baku", "2014-12-08", "", ""},
+		{"Baku, Azerbaijan, Dec. 8 By Leyla Novak – Trend:", "Baku", "2014-12-08", "Trend", "Leyla Novak"},
+		{"Baku, Azerbaijan, Dec. 8\n\nBy Leyla Novak – Trend:", "Baku", "2014-12-08", "Trend", "Leyla Novak"},
+		{"Azerbaijan, Baku, Dec. 8 / Trend, L. Novak /", "Baku", "2014-12-08", "Trend", "L. Novak"},
+		{"Baku, December 8, AZERTAC", "Baku", "2014-12-08", "AZERTAC", ""},
+		{"AZERTAC, Baku, 8 December –", "Baku", "2014-12-08", "AZERTAC", ""},
+		{"/Baku, 8 December, AZERTAC/", "Baku", "2014-12-08", "AZERTAC", ""},
+		{"Baku. Leyla Novak – APA.", "Baku", "", "APA", "Leyla Novak"},
+		{"Baku, 8 December 2014 – APA:", "Baku", "2014-12-08", "APA", ""},
+		{"TASHKENT, December 7. /TASS/.", "Tashkent", "2014-12-07", "TASS", ""},
+		{"ASTANA. KAZINFORM -", "Astana", "", "Kazinform", ""},
+		{"YEREVAN, 5 DECEMBER, ARMENPRESS.", "Yerevan", "2014-12-05", "Armenpress", ""},
+		{"LONDON (Reuters) -", "London", "", "Reuters", ""},
+		{"WASHINGTON, Dec 8 (Reuters) -", "Washington", "2014-12-08", "Reuters", ""},
+		{"BRUSSELS/PARIS, Dec 8 (Reuters) -", "Brussels", "2014-12-08", "Reuters", ""},
+		{"NEW YORK, Dec. 8 (Xinhua) --", "New York", "2014-12-08", "Xinhua", ""},
+		{"LONDON, Dec. 8 /PRNewswire/ --", "London", "2014-12-08", "PRNewswire", ""},
+		{"RIO DE JANEIRO (AP) _", "Rio de Janeiro", "", "AP", ""},
+		{"KYIV, Ukraine (AP) —", "Kyiv", "", "AP", ""},
+		{"TBILISI (Interfax, Dec 8) -", "Tbilisi", "2014-12-08", "Interfax", ""},
+		{"UNITED NATIONS, 8 December (IPS) –", "United Nations", "2014-12-08", "IPS", ""},
+		{"Brussels, 8 December 2014 –", "Brussels", "2014-12-08", "", ""},
+		{"8 December 2014, Brussels –", "Brussels", "2014-12-08", "", ""},
+		{"PARIS —", "Paris", "", "", ""},
+		{"Taipei, Taiwan —", "Taipei", "", "", ""},
+		{"WASHINGTON --", "Washington", "", "", ""},
+		{"AFP -", "", "", "AFP", ""},
+		{"Bakı, 8 dekabr, AZƏRTAC", "Bakı", "2014-12-08", "AZƏRTAC", ""},
+		{"Баку, 8 декабря, АЗЕРТАДЖ.", "Баку", "2014-12-08", "АЗЕРТАДЖ", ""},
 	} {
-		got := dateline.Find(&news.Report{Text: c.text, Published: published})
+		text := c.line + body
+		got := dateline.Find(&news.Report{Text: text, Published: published})
 		if got == nil {
-			t.Errorf("%q: no dateline", c.text)
+			t.Errorf("%q: no dateline", c.line)
 			continue
 		}
-		if diff := cmp.Diff([]string{c.place, c.date, c.agency, c.line}, []string{got.Place, got.Date.String(), got.Agency, got.Span.Of(c.text)}); diff != "" {
-			t.Errorf("%q: %s", c.text, diff)
+		want := []string{c.place, c.date, c.agency, c.correspondent, c.line}
+		if diff := cmp.Diff(want, []string{got.Place, got.Date.String(), got.Agency, got.Correspondent, got.Span.Of(text)}); diff != "" {
+			t.Errorf("%q: %s", c.line, diff)
+		}
+		if got.Conflict {
+			t.Errorf("%q: conflicts with its publication", c.line)
 		}
 	}
 }
 
 func TestFindLeavesOtherHeadsAlone(t *testing.T) {
 	for _, text := range []string{
-		"The minister said on 8 December that the seminar would open.",
-		"In Baku on 8 December – a new era of trade.",
-		"Prime Minister Smith, who was in Paris, spoke.",
+		"The minister said on 8 December that the seminar would open in spring, when the new hall is ready.",
+		"In Baku on 8 December – a new era of trade began, officials of the union and the state committee said.",
+		"Prime Minister Smith, who was in Paris, spoke to reporters about trade and customs for an hour.",
+		"Novak Electric - the maker of pumps - said on Monday that it would buy a rival for a large sum.",
+		"Novak (NVK) - shares rose on Monday after the maker of pumps said that it would buy a rival.",
+		"Paris — a city of light",
+		"Today, the union opened a seminar. Baku, 8 December, AZERTAC was named as its place.",
 		"",
 	} {
 		if got := dateline.Find(&news.Report{Text: text, Published: published}); got != nil {
 			t.Errorf("%q: got %+v", text, got)
 		}
 	}
+}
+
+func TestATitleMayComeFirst(t *testing.T) {
+	text := "Union opens a seminar\n\nBAKU, Azerbaijan, Dec. 8." + body
+	got := dateline.Find(&news.Report{Text: text, Title: "Union opens a seminar", Published: published})
+	if got == nil || got.Place != "Baku" || got.Span.Of(text) != "BAKU, Azerbaijan, Dec. 8." {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAnImportPrefixIsSkipped(t *testing.T) {
+	text := " date 2014-12-08 Baku. 8 December. REPORT.AZ/" + body
+	got := dateline.Find(&news.Report{Text: text, Published: published})
+	if got == nil || got.Place != "Baku" || got.Span.Of(text) != "Baku. 8 December. REPORT.AZ/" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestADateFarFromPublicationIsFlagged(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Baku, 8 December, AZERTAC":          false,
+		"Baku, 6 December, AZERTAC":          false,
+		"Baku, 1 December, AZERTAC":          true,
+		"Baku, 8 December 2013, AZERTAC":     true,
+		"Baku, Tuesday, 9 December, AZERTAC": false,
+	} {
+		got := dateline.Find(&news.Report{Text: line + body, Published: published})
+		if got == nil || got.Conflict != want {
+			t.Errorf("%q: got %+v, want conflict %v", line, got, want)
+		}
+	}
+}
+
+func TestADateWithoutAYearLiesBeforePublication(t *testing.T) {
+	january := time.Date(2015, 1, 2, 9, 0, 0, 0, time.UTC)
+	got := dateline.Find(&news.Report{Text: "BAKU, Azerbaijan, Dec. 30." + body, Published: january})
+	if got == nil || got.Date.String() != "2014-12-30" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"Baku. 8 December. REPORT.AZ/ Today", "TBILISI (Interfax, Dec 8) -", "/Baku, 8/(((///", "By By By – Trend", " date 2014-12-08 ", "\xffБаку — ‘"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		text := strings.ToValidUTF8(s, "?")
+		if d := dateline.Find(&news.Report{Text: text, Published: published}); d != nil && !d.Span.Valid(text) {
+			t.Fatalf("%q: span %v", text, d.Span)
+		}
+	})
 }

@@ -15,17 +15,38 @@ func (s *scanner) place() (string, int) {
 	}
 	after := s.skip(next)
 	if after >= s.end {
+		if s.inner {
+			return titled(city), next
+		}
 		return "", 0
 	}
 	if strings.IndexByte(".,(/:-;|[", s.text[after]) < 0 && !isDash(s.text[after:]) {
 		return "", 0
 	}
-	if s.text[after] == ',' {
-		if _, end := s.region(after + 1); end > 0 {
+	switch s.text[after] {
+	case ',':
+		if name, end := s.region(after + 1); end > 0 {
+			if countries[strings.ToLower(city)] && !countries[strings.ToLower(name)] {
+				city = name
+			}
+			next = end
+		}
+	case '/':
+		if _, end := s.capitalRun(after+1, 3); end > 0 && !s.inner {
 			next = end
 		}
 	}
 	return titled(city), next
+}
+
+// countries are names that some agencies set before the city.
+var countries = map[string]bool{
+	"azerbaijan": true, "armenia": true, "georgia": true, "turkey": true, "türkiye": true, "iran": true, "russia": true, "ukraine": true,
+	"kazakhstan": true, "uzbekistan": true, "turkmenistan": true, "kyrgyzstan": true, "tajikistan": true, "belarus": true, "moldova": true,
+	"poland": true, "germany": true, "france": true, "italy": true, "spain": true, "belgium": true, "switzerland": true, "austria": true,
+	"united kingdom": true, "uk": true, "usa": true, "united states": true, "china": true, "japan": true, "india": true, "pakistan": true,
+	"iraq": true, "syria": true, "israel": true, "egypt": true, "qatar": true, "uae": true, "saudi arabia": true, "hungary": true, "romania": true,
+	"bulgaria": true, "greece": true, "serbia": true, "netherlands": true, "latvia": true, "lithuania": true, "estonia": true,
 }
 
 // region reads the country after the city when another element or the end of
@@ -48,7 +69,7 @@ func (s *scanner) region(i int) (string, int) {
 	if after >= s.end || strings.IndexByte(".,(/:;", s.text[after]) < 0 && !isDash(s.text[after:]) {
 		return "", 0
 	}
-	if name == strings.ToUpper(name) && len(name) > 4 && s.text[after] != ',' && s.text[after] != '(' {
+	if name == strings.ToUpper(name) && len(name) > 4 && s.text[after] != ',' && s.text[after] != '(' && !countries[strings.ToLower(name)] {
 		return "", 0
 	}
 	return name, next
@@ -135,5 +156,11 @@ func titled(name string) string {
 		}
 		inside = unicode.IsLetter(r)
 	}
-	return b.String()
+	words := strings.Split(b.String(), " ")
+	for i, w := range words {
+		if low := strings.ToLower(w); i > 0 && particles[low] {
+			words[i] = low
+		}
+	}
+	return strings.Join(words, " ")
 }

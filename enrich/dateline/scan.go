@@ -12,7 +12,10 @@ import (
 type scanner struct {
 	text     string
 	pos, end int
+	whole    int // end of the paragraph, which may lie beyond end
 	dates    []news.Date
+	latest   news.Moment // the last day a date without a year may fall on
+	inner    bool        // inside brackets: the end closes an element
 }
 
 func newScanner(r *news.Report, start, end int) *scanner {
@@ -20,20 +23,25 @@ func newScanner(r *news.Report, start, end int) *scanner {
 	for limit < end && !utf8.RuneStart(r.Text[limit]) {
 		limit--
 	}
-	return &scanner{text: r.Text, pos: start, end: limit, dates: datesOf(r, start, limit)}
+	s := &scanner{text: r.Text, pos: start, end: limit, whole: end, dates: datesOf(r, start, limit)}
+	if at := r.Anchor(); !at.IsZero() {
+		s.latest = news.DayOf(at).AddDays(1)
+	}
+	return s
 }
 
 // elements of a dateline that have been read, and how it ended.
 type elements struct {
 	line   news.Dateline
+	start  int // where the line begins
 	dated  bool
 	closed bool // a mark that only a dateline has ended it: a dash, a slash
 }
 
 // read reads a dateline at the scanner's position, or returns nil.
 func (s *scanner) read() *news.Dateline {
-	var e elements
 	start := s.pos
+	e := elements{start: start}
 	for n := 0; n < 6; n++ {
 		s.pos = s.skip(s.pos)
 		if !s.element(&e) {
@@ -43,11 +51,50 @@ func (s *scanner) read() *news.Dateline {
 			break
 		}
 	}
-	if !e.complete() {
+	if e.line.Agency == "" && e.closed {
+		s.agencyAfterDash(&e)
+	}
+	if !e.complete() || e.bare() && !s.opensSentence(start) {
 		return nil
 	}
 	e.line.Span = news.Span{Start: start, End: start + len(strings.TrimRight(s.text[start:s.pos], " \t"))}
 	return &e.line
+}
+
+// sentence is the least that must follow a bare city, so that a title with a
+// dash is not taken for a dateline.
+const sentence = 60
+
+// opensSentence reports whether a sentence follows the bare city that was read
+// from start: a name before a dash is more often something else.
+func (s *scanner) opensSentence(start int) bool {
+	if s.whole-s.pos < sentence {
+		return false
+	}
+	city := strings.TrimRight(s.text[start:s.pos], " ")
+	if strings.HasSuffix(city, "-") && !strings.HasSuffix(city, "--") && !capitals(city) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(s.text[s.skip(s.pos):])
+	return !unicode.IsLower(next)
+}
+
+// capitals reports whether the first word of a place is set in capitals.
+func capitals(place string) bool {
+	word, _, _ := strings.Cut(place, " ")
+	return word == strings.ToUpper(word) && utf8.RuneCountInString(word) > 2
+}
+
+// bare reports whether only a place was read.
+func (e *elements) bare() bool { return !e.dated && e.line.Agency == "" }
+
+// agencyAfterDash reads the agency of "Baku, 8 December – APA:".
+func (s *scanner) agencyAfterDash(e *elements) {
+	a, next := s.agency(s.skip(s.pos))
+	if next == 0 || next >= s.end || strings.IndexByte(".:/", s.text[next]) < 0 {
+		return
+	}
+	e.line.Agency, s.pos = a, next+1
 }
 
 // complete reports whether what was read can only be a dateline.
@@ -71,7 +118,7 @@ func (s *scanner) element(e *elements) bool {
 		s.pos = next
 		return true
 	}
-	if s.bracketed(e) {
+	if s.bracketed(e) || s.signature(e) {
 		return true
 	}
 	if e.line.Agency == "" {
@@ -105,9 +152,36 @@ func (s *scanner) date() (news.Moment, int) {
 		if !strings.ContainsFunc(d.Text, unicode.IsDigit) {
 			break
 		}
-		return d.Start, d.Span.End
+		day := d.Start
+		if d.Basis != "explicit" && !s.latest.IsZero() && s.latest.Before(day) {
+			day = news.Moment{Time: day.Time.AddDate(-1, 0, 0), Day: true}
+		}
+		return day, d.Span.End
 	}
 	return news.Moment{}, 0
+}
+
+// signature reads a correspondent and agency after the place: Baku. Leyla
+// Novak – APA.
+func (s *scanner) signature(e *elements) bool {
+	if e.line.Place == "" || e.line.Agency != "" {
+		return false
+	}
+	name, next := s.capitalRun(s.pos, 3)
+	if next == 0 || !strings.Contains(name, " ") {
+		return false
+	}
+	at := scanner{text: s.text, pos: next, end: s.end}
+	if !at.dash() {
+		return false
+	}
+	a, end := s.agency(at.pos)
+	if end == 0 {
+		return false
+	}
+	e.line.Correspondent, e.line.Agency, e.closed = name, a, true
+	s.pos = end
+	return true
 }
 
 // bracketed reads (Reuters), /TASS/, (AP, Dec. 8) and /AZERTAC/.
@@ -131,13 +205,15 @@ func (s *scanner) bracketed(e *elements) bool {
 		return false
 	}
 	stop := s.pos + 1 + n
-	inner := scanner{text: s.text, pos: s.pos + 1, end: stop, dates: s.dates}
-	for range 3 {
+	inner := scanner{text: s.text, pos: s.pos + 1, end: stop, dates: s.dates, latest: s.latest, inner: true}
+	for range 4 {
 		inner.pos = inner.skip(inner.pos)
 		if d, next := inner.date(); next > 0 && next <= stop && !e.dated {
 			e.line.Date, e.dated, inner.pos = d, true, next
 		} else if a, next := inner.agency(inner.pos); next > 0 && next <= stop && e.line.Agency == "" {
 			e.line.Agency, inner.pos = a, next
+		} else if name, next := inner.place(); next > 0 && closing == '/' && e.line.Place == "" {
+			e.line.Place, inner.pos = name, next
 		} else {
 			break
 		}
@@ -145,9 +221,12 @@ func (s *scanner) bracketed(e *elements) bool {
 			inner.pos++
 		}
 	}
+	if rest := strings.TrimSpace(s.text[inner.pos:stop]); rest != "" && e.line.Agency != "" && personal(rest) {
+		e.line.Correspondent, inner.pos = rest, stop
+	}
 	if inner.pos < stop && e.line.Agency == "" {
 		name := strings.TrimSpace(s.text[inner.pos:stop])
-		if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) && !strings.ContainsAny(name, "()[]/") && strings.Count(name, " ") < 3 && closing != ']' {
+		if first, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(first) && !strings.ContainsAny(name, "()[]/") && strings.Count(name, " ") < 3 && closing != ']' && (e.dated || capitals(s.text[e.start:s.pos])) {
 			e.line.Agency, inner.pos = name, stop
 		}
 	}
@@ -156,6 +235,18 @@ func (s *scanner) bracketed(e *elements) bool {
 	}
 	s.pos = stop + 1
 	return true
+}
+
+// personal reports whether s can be the name of a correspondent: two or three
+// words or initials, each with a capital.
+func personal(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return len(words) == 2 || len(words) == 3
 }
 
 // agency reads the name of a known agency at i.
@@ -255,6 +346,10 @@ func (s *scanner) separator(e *elements) bool {
 		s.pos = i + 1
 		e.closed = true
 		return true
+	case strings.HasPrefix(s.text[i:], "By ") && e.dated:
+		s.pos = i
+		e.closed = true
+		return true
 	case s.text[i] == '.', s.text[i] == ',', s.text[i] == ';', s.text[i] == '|':
 		if s.text[i] == '.' && e.line.Place != "" && e.dated {
 			e.closed = true
@@ -266,7 +361,7 @@ func (s *scanner) separator(e *elements) bool {
 }
 
 func isDash(s string) bool {
-	return strings.HasPrefix(s, "-") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") || strings.HasPrefix(s, "−")
+	return strings.HasPrefix(s, "-") || strings.HasPrefix(s, "_ ") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") || strings.HasPrefix(s, "−")
 }
 
 func (s *scanner) dash() bool {
