@@ -44,22 +44,16 @@ func (s *server) ask(values url.Values) (*question, error) {
 	if !q.exact {
 		q.request.Query = query.Expand(q.asked, s.Acronyms)
 	}
-	switch q.request.Sort {
-	case "", index.ByRelevance, index.ByPublished, index.BySeen:
-	default:
-		return q, fmt.Errorf("sort is relevance, published or seen, not %q", q.request.Sort)
-	}
 	if limit := values.Get("limit"); limit != "" {
-		n, err := strconv.Atoi(limit)
-		if err != nil || n < 1 || n > index.MaxLimit {
-			return q, fmt.Errorf("limit is a number from 1 to %d, not %q", index.MaxLimit, limit)
+		if q.request.Limit, err = strconv.Atoi(limit); err != nil {
+			return q, fmt.Errorf("limit: %q is no number; use 1 to %d", limit, index.MaxLimit)
 		}
-		q.request.Limit = n
 	}
 	for _, f := range values["facet"] {
 		q.request.Facets = append(q.request.Facets, index.Facet(f))
 	}
-	return q, nil
+	_, err = q.request.Normal()
+	return q, err
 }
 
 // find answers a question.

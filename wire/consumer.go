@@ -76,6 +76,16 @@ func (c Consumer) config() jetstream.ConsumerConfig {
 	}
 }
 
+// Rewind forgets how far the stage has come: its next Consume begins with the
+// first message that the stream still has.
+func (b *Bus) Rewind(ctx context.Context, s Stream, durable string) error {
+	err := b.js.DeleteConsumer(ctx, string(s), durable)
+	if err != nil && !errors.Is(err, jetstream.ErrConsumerNotFound) {
+		return fmt.Errorf("rewind %s on %s: %w", durable, s, err)
+	}
+	return nil
+}
+
 // Backlog counts the messages of the stream that the durable consumer has not
 // settled, those it is working on included. Before the consumer first ran,
 // that is every message of the stream.

@@ -98,7 +98,7 @@ func TestFourProcessesDoTheSameJob(t *testing.T) {
 
 // deleteIndices removes what the test left on the node.
 func deleteIndices(t *testing.T, es, index string) {
-	for _, path := range []string{"/" + index + "*", "/_index_template/" + index + "*", "/_component_template/" + index + "*"} {
+	for _, path := range []string{"/" + index + "-000001", "/_index_template/" + index} {
 		request, err := http.NewRequest(http.MethodDelete, es+path, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -109,5 +109,8 @@ func deleteIndices(t *testing.T, es, index string) {
 			return
 		}
 		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("cleaning up %s: %s", path, response.Status)
+		}
 	}
 }

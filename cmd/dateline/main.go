@@ -22,7 +22,7 @@ type cli struct {
 	Run      runCommand      `cmd:"" help:"Run every stage in this process: poll, annotate, index and serve."`
 	Ingest   ingestCommand   `cmd:"" help:"Run the stage that polls sources and publishes their reports."`
 	Enrich   enrichCommand   `cmd:"" help:"Run the stage that annotates reports."`
-	Index    indexCommand    `cmd:"" help:"Run the stage that writes reports to the archive."`
+	Index    indexCommand    `cmd:"" help:"Run the stage that writes reports to the archive, or rebuild the archive."`
 	Serve    serveCommand    `cmd:"" help:"Run the stage that serves the pages and the API."`
 	Search   searchCommand   `cmd:"" help:"Search a running Dateline."`
 	Annotate annotateCommand `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`

@@ -62,12 +62,18 @@ func (c *enrichCommand) Run(inv *invocation) error {
 	return inv.start(c.common, []app.Stage{app.Enrich}, c.apply)
 }
 
+// indexCommand is the stage, and what is done to its archive.
 type indexCommand struct {
+	Run     indexRunCommand     `cmd:"" default:"withargs" help:"Run the stage that writes reports to the archive."`
+	Rebuild indexRebuildCommand `cmd:"" help:"Make the embedded archive anew from the reports in it."`
+}
+
+type indexRunCommand struct {
 	stageFlags
 	Elasticsearch string `help:"The Elasticsearch cluster; the embedded archive otherwise." placeholder:"URL"`
 }
 
-func (c *indexCommand) Run(inv *invocation) error {
+func (c *indexRunCommand) Run(inv *invocation) error {
 	return inv.start(c.common, []app.Stage{app.Index}, func(loaded *config.Config) {
 		c.apply(loaded)
 		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
@@ -88,19 +94,24 @@ func (c *serveCommand) Run(inv *invocation) error {
 	})
 }
 
-// start loads the configuration, lets the flags have the last word and runs
-// the stages until the process is told to stop.
-func (inv *invocation) start(c common, stages []app.Stage, flags func(*config.Config)) error {
+// load reads the configuration and lets the flags have the last word.
+func (inv *invocation) load(c common, flags func(*config.Config)) (*config.Config, error) {
 	loaded, err := config.Load(config.Options{File: c.Config, Environ: inv.environ})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	set(&loaded.Data, c.Data)
 	flags(loaded)
 	if loaded.Data, err = filepath.Abs(loaded.Data); err != nil {
-		return err
+		return nil, err
 	}
-	if err := loaded.Validate(); err != nil {
+	return loaded, loaded.Validate()
+}
+
+// start runs the stages until the process is told to stop.
+func (inv *invocation) start(c common, stages []app.Stage, flags func(*config.Config)) error {
+	loaded, err := inv.load(c, flags)
+	if err != nil {
 		return err
 	}
 	return app.Run(inv.ctx, app.Options{

@@ -59,6 +59,9 @@ func Run(ctx context.Context, opts Options) error {
 	p := &process{Options: opts}
 	defer p.close()
 	if err := p.open(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // told to stop while it waited for a server
+		}
 		return err
 	}
 	return p.run(ctx)
@@ -193,7 +196,7 @@ func (p *process) openElastic(ctx context.Context) (index.Archive, error) {
 			return nil, fmt.Errorf("elasticsearch.ca: %w", err)
 		}
 	}
-	return elastic.Open(ctx, elastic.Options{
+	options := elastic.Options{
 		Addresses: addresses(c.URL),
 		CloudID:   c.CloudID,
 		Username:  c.Username,
@@ -202,15 +205,33 @@ func (p *process) openElastic(ctx context.Context) (index.Archive, error) {
 		CACert:    certificates,
 		Name:      c.Index,
 		Logger:    p.Logger,
-	})
+	}
+	for {
+		archive, err := elastic.Open(ctx, options)
+		if !errors.Is(err, index.ErrUnavailable) {
+			return archive, err
+		}
+		p.Logger.Warn("waiting for Elasticsearch", "error", err)
+		select {
+		case <-time.After(openPause):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
 }
+
+// openPause is how long a cluster that is not there yet is given to come.
+const openPause = 3 * time.Second
 
 func (p *process) openEmbedded() (index.Archive, error) {
 	if err := os.MkdirAll(p.Config.Data, 0o750); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w; choose another with --data DIR", err)
 	}
-	return embedded.Open(filepath.Join(p.Config.Data, "archive.db"), embedded.Options{})
+	return embedded.Open(archivePath(p.Config.Data), embedded.Options{})
 }
+
+// archivePath is the file of the embedded archive in a data folder.
+func archivePath(data string) string { return filepath.Join(data, "archive.db") }
 
 func addresses(list string) []string {
 	if list == "" {
