@@ -22,6 +22,8 @@ type Document struct {
 
 // Version is the document's version: a later revision wins, and of one
 // revision the later enricher.
+//
+// Invariant 6: the archive keeps the highest version.
 func (d Document) Version() int64 {
 	return news.DocumentVersion(d.Report.Revision, d.Enricher)
 }
@@ -58,6 +60,9 @@ var (
 	ErrBadCursor = errors.New("the cursor does not belong to this search; start again without it")
 )
 
+// Invariant 8: a backend answers the whole question or says which part it
+// cannot.
+//
 // UnsupportedError says that a backend cannot do what a request asks for. It
 // is returned instead of fewer results.
 type UnsupportedError struct{ Feature string }

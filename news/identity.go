@@ -13,6 +13,8 @@ import (
 // ReportID is the id of the report that agency published under key: its
 // canonical URL, or its guid where it has no URL. The same pair gives the
 // same id on every machine.
+//
+// Invariant 1: a report has one id for ever.
 func ReportID(agency, key string) string {
 	return digest(strings.ToLower(strings.TrimSpace(agency)), key)
 }
@@ -26,6 +28,8 @@ func (r *Report) HashContent() string {
 
 // MessageID is the Nats-Msg-Id of a report's revision: a second try after a
 // crash has the same id, while an edit from A to B and back to A has three.
+//
+// Invariant 4: a second try is the same message.
 func MessageID(id string, previousRevision int, contentHash string) string {
 	return digest(id, strconv.Itoa(previousRevision), contentHash)
 }

@@ -22,6 +22,7 @@ func (r *Report) Validate() error {
 	case !utf8.ValidString(r.Text) || !utf8.ValidString(r.Title):
 		return fmt.Errorf("%w: report %s is not UTF-8", ErrInvalid, r.ID)
 	}
+	// Invariant 2: annotations point into a text that is never altered.
 	var err error
 	r.eachSpan(func(what string, s Span) {
 		if err == nil && !s.Valid(r.Text) {

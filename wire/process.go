@@ -156,6 +156,8 @@ func (w *worker) retry(m *Message, outcome error) {
 	w.answer(m, "ask again for", m.msg.NakWithDelay(delay))
 }
 
+// Invariant 7: nothing is dropped in silence.
+//
 // bury moves the message to DEAD. Where that fails the message stays, and is
 // moved when it comes again.
 func (w *worker) bury(ctx context.Context, m *Message, reason Reason, cause error) {

@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/dateline-news/dateline/internal/nearest"
 )
 
 // names holds the names of each field, the canonical one first.
@@ -36,45 +38,19 @@ func (f Field) IsName() bool {
 
 // suggestField says which field may have been meant by name.
 func suggestField(name string) string {
-	nearest, least := Field(""), 3
+	var all []string
 	for _, same := range names {
 		for _, n := range same {
-			if d := distance(strings.ToLower(name), string(n)); d < least {
-				nearest, least = n, d
-			}
+			all = append(all, string(n))
 		}
 	}
-	if nearest != "" {
-		return "did you mean " + string(nearest) + ":?"
+	if near := nearest.Word(strings.ToLower(name), all, 2); near != "" {
+		f, _ := fieldNamed(near)
+		return "did you mean " + string(f) + ":?"
 	}
-	all := make([]string, len(names))
+	list := make([]string, len(names))
 	for i, same := range names {
-		all[i] = string(same[0]) + ":"
+		list[i] = string(same[0]) + ":"
 	}
-	return "the fields are " + strings.Join(all, " ") + "; put text with a colon in quotes"
-}
-
-// distance is the number of letters to insert, delete, replace or swap with
-// the next to make b of a (optimal string alignment).
-func distance(a, b string) int {
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next := make([]int, len(b)+1)
-		next[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			next[j] = min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				next[j] = min(next[j], before[j-2]+1)
-			}
-		}
-		before, row = row, next
-	}
-	return row[len(b)]
+	return "the fields are " + strings.Join(list, " ") + "; put text with a colon in quotes"
 }

@@ -21,7 +21,7 @@ var mayImport = map[string][]string{
 	"wire":    {"news"},
 	"ingest":  {"news", "wire", "ingest"},
 	"enrich":  {"news", "wire", "enrich", "configs"},
-	"index":   {"news", "wire", "index"},
+	"index":   {"news", "wire", "index", "internal"},
 	"serve":   {"news", "wire", "index", "serve", "configs"},
 }
 

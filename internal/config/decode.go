@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/dateline-news/dateline/internal/nearest"
 )
 
 // decode reads YAML strictly: an unknown key is an error with its line and,
@@ -23,7 +25,7 @@ func decode(name string, content []byte) (*Config, error) {
 	case errors.As(err, &unknown):
 		key := unknown.Token.Value
 		hint := ""
-		if near := nearest(key, keys(reflect.TypeFor[Config]())); near != "" {
+		if near := nearest.Word(key, keys(reflect.TypeFor[Config]()), len(key)/3+1); near != "" {
 			hint = fmt.Sprintf("; did you mean %q?", near)
 		}
 		return nil, fmt.Errorf("%s:%d: unknown key %q%s", name, unknown.Token.Position.Line, key, hint)
@@ -52,36 +54,4 @@ func keys(t reflect.Type) []string {
 		found = append(found, keys(f.Type)...)
 	}
 	return found
-}
-
-// nearest returns the candidate that takes the fewest edits to reach from
-// word, or "" when all are further than a third of the word's length.
-func nearest(word string, candidates []string) string {
-	best, distance := "", len(word)/3+1
-	for _, c := range candidates {
-		if d := editDistance(word, c); d < distance || d == distance && best == "" {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
