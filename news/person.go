@@ -14,7 +14,7 @@ import (
 // Middle initials do not count. It returns "" when name holds no letter.
 func PersonID(name string) string {
 	if azerbaijani(name) {
-		name = azerbaijaniLetters.Replace(name)
+		name = Romanize(name)
 	}
 	words := strings.FieldsFunc(Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' })
 	kept := words[:0]
@@ -89,8 +89,10 @@ func azerbaijani(name string) bool {
 	return false
 }
 
-// azerbaijaniLetters spells Azerbaijani as the English services of the
-// country's agencies do.
+// Romanize spells an Azerbaijani name as the English services of the country's
+// agencies do: Şahin as Shahin, Cavid as Javid.
+func Romanize(name string) string { return azerbaijaniLetters.Replace(name) }
+
 var azerbaijaniLetters = strings.NewReplacer(
 	"Ş", "Sh", "ş", "sh", "Ç", "Ch", "ç", "ch", "X", "Kh", "x", "kh", "C", "J", "c", "j", "Q", "G", "q", "g",
 )

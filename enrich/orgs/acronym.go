@@ -12,6 +12,7 @@ import (
 // keepTagged adds the tagged organizations that no mention overlaps.
 func (f *finder) keepTagged() {
 	taken := f.taken()
+	var kept [][2]int
 	at := 0
 	for _, n := range f.tagged {
 		if n.Kind != names.Organization || taken.Overlaps(n.Span) {
@@ -24,8 +25,17 @@ func (f *finder) keepTagged() {
 		for end < len(f.words) && f.words[end].Span.End <= n.Span.End {
 			end++
 		}
-		if end = f.trim(at, end); end > at && !f.unlikely(at, end) {
-			f.add(at, end, mention{country: -1})
+		trimmed := f.trim(at, end)
+		if trimmed < end {
+			f.surnames[f.words[end-1].Fold] = true
+		}
+		if trimmed > at && !f.unlikely(at, trimmed) {
+			kept = append(kept, [2]int{at, trimmed})
+		}
+	}
+	for _, k := range kept {
+		if f.trim(k[0], k[1]) == k[1] { // no surname that only a later name told
+			f.add(k[0], k[1], mention{country: -1})
 		}
 	}
 	f.sort()
@@ -50,27 +60,36 @@ func (f *finder) trim(i, end int) int {
 // rather a person's: they close with the surname of someone the text speaks
 // of, or an office stands before them.
 func (f *finder) personTagged(i, k, end int) bool {
+	parts := 1 // words, hyphenated ones as one
 	for j := k; j < end; j++ {
 		w := f.words[j]
-		if !w.Capital || f.g.nouns.heads[w.Fold] || f.g.nouns.companies[w.Fold] {
+		if f.g.nouns.heads[w.Fold] || f.g.nouns.companies[w.Fold] || !w.Capital && !w.Is("-") {
 			return false
+		}
+		if w.Capital && j > k && !f.hyphen(j-1) {
+			parts++
 		}
 	}
 	_, given := f.g.given[f.words[k].Fold]
+	known := f.surnames[f.words[end-1].Fold]
 	switch {
-	case end < len(f.words) && given && k > i && f.people.Overlaps(f.words[end].Span) && f.words[end].Span.Start-f.words[end-1].Span.End == 1:
-		return true // the tagger left the given name to the body
-	case k+1 >= end || k+3 < end:
+	case !f.words[k].Capital || parts > 3:
 		return false
-	case f.surnames[f.words[end-1].Fold]:
-		return given || k+2 == end
+	case parts == 1:
+		leftOver := end < len(f.words) && given && f.people.Overlaps(f.words[end].Span) && f.words[end].Span.Start-f.words[end-1].Span.End == 1
+		return k > i && leftOver || k == i && known
+	case known:
+		return given || parts == 2
 	}
-	return given && f.officeBefore(k)
+	return (given || k == i) && f.officeBefore(k)
 }
 
 // officeBefore reports whether an office leads to word i: a title, and between
 // it and the word none but the words of a body's name.
 func (f *finder) officeBefore(i int) bool {
+	if i > 1 && f.words[i-1].Is(",") && f.g.nouns.titles[f.words[i-2].Fold] {
+		return true
+	}
 	for j := i - 1; j >= 0 && j > i-14; j-- {
 		w := f.words[j]
 		if f.g.nouns.titles[w.Fold] {

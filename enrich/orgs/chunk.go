@@ -21,6 +21,8 @@ func (f *finder) chunk(i int) (end, event int) {
 		return 0, f.tail(block, longestName)
 	case f.g.nouns.sites[f.words[block-1].Fold]:
 		return 0, 0
+	case block < len(f.words) && f.g.nouns.fields[f.words[head].Fold] && f.g.nouns.titles[f.words[block].Fold]:
+		return 0, 0 // "U.S. Treasury Secretary"
 	}
 	if head > i || !f.g.nouns.openers[f.words[i].Fold] || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
 		block = head + 1
@@ -141,11 +143,11 @@ func (f *finder) tail(i, left int) int {
 	inside := false
 	for left > 0 && i < len(f.words) {
 		w := f.words[i]
-		if !f.g.nouns.joins[w.Fold] || !inside && w.Is("and") {
+		if !f.g.nouns.joins[w.Fold] && !f.worksWith(i) || !inside && w.Is("and") {
 			break
 		}
 		part := f.partAfter(i)
-		if part == 0 || f.people.Overlaps(f.words[part].Span) {
+		if part == 0 || f.g.nouns.days[f.words[part].Fold] || f.people.Overlaps(f.words[part].Span) {
 			break
 		}
 		end := f.block(part)
@@ -156,4 +158,10 @@ func (f *finder) tail(i, left int) int {
 		i, inside = end, true
 	}
 	return i
+}
+
+// worksWith reports whether word i is the "with" of "Work with Religious
+// Organizations".
+func (f *finder) worksWith(i int) bool {
+	return f.words[i].Is("with") && f.words[i-1].Capital && f.words[i-1].Is("work", "relations", "cooperation", "affairs", "contacts")
 }

@@ -55,15 +55,26 @@ func (f *finder) cover() {
 	for _, n := range f.tagged {
 		switch n.Kind {
 		case names.Person:
-			people = append(people, n.Span)
-			if name := lexicon.Words(n.Span.Of(f.r.Text)); len(name) > 0 {
-				f.surnames[name[len(name)-1].Fold] = true
-			}
+			people = append(people, f.personal(n.Span))
 		case names.Location:
 			places = append(places, n.Span)
 		}
 	}
 	f.people, f.places = lexicon.NewCover(people), lexicon.NewCover(places)
+}
+
+// personal notes the surname of a tagged person and returns the span of the
+// name without the noun of a body that the tagger took for its beginning.
+func (f *finder) personal(span news.Span) news.Span {
+	name := lexicon.Words(span.Of(f.r.Text))
+	if len(name) == 0 {
+		return span
+	}
+	f.surnames[name[len(name)-1].Fold] = true
+	if len(name) > 2 && f.g.nouns.heads[name[0].Fold] {
+		span.Start += name[1].Span.Start
+	}
+	return span
 }
 
 // scan goes once through the text and takes the longest name at each word.
@@ -123,13 +134,14 @@ func (f *finder) shouted(i int) bool {
 	return i > 0 && f.words[i-1].Upper || i+1 < len(f.words) && f.words[i+1].Upper
 }
 
-// nested takes the known bodies within the name of another, whose own readings
-// are outer.
+// nested takes the known bodies within the name of another: acronyms, and names
+// after a small word ("Academy of the State Customs Committee"). The readings
+// of the whole name are outer.
 func (f *finder) nested(i, end int, outer []int32) {
 	for ; i < end; i++ {
 		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && i+n <= end && f.written(i, n) {
 			f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
-		} else if k := f.known(i); f.words[i].Capital && k.end > 0 && k.end <= end && !intersect(k.bodies, outer) {
+		} else if k := f.known(i); f.words[i].Capital && !f.words[i-1].Capital && k.end > 0 && k.end <= end && !intersect(k.bodies, outer) {
 			i = f.add(i, k.end, k.mention) - 1
 		}
 	}

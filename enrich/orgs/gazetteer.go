@@ -41,8 +41,8 @@ type Gazetteer struct {
 	given     map[string]lexicon.Gender
 }
 
-// New reads gazetteers/organizations.yaml, customs.yaml and countries.yaml of
-// fsys.
+// New reads gazetteers/organizations.yaml, customs.yaml, countries.yaml and
+// people.yaml of fsys.
 func New(fsys fs.FS) (*Gazetteer, error) {
 	countries, err := lexicon.Countries(fsys)
 	if err != nil {
@@ -52,7 +52,11 @@ func New(fsys fs.FS) (*Gazetteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(), given: given}
+	offices, err := lexicon.ReadOffices(fsys)
+	if err != nil {
+		return nil, err
+	}
+	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(titles(offices)), given: given}
 	for i, c := range countries {
 		for _, name := range append(append([]string{c.Name}, c.Aliases...), c.Demonyms...) {
 			g.countries.Add(name, int32(i))
@@ -62,6 +66,16 @@ func New(fsys fs.FS) (*Gazetteer, error) {
 		return nil, err
 	}
 	return g, g.read(fsys, "gazetteers/customs.yaml", "customs")
+}
+
+// titles are the nouns of offices and forms of address: they open no body's
+// name, and a name they stand before is a person's.
+func titles(o *lexicon.Offices) map[string]bool {
+	all := lexicon.Set("mr mrs ms dr prof sir lady lord sheikh maj col gen lt capt sgt adm sen rep gov vice former acting prime")
+	for w := range o.Titles {
+		all[w] = true
+	}
+	return all
 }
 
 // read adds the bodies of the file at path; kind is that of those without one.

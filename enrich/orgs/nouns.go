@@ -1,18 +1,10 @@
 package orgs
 
-import "strings"
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+import "github.com/dateline-news/dateline/enrich/lexicon"
 
 // vocabulary is the nouns that tell what a capitalised name is.
 type vocabulary struct {
-	heads, openers, masses, common, fields, companies, events, sites, titles, joins map[string]bool
+	heads, openers, masses, common, fields, companies, events, sites, titles, days, joins map[string]bool
 }
 
 // newVocabulary lists, in folded form: the head nouns of bodies, those
@@ -21,9 +13,9 @@ type vocabulary struct {
 // government, the legal forms of companies, the head nouns of events and of sites, which are not
 // bodies, the titles of people, which open no body's name, and the small words
 // that join its parts.
-func newVocabulary() *vocabulary {
+func newVocabulary(titles map[string]bool) *vocabulary {
 	return &vocabulary{
-		heads: set(`academy administration agency airlines airways alliance army assembly association authority bank
+		heads: lexicon.Set(`academy administration agency airlines airways alliance army assembly association authority bank
 			board brigade broadcaster bureau cabinet center centre chamber church club college command commissariat commission
 			committee community company confederation consortium consulate corporation corps council court customs department
 			directorate division embassy enterprise exchange faculty federation fleet force forces foundation front fund gendarmerie
@@ -32,20 +24,20 @@ func newVocabulary() *vocabulary {
 			parliament partnership party police prosecutor's refinery regiment registry reserve school secretariat
 			senate service services society staff studio syndicate team theatre theater treasury tribunal
 			trust union university watch workshop power news press radio television tv newspaper times post tribune`),
-		openers: set("bank radio university club group theatre theater network museum hospital company holding team union airlines hotel"),
-		masses:  set("customs news press radio television tv police army forces force times post staff services"),
-		common:  set("who pace eco sec era fed aid us it mena sat eac ida apa era man"),
-		fields: set(`defence defense treasury commerce state foreign finance trade health interior justice agriculture energy education transport
+		openers: lexicon.Set("bank radio university club group theatre theater network museum hospital company holding team union airlines hotel"),
+		masses:  lexicon.Set("customs news press radio television tv police army forces force times post staff services"),
+		common:  lexicon.Set("who pace eco sec era fed aid us it mena sat eac ida apa era man"),
+		fields: lexicon.Set(`defence defense treasury commerce state foreign finance trade health interior justice agriculture energy education transport
 			culture labour labor environment economy industry republican democrat democratic conservative liberal home youth sports`),
-		companies: set("inc ltd llc plc co corp gmbh ag sa ojsc cjsc jsc pjsc llp ooo oao zao asc mmc group holdings"),
-		events: set(`conference forum summit congress seminar symposium exhibition expo fair festival meeting session workshop games
+		companies: lexicon.Set("inc ltd llc plc co corp gmbh ag sa ojsc cjsc jsc pjsc llp ooo oao zao asc mmc group holdings"),
+		events: lexicon.Set(`conference forum summit congress seminar symposium exhibition expo fair festival meeting session workshop games
 			championship cup olympics olympiad webinar hackathon assembly-session week day days year decade war prize award awards
 			agreement treaty convention protocol memorandum act law code programme program project initiative strategy
 			plan process round table roundtable tournament marathon election elections referendum revolution`),
-		sites: set("avenue street road square boulevard airport port station stadium palace hotel bridge park tower lake river mountain sea region district city village province oblast rayon"),
-		titles: set(`president chairman chairwoman chairperson chair minister director head deputy prime secretary ambassador
-			spokesman spokeswoman founder owner coach spokesperson commissioner governor mayor senator professor doctor dr mr mrs ms chief general colonel
-			vice first former acting king queen prince sheikh representative rector prosecutor judge speaker member chancellor lord lady sir`),
-		joins: set("of for on and & de du des la le"),
+		sites:  lexicon.Set("avenue street road square boulevard airport port station stadium palace hotel bridge park tower lake river mountain sea region district city village province oblast rayon"),
+		titles: titles,
+		days: lexicon.Set(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+			september october november december`),
+		joins: lexicon.Set("of for on and & de du des la le"),
 	}
 }

@@ -1,10 +1,15 @@
 package people
 
+import "github.com/dateline-news/dateline/enrich/lexicon"
+
 // finish puts the parts of the office together.
 func (p *officeParser) finish() {
 	p.end = p.at
 	p.Span = p.span(p.from, p.end)
 	p.Title = p.phrase(p.titleFrom, p.titleEnd)
+	if p.plural {
+		p.Title, _ = singular(p.Title)
+	}
 	if p.field > 0 {
 		p.Title += " " + p.phrase(p.field, p.fieldEnd)
 	}
@@ -19,7 +24,7 @@ func (p *officeParser) finish() {
 }
 
 // generalWords tell nothing of the office when it is named again.
-var generalWords = wordSet("general deputy vice first acting executive chief senior board director secretary")
+var generalWords = lexicon.Set("general deputy vice first acting executive chief senior board director secretary")
 
 // note keeps the organizations, the place and the words of [i,end).
 func (p *officeParser) note(i, end int) {

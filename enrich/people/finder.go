@@ -24,39 +24,23 @@ type Finder struct {
 // New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
 // names.
 func New(fsys fs.FS) (*Finder, error) {
-	var file struct {
-		Titles      string `yaml:"titles"`
-		Modifiers   string `yaml:"modifiers"`
-		Departments string `yaml:"departments"`
-		Bodies      string `yaml:"bodies"`
-		Men         string `yaml:"men"`
-		Women       string `yaml:"women"`
-	}
-	if err := lexicon.Load(fsys, "gazetteers/people.yaml", &file); err != nil {
+	offices, err := lexicon.ReadOffices(fsys)
+	if err != nil {
 		return nil, err
 	}
 	given, err := lexicon.GivenNames()
 	if err != nil {
 		return nil, err
 	}
-	for w := range wordSet(file.Men) {
+	for w := range offices.Men {
 		given[w] = lexicon.Male
 	}
-	for w := range wordSet(file.Women) {
+	for w := range offices.Women {
 		given[w] = lexicon.Female
 	}
 	return &Finder{
-		titles: wordSet(file.Titles), modifiers: wordSet(file.Modifiers), departments: wordSet(file.Departments),
-		bodies: wordSet(file.Bodies), given: given,
+		titles: offices.Titles, modifiers: offices.Modifiers, departments: offices.Departments, bodies: offices.Bodies, given: given,
 	}, nil
-}
-
-func wordSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		set[news.Fold(w)] = true
-	}
-	return set
 }
 
 // Find returns the people of r in order of first mention. It uses the tagged

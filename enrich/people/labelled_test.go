@@ -66,7 +66,7 @@ func parseLabelled(t testing.TB, part string) labelled {
 	l := labelled{id: id, mentions: map[string][]news.Span{}, roles: map[string][][]reading{}}
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	l.heldOut = h.Sum32()%3 == 0
+	l.heldOut = h.Sum32()%3 == 0 && !strings.HasPrefix(id, "x-") // those were written to learn from
 	var text strings.Builder
 	at := 0
 	for _, m := range marked.FindAllStringSubmatchIndex(body, -1) {

@@ -183,7 +183,7 @@ func (d *document) commonNoun(i, end int) bool {
 	return false
 }
 
-var smallWords = wordSet(`the a an all some any many most both each every this that these those it its he she we you his her their our
+var smallWords = lexicon.Set(`the a an all some any many most both each every this that these those it its he she we you his her their our
 	in on at by for from with without under over after before during since until as if when while where why how what who which whom whose
 	and or but not no yes also however meanwhile today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
 	january february march april june july august september october november december according there here then than to of
@@ -233,12 +233,15 @@ func (d *document) resize(m *mention, i, end int) {
 }
 
 func (d *document) isTitle(i int) bool {
+	if d.givenNotOffice(i) {
+		return false
+	}
 	return d.titles[d.words[i].Fold] || d.modifiers[d.words[i].Fold] && d.given[d.words[i].Fold] == lexicon.Unknown && i+1 < len(d.words) && d.titles[d.words[i+1].Fold]
 }
 
 func (d *document) isHonorific(i int) bool {
 	_, ok := honorifics[d.words[i].Fold]
-	return ok && d.words[i].Capital
+	return ok && d.words[i].Capital && (i == 0 || !d.words[i].Is("lady") || !d.words[i-1].Is("first"))
 }
 
 // announced reports whether an office or a form of address ends before word i
@@ -281,7 +284,7 @@ func (d *document) opensName(i int) bool {
 // nameWord reports whether word i can be part of a person's name.
 func (d *document) nameWord(i int) bool {
 	w := d.words[i]
-	return w.Capital && d.org[i] < 0 && d.place[i] < 0 && !d.titles[w.Fold] && !d.modifiers[w.Fold]
+	return w.Capital && d.org[i] < 0 && d.place[i] < 0 && (!d.titles[w.Fold] || d.givenNotOffice(i)) && !d.modifiers[w.Fold]
 }
 
 // nameEnd returns the end of the name that begins at word i.

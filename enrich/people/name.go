@@ -123,7 +123,7 @@ func allSame(a, b []string) bool {
 }
 
 // eastAsian are the family names that are written first.
-var eastAsian = wordSet(`li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie
+var eastAsian = lexicon.Set(`li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie
 	han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan dai xia zhong
 	tian ren fan fang shi yao tan liao xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan qian hua xi wen
 	kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song ryu hong moon bae baek yun ri pak roh
@@ -137,18 +137,16 @@ func (f *Finder) genderOf(n fullName) lexicon.Gender {
 			return lexicon.Female
 		}
 	}
-	if len(n.words) > 1 {
-		first, _, _ := strings.Cut(n.words[0], "-")
-		if g := f.given[n.words[0]] | f.given[first]; g != lexicon.Unknown {
-			return g
-		}
-	}
 	for _, ending := range []string{"ov", "ev", "sky", "skiy", "oglu", "ogly"} {
 		if strings.HasSuffix(last, ending) {
 			return lexicon.Male
 		}
 	}
-	return lexicon.Unknown
+	if len(n.words) < 2 {
+		return lexicon.Unknown
+	}
+	first, _, _ := strings.Cut(n.words[0], "-")
+	return f.given[n.words[0]] | f.given[first]
 }
 
 // agree reports whether a person of gender a can be spoken of as one of b.

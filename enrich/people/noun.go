@@ -1,6 +1,7 @@
 package people
 
 import (
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"slices"
 
 	"github.com/dateline-news/dateline/news"
@@ -66,14 +67,14 @@ var heads = map[string]bool{
 
 // kinds are nouns that may stand for any office of a kind.
 var kinds = map[string]map[string]bool{
-	"lawmaker":   wordSet("mp mep senator deputy congressman congresswoman parliamentarian legislator"),
-	"diplomat":   wordSet("ambassador envoy consul attache"),
-	"envoy":      wordSet("ambassador representative"),
-	"banker":     wordSet("governor"),
-	"politician": wordSet("mp mep senator lawmaker leader minister"),
-	"scientist":  wordSet("researcher physicist chemist biologist ecologist geologist zoologist archaeologist professor"),
-	"premier":    wordSet("minister"),
-	"official":   wordSet("spokesman spokeswoman spokesperson chief director secretary commissioner head"),
+	"lawmaker":   lexicon.Set("mp mep senator deputy congressman congresswoman parliamentarian legislator"),
+	"diplomat":   lexicon.Set("ambassador envoy consul attache"),
+	"envoy":      lexicon.Set("ambassador representative"),
+	"banker":     lexicon.Set("governor"),
+	"politician": lexicon.Set("mp mep senator lawmaker leader minister head"),
+	"scientist":  lexicon.Set("researcher physicist chemist biologist ecologist geologist zoologist archaeologist professor"),
+	"premier":    lexicon.Set("minister"),
+	"official":   lexicon.Set("spokesman spokeswoman spokesperson chief director secretary commissioner head"),
 }
 
 // holder returns the person who holds the office that the noun phrase r names,
@@ -96,7 +97,7 @@ func (d *document) sameOffice(held, noun *role) bool {
 	if held.deputy != noun.deputy || held.Former {
 		return false
 	}
-	bodied := len(noun.bodyWords) > 0
+	bodied := len(noun.bodyWords) > 0 || len(noun.orgs) > 0 || noun.land >= 0
 	generic := bodied && (general[noun.head] && heads[held.head] || general[held.head] && heads[noun.head])
 	if held.head != noun.head && !generic && !kinds[noun.head][held.head] {
 		return false

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"strings"
 
 	"github.com/dateline-news/dateline/news"
@@ -53,6 +54,7 @@ type officeParser struct {
 	beforeFrom, beforeEnd int
 	bodyFrom, bodyEnd     int
 	field, fieldEnd       int
+	plural                bool // the head noun is in the plural
 }
 
 // front reads what precedes the head noun and the head noun itself.
@@ -88,7 +90,7 @@ func (d *document) placeEnd(i int) int {
 // isHead reports whether word i is the noun of an office and no further one
 // follows: in "vice president" it is the second.
 func (p *officeParser) isHead(i int) bool {
-	if !p.titles[p.words[i].Fold] {
+	if !p.isOffice(i) {
 		return false
 	}
 	if p.compound(i) > i+1 {
@@ -98,8 +100,8 @@ func (p *officeParser) isHead(i int) bool {
 		switch {
 		case p.mentionAt[j] >= 0:
 			return true
-		case p.titles[p.words[j].Fold]:
-			return false
+		case p.titles[p.words[j].Fold] && !p.givenNotOffice(j):
+			return p.words[j].Capital && !p.words[i].Capital // "commander Captain Polencs"
 		case !p.modifiers[p.words[j].Fold] && !p.hyphen(j):
 			return true
 		}
@@ -127,7 +129,7 @@ func (p *officeParser) compound(i int) int {
 }
 
 // generals are the nouns that "general" follows.
-var generals = wordSet("director secretary attorney inspector comptroller governor commissioner consul solicitor prosecutor auditor manager")
+var generals = lexicon.Set("director secretary attorney inspector comptroller governor commissioner consul solicitor prosecutor auditor manager")
 
 // hyphen reports whether word i is a hyphen that joins its neighbours.
 func (d *document) hyphen(i int) bool {
@@ -135,9 +137,53 @@ func (d *document) hyphen(i int) bool {
 		d.words[i-1].Span.End == d.words[i].Span.Start && d.words[i+1].Span.Start == d.words[i].Span.End
 }
 
+// isOffice reports whether word i is the noun of an office, or one in the
+// plural with names to follow: "Presidents".
+func (d *document) isOffice(i int) bool {
+	w := d.words[i]
+	if d.titles[w.Fold] {
+		return !d.givenNotOffice(i)
+	}
+	if w.Is("lady") {
+		return i > 0 && d.words[i-1].Is("first")
+	}
+	if one, ok := singular(w.Fold); ok && d.titles[one] {
+		return i+1 < len(d.words) && d.mentionAt[i+1] >= 0
+	}
+	return !w.Capital && occupation(w.Fold)
+}
+
+// givenNotOffice reports whether word i is a given name that is also the noun
+// of an office, after an office and before a surname: "director Emir Kusta".
+func (d *document) givenNotOffice(i int) bool {
+	return i > 0 && d.titles[d.words[i-1].Fold] && d.words[i].Capital && d.knownGiven(i) && !d.words[i-1].Capital &&
+		i+1 < len(d.words) && d.words[i+1].Capital && !d.knownGiven(i+1)
+}
+
+// singular is the singular of an office's noun in the plural.
+func singular(w string) (string, bool) {
+	if stem, ok := strings.CutSuffix(w, "men"); ok {
+		return stem + "man", true
+	}
+	return strings.CutSuffix(w, "s")
+}
+
+// occupation reports whether a folded word has the ending of an occupation.
+func occupation(w string) bool {
+	for _, ending := range []string{"ologist", "ographer", "ician", "iatrist", "player", "maker", "keeper", "worker"} {
+		if strings.HasSuffix(w, ending) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *officeParser) takeHead() {
 	p.openTitle()
 	p.head = p.words[p.at].Fold
+	if one, ok := singular(p.head); ok && !p.titles[p.head] && p.titles[one] {
+		p.head, p.plural = one, true
+	}
 	if at := strings.LastIndexByte(p.head, '-'); at >= 0 {
 		p.deputy, p.head = p.deputy || p.head[:at] == "vice", p.head[at+1:]
 	}
@@ -192,7 +238,7 @@ func (p *officeParser) bodyBeforeHead() bool {
 }
 
 // passing are modifiers that are no part of the title.
-var passing = wordSet("new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the")
+var passing = lexicon.Set("well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the")
 
 // takeModifier takes a word that qualifies the office.
 func (p *officeParser) takeModifier() bool {
@@ -279,7 +325,7 @@ func verbLike(w string) bool {
 	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || verbs[w]
 }
 
-var verbs = wordSet(`said says say told tells tell met meets meet is was were are be been has had have will would can could may might
+var verbs = lexicon.Set(`said says say told tells tell met meets meet is was were are be been has had have will would can could may might
 	became become becomes made make makes saw see left leave won win took take gave give gives held hold holds led lead leads
 	sent send spoke speak speaks wrote writes chose knew thinks thought quit hit put let set ran run asks`)
 
@@ -309,14 +355,17 @@ func (p *officeParser) complements() {
 // titleComplement returns the end of "the management board" and its like at
 // word i, which is part of the title of the office before it, or 0.
 func (p *officeParser) titleComplement(preposition string, i int) int {
-	if preposition != "of" || p.titleEnd != p.at {
+	if preposition != "of" || p.titleEnd != p.at || p.head == "head" && i > p.at+1 {
 		return 0
 	}
-	for i < p.limit && p.words[i].Is("management", "supervisory", "executive", "directors") {
+	for i < p.limit && p.words[i].Is("management", "supervisory", "executive") {
 		i++
 	}
 	if i >= p.limit || !titleNouns[p.words[i].Fold] {
 		return 0
+	}
+	if i+2 < p.limit && p.words[i].Is("board") && p.words[i+1].Is("of") && p.words[i+2].Is("directors", "trustees", "governors") {
+		return i + 3
 	}
 	if i+1 < p.limit && p.words[i].Capital && p.words[i+1].Capital && p.mentionAt[i+1] < 0 {
 		return 0 // "Head of State Agency"
@@ -346,7 +395,12 @@ func (p *officeParser) complementEnd(i int) int {
 			end = j
 		case w.Capital && p.announcesName(j, named):
 			return end
-		case w.Capital && !p.titles[w.Fold] || p.nounLike(j):
+		case j == i && helpers[p.head] && p.titles[w.Fold]:
+			j++
+			end = j
+		case j == i && helpers[p.head] && w.Is("prime", "vice", "deputy"):
+			j++
+		case w.Capital && (!p.titles[w.Fold] || p.titleInBody(j)) || p.nounLike(j):
 			j++
 			end = j
 		case (w.Is("and", "&", "'s", "'", "’") || p.hyphen(j)) && j > i:
@@ -358,6 +412,16 @@ func (p *officeParser) complementEnd(i int) int {
 	return end
 }
 
+// helpers are the offices that serve the holder of another: "Assistant to the
+// President".
+var helpers = lexicon.Set("assistant adviser advisor aide secretary counsel envoy spokesman spokeswoman spokesperson representative")
+
+// titleInBody reports whether the noun of an office at word j is part of a
+// body's name: "General Staff", "Justice Department".
+func (p *officeParser) titleInBody(j int) bool {
+	return j+1 < p.limit && p.words[j+1].Capital && p.mentionAt[j+1] < 0 && (p.departments[p.words[j+1].Fold] || p.bodies[p.words[j+1].Fold])
+}
+
 // announcesName reports whether a name of a person may begin at the
 // capitalised word j: after a named body any word that leads to no noun of a
 // body, elsewhere a known given name.
@@ -365,15 +429,20 @@ func (p *officeParser) announcesName(j int, named bool) bool {
 	if p.departments[p.words[j].Fold] {
 		return false
 	}
+	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.departments[before.Fold] {
+		return j+1 < p.limit && p.words[j+1].Capital // "head of customs Nanda Terpstra"
+	}
 	if !named {
 		return p.knownGiven(j) && j+1 < p.limit && p.words[j+1].Capital && !p.departments[p.words[j+1].Fold]
 	}
-	for k := j; k < p.limit && p.words[k].Capital; k++ {
+	k := j
+	for k < p.limit && p.words[k].Capital && p.mentionAt[k] < 0 {
 		if p.departments[p.words[k].Fold] {
 			return false
 		}
+		k++
 	}
-	return true
+	return k > j+1
 }
 
 // nounLike reports whether a word in lower case can be part of a body's or a
@@ -395,23 +464,21 @@ func (p *officeParser) nounLike(i int) bool {
 }
 
 // fields are offices whose "of" names a field of work, not a body.
-var fields = wordSet("minister secretary commissioner undersecretary professor vice-minister doctor lecturer lord")
+var fields = lexicon.Set("minister secretary commissioner undersecretary professor vice-minister doctor lecturer lord")
 
 // titleNouns close a phrase that is part of the title: Chairman of the Board,
 // Chief of Staff, Secretary of State.
-var titleNouns = wordSet("board staff state exchequer mission station section cabinet")
+var titleNouns = lexicon.Set("board staff state exchequer mission station section cabinet government")
 
 // take files the phrase [i,end) that follows the preposition.
 func (p *officeParser) take(preposition string, i, end int) bool {
 	named := p.org[i] >= 0 || p.place[i] >= 0
 	contiguous := p.titleEnd == p.at
 	switch {
-	case preposition == "to" && p.org[i] < 0:
-		if contiguous {
-			p.titleEnd = end
-		} else {
-			p.field, p.fieldEnd = p.at, end
-		}
+	case preposition == "to" && p.bodyFrom >= 0 && sentTo[p.head]:
+		p.field, p.fieldEnd = p.at, end
+	case preposition == "to" && contiguous && (p.org[i] < 0 || sentTo[p.head]):
+		p.titleEnd = end
 	case preposition == "for" || preposition == "on" || preposition == "under":
 		if contiguous && p.org[i] < 0 {
 			p.titleEnd = end
@@ -419,9 +486,6 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 			p.setBody(i, end)
 		}
 	case preposition == "in" || preposition == "with":
-		if p.bodyFrom < 0 && p.beforeFrom < 0 && named {
-			p.setBody(i, end)
-		}
 	case preposition == "of" && contiguous && !named && fields[p.head]:
 		p.titleEnd = end
 	default:
@@ -429,6 +493,9 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 	}
 	return true
 }
+
+// sentTo are the offices that represent a country at what follows "to".
+var sentTo = lexicon.Set("ambassador representative envoy observer delegate")
 
 func (p *officeParser) setBody(i, end int) {
 	if p.bodyFrom < 0 {

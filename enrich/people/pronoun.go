@@ -93,13 +93,19 @@ func (d *document) object(i int) bool {
 
 // clauseSubject returns the last person mentioned before word i in its clause.
 func (d *document) clauseSubject(at []*mention, i int) *person {
-	var p *person
+	var p, last *person
 	for j := d.bounds[d.sentence[i]]; j < i; j++ {
 		if d.words[j].Is(",", ";", "that", "and", "but", "when", "while") && p != nil && at[min(j+1, i)] != nil && at[min(j+1, i)].person != p {
 			p = nil
 		}
 		if at[j] != nil && p == nil {
 			p = at[j].person
+		}
+		if d.words[j].Is("who") && last != nil {
+			p = last
+		}
+		if at[j] != nil {
+			last = at[j].person
 		}
 	}
 	return p

@@ -11,12 +11,62 @@ import (
 // chairman of the committee,") and with a verb between ("was appointed
 // ambassador to Turkey").
 func (d *document) readRoles() {
-	for _, m := range d.mentions {
+	for i, m := range d.mentions {
 		d.rolesBefore(m)
+		if i > 0 {
+			d.sharePlural(d.mentions[i-1], m)
+		}
 		d.bodyAfter(m)
 		d.rolesAfter(m)
 		d.roleGiven(m)
+		d.roleAs(m)
 	}
+}
+
+// sharePlural gives the second of two names the office in the plural that
+// stands before the first: "Presidents Ilham Aliyev and Salome Zourabichvili".
+func (d *document) sharePlural(first, second *mention) {
+	between := second.from - first.end
+	if len(first.roles) != 1 || len(second.roles) > 0 || between < 1 || between > 5 || d.sentence[first.from] != d.sentence[second.from] {
+		return
+	}
+	r := first.roles[0]
+	if one, ok := singular(d.words[max(first.from-1, 0)].Fold); !ok || one != r.head {
+		return
+	}
+	if !d.words[second.from-1].Is("and", ",") {
+		return
+	}
+	if between > 1 {
+		r.Organization, r.orgs, r.land = "", nil, -1 // each has a body of their own
+	}
+	second.roles = append(second.roles, r)
+}
+
+// roleAs reads "stepped down as chief executive of Brightwell": a verb or two,
+// then the office after "as".
+func (d *document) roleAs(m *mention) {
+	limit := d.bounds[d.sentence[m.from]+1]
+	i := m.end
+	if i+1 < limit && d.words[i].Is(",") && len(m.roles) > 0 {
+		i++
+	}
+	first := i
+	for i < limit && i < first+5 && d.words[i].Letters && !d.words[i].Capital && !d.words[i].Is("as", "that", "and", "who", "said") {
+		i++
+	}
+	if i == first || i+1 >= limit || !d.words[i].Is("as") || d.words[first].Is("is", "was", "has", "serves", "served", "became") {
+		return
+	}
+	left := false
+	for j := first; j < i; j++ {
+		left = left || d.words[j].Is("resigned", "resigns", "stepped", "stepping", "quit", "down", "dismissed", "removed", "fired", "sacked", "retired", "retires", "worked")
+	}
+	i++
+	for i < limit && d.words[i].Is("the", "a", "an", "its", "new") {
+		i++
+	}
+	d.takeAfter(m, i, limit, left)
 }
 
 // longestOffice is the number of words an office may have.
@@ -34,7 +84,10 @@ func (d *document) rolesBefore(m *mention) {
 		d.ownBody(&r)
 		m.roles = append(m.roles, r)
 		end = r.start
-		if end-1 <= first || !d.words[end-1].Is(",", "and") {
+		if r, ok = d.officeEnding(first, end); ok {
+			continue // "commander Captain Polencs"
+		}
+		if end-1 <= first || !d.words[end-1].Is(",", "and", "–", "—", "-", "/") {
 			break
 		}
 		joined := d.words[end-1].Is("and")

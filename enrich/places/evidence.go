@@ -1,6 +1,8 @@
 package places
 
 import (
+	"slices"
+
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/news"
 )
@@ -14,38 +16,40 @@ func (f *finder) evident(c *candidate) bool {
 	if f.inOrganization(c.span) || f.inLongerName(c) {
 		return false
 	}
-	switch tag := f.tag(c.span); {
+	switch tag, longer := f.tag(c.span); {
 	case tag == names.Person || tag == names.Organization && !f.national(c):
 		return false
+	case tag == names.Location && longer:
+		return f.national(c) || f.wellKnown(c) && f.endsTag(c)
 	case tag == names.Location:
 		return true
 	}
 	return f.national(c) || f.locative(c) || f.wellKnown(c) && !f.opensSentence(c)
 }
 
-// tag is the kind of the tagged name that overlaps span, or "".
-func (f *finder) tag(span news.Span) names.Kind {
-	for _, n := range f.tagged {
-		if n.Span.Start >= span.End {
-			break
+// tag is the kind of the tagged name that overlaps span, or "", and whether
+// that name goes on with further words.
+func (f *finder) tag(span news.Span) (kind names.Kind, longer bool) {
+	i, _ := slices.BinarySearchFunc(f.tagged, span.Start, func(n names.Name, at int) int {
+		if n.Span.End <= at {
+			return -1
 		}
-		if n.Span.Overlaps(span) {
-			return n.Kind
-		}
+		return 1
+	})
+	if i == len(f.tagged) || !f.tagged[i].Span.Overlaps(span) {
+		return "", false
 	}
-	return ""
+	t := f.tagged[i]
+	return t.Kind, t.Span.Len() > span.Len()+1
 }
 
-func (f *finder) inOrganization(span news.Span) bool {
-	for _, o := range f.r.Organizations {
-		for _, m := range o.Mentions {
-			if m.Span.Overlaps(span) {
-				return true
-			}
-		}
-	}
-	return false
+// endsTag reports whether no capitalised word follows the candidate.
+func (f *finder) endsTag(c *candidate) bool {
+	next := c.from + c.n
+	return next >= len(f.words) || !f.words[next].Capital
 }
+
+func (f *finder) inOrganization(span news.Span) bool { return f.organizations.Overlaps(span) }
 
 // national reports whether the candidate names a country or its people.
 func (f *finder) national(c *candidate) bool {

@@ -13,6 +13,7 @@ import (
 // names, and r.Dateline and r.Organizations where they are set.
 func (g *Gazetteer) Find(r *news.Report, tagged []names.Name) []news.Place {
 	f := finder{g: g, r: r, words: lexicon.Words(r.Text), tagged: tagged}
+	f.organizations = organizationCover(r)
 	f.collect()
 	f.weighCountries()
 	return f.places()
@@ -32,8 +33,20 @@ type finder struct {
 	words  []lexicon.Word
 	tagged []names.Name
 
+	organizations *lexicon.Cover
+
 	candidates []candidate
 	weight     map[string]float64 // by country code: how much the report speaks of it
+}
+
+func organizationCover(r *news.Report) *lexicon.Cover {
+	var spans []news.Span
+	for _, o := range r.Organizations {
+		for _, m := range o.Mentions {
+			spans = append(spans, m.Span)
+		}
+	}
+	return lexicon.NewCover(spans)
 }
 
 // collect gathers the candidates with evidence that they are places.

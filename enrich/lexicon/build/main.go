@@ -54,6 +54,9 @@ func build(ctx context.Context, file, out string) error {
 	err = pinned.EachInTar(archive, func(name string, content []byte) {
 		if strings.Contains(name, "/faker/providers/person/") {
 			collect(string(content), men, women)
+			if strings.Contains(name, "/az_AZ/") {
+				collect(news.Romanize(string(content)), men, women)
+			}
 		}
 	})
 	if err != nil {
