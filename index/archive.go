@@ -60,11 +60,11 @@ var (
 	ErrBadCursor = errors.New("the cursor does not belong to this search; start again without it")
 )
 
-// Invariant 8: a backend answers the whole question or says which part it
-// cannot.
-//
 // UnsupportedError says that a backend cannot do what a request asks for. It
 // is returned instead of fewer results.
+//
+// Invariant 8: a backend answers the whole question or says which part it
+// cannot.
 type UnsupportedError struct{ Feature string }
 
 func (e *UnsupportedError) Error() string {

@@ -156,10 +156,10 @@ func (w *worker) retry(m *Message, outcome error) {
 	w.answer(m, "ask again for", m.msg.NakWithDelay(delay))
 }
 
-// Invariant 7: nothing is dropped in silence.
-//
 // bury moves the message to DEAD. Where that fails the message stays, and is
 // moved when it comes again.
+//
+// Invariant 7: nothing is dropped in silence.
 func (w *worker) bury(ctx context.Context, m *Message, reason Reason, cause error) {
 	if err := w.bus.deadLetter(ctx, w.consumer, m, reason, cause); err != nil {
 		w.retry(m, fmt.Errorf("move to %s: %w", StreamDead, err))
