@@ -95,7 +95,7 @@ func (f *finder) officeBefore(i int) bool {
 		if f.g.nouns.titles[w.Fold] {
 			return true
 		}
-		if !w.Capital && !w.Is("of", "the", "for", "and", "(", ")", "'s", "-") {
+		if !w.Capital && !w.Is("of", "the", "for", "and", "on", "with", "(", ")", "'s", "-") {
 			return false
 		}
 	}

@@ -49,7 +49,8 @@ func (f *finder) block(i int) int {
 		if !w.Capital && !inner {
 			break
 		}
-		if end > i && (f.g.nouns.titles[w.Fold] || f.personBegins(i, end)) {
+		office := f.g.nouns.titles[w.Fold] && (end+1 == len(f.words) || !f.g.nouns.heads[f.words[end+1].Fold])
+		if end > i && (office || f.personBegins(i, end)) {
 			break // "Foreign Ministry Spokesman", "Committee Aydin Aliyev"
 		}
 		end++
@@ -76,7 +77,7 @@ func (f *finder) personBegins(i, k int) bool {
 		}
 		end++
 	}
-	return f.surnames[f.words[end-1].Fold] || f.g.nouns.heads[f.words[k-1].Fold] || country && given
+	return f.surnames[f.words[end-1].Fold] || f.g.nouns.heads[f.words[k-1].Fold] || country && given || given && f.officeBefore(k)
 }
 
 // countryEndsAt reports whether the words [i,k) are a country's name.

@@ -223,7 +223,7 @@ func scoreRoles(l *labelled, r *news.Report, pairs map[string]int, note func(str
 
 func sameRole(r *news.Report, got news.Role, want []reading) bool {
 	return slices.ContainsFunc(want, func(w reading) bool {
-		return strings.EqualFold(got.Title, w.title) && got.Former == w.former && sameBody(r, got.Organization, w.org)
+		return strings.EqualFold(strings.TrimSuffix(got.Title, "."), w.title) && got.Former == w.former && sameBody(r, got.Organization, w.org)
 	})
 }
 
@@ -261,7 +261,7 @@ func bare(name string) string {
 // Floors that the third of the dispatches that was kept aside must reach.
 const (
 	mentionFloor = 0.90
-	roleFloor    = 0.80
+	roleFloor    = 0.85
 )
 
 // TestLabelledDispatches scores the links and roles. With -v it tells the

@@ -260,8 +260,9 @@ func (d *document) announced(i int) bool {
 		return !d.words[i].Upper
 	case d.commonNoun(i, i+1) || d.nameEnd(i)-i > 5 || d.words[i].Upper:
 		return false
-	case d.titles[before.Fold]:
+	case d.isOffice(i - 1):
 		return true
+	case titleNouns[before.Fold]:
 	case d.org[i-1] < 0 && d.place[i-1] < 0 && !before.Is(")") && !d.departments[before.Fold] && !d.bodies[before.Fold]:
 		return false
 	case d.nameEnd(i)-i < 2:
@@ -308,7 +309,7 @@ func (d *document) repeatNames() {
 	for _, m := range d.mentions {
 		for n := 1; n < m.end-m.from && n <= 4; n++ {
 			tail := d.words[m.end-n]
-			if len(tail.Fold) > 2 && tail.Letters && tail.Capital && !isInitial(tail.Fold) && !d.commonNoun(m.end-n, m.end-n+1) {
+			if (len(tail.Fold) > 2 || n > 1 && len(tail.Fold) == 2) && tail.Letters && tail.Capital && !isInitial(tail.Fold) && !d.commonNoun(m.end-n, m.end-n+1) {
 				surnames[tail.Fold] = max(surnames[tail.Fold], n)
 			}
 		}

@@ -480,7 +480,7 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 	case preposition == "to" && contiguous && (p.org[i] < 0 || sentTo[p.head]):
 		p.titleEnd = end
 	case preposition == "for" || preposition == "on" || preposition == "under":
-		if contiguous && p.org[i] < 0 {
+		if contiguous && p.org[i] < 0 && !p.bodies[p.words[end-1].Fold] {
 			p.titleEnd = end
 		} else if contiguous {
 			p.setBody(i, end)

@@ -165,6 +165,12 @@ func (d *document) bodyAfter(m *mention) {
 		r.orgs = append(r.orgs, d.org[i])
 	case d.place[i] >= 0 && d.words[i-1].Is("of"):
 		r.Organization, r.land = d.r.Places[d.place[i]].Name, d.place[i]
+	case d.words[i].Capital && d.mentionAt[i] < 0 && d.place[i] < 0 && !d.words[m.end].Is("at"):
+		end := i
+		for end < len(d.words) && d.words[end].Capital && d.mentionAt[end] < 0 && d.sentence[end] == d.sentence[i] {
+			end++
+		}
+		r.Organization = d.phrase(i, end)
 	}
 }
 
