@@ -29,13 +29,49 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 // boundary is where the clause of one mention ends and that of the next
 // begins, between words from and to.
 func (d *document) boundary(from, to int) int {
-	best, strength := to, 0
+	verb := d.firstVerb(from, to)
+	if verb < to {
+		if best, strength := d.strongest(verb+1, to); strength > 0 {
+			return best
+		}
+		if to-verb > 6 {
+			return d.leadIn(to, from)
+		}
+	}
+	if best, strength := d.strongest(from, min(verb, to)); strength > 0 {
+		return best
+	}
+	return d.leadIn(to, from)
+}
+
+// firstVerb is the first verb of events from word from on, to when there is
+// none.
+func (d *document) firstVerb(from, to int) int {
+	for i := from; i < to; i++ {
+		if v, ok := d.eventVerb(i); ok && v.class != attends && v.class != announces {
+			return i
+		}
+	}
+	return to
+}
+
+// strongest is the word that parts clauses most strongly, the last of equals.
+func (d *document) strongest(from, to int) (best, strength int) {
 	for i := to - 1; i >= from && i > to-reach; i-- {
 		if s := d.partition(i); s > strength {
 			best, strength = i, s
 		}
 	}
-	return best
+	return best, strength
+}
+
+// leadIn is the first of the words that lead up to the mention at word to:
+// "in preparation for", "at".
+func (d *document) leadIn(to, from int) int {
+	for to > from && (prepositions[d.fold(to-1)] || determiners[d.fold(to-1)] || d.is(to-1, "preparation", "connection", "framework", "sidelines")) {
+		to--
+	}
+	return to
 }
 
 // partition says how strongly word i parts two clauses.
@@ -55,9 +91,6 @@ func (d *document) partition(i int) int {
 	case "which", "when":
 		return 3
 	case ",":
-		return 2
-	}
-	if v, ok := d.eventVerb(i); ok && v.class != attends && v.class != announces {
 		return 2
 	}
 	return 0

@@ -38,6 +38,7 @@ type document struct {
 type placeMention struct {
 	place *news.Place
 	words phrase
+	kind  string
 }
 
 type orgMention struct {
@@ -93,7 +94,7 @@ func (d *document) layAnnotations() {
 	for i := range d.r.Places {
 		for _, m := range d.r.Places[i].Mentions {
 			p := d.lay(d.place, m.Span, len(d.places))
-			d.places = append(d.places, placeMention{&d.r.Places[i], p})
+			d.places = append(d.places, placeMention{&d.r.Places[i], p, m.Kind})
 		}
 	}
 	for i := range d.r.Organizations {

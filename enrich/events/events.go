@@ -35,7 +35,7 @@ func New(fsys fs.FS) (*Finder, error) {
 // finds less where they are missing.
 func (f *Finder) Find(r *news.Report) []news.Event {
 	d := newDocument(r)
-	mentions := f.mentions(d)
+	mentions := d.withVerbs(f.mentions(d))
 	d.cutClauses(mentions)
 	var records []*record
 	for i := range mentions {
@@ -43,6 +43,5 @@ func (f *Finder) Find(r *news.Report) []news.Event {
 			records = append(records, rec)
 		}
 	}
-	records = append(records, d.verbalEvents(mentions)...)
 	return f.events(d, d.merge(records))
 }

@@ -10,6 +10,8 @@ func (d *document) readHosts(r *record) {
 		switch {
 		case d.is(i, "by") && d.is(i-1, "hosted"):
 			r.setHost(d, d.partyAfter(i+1, m.clause.to))
+		case d.is(i, "by") && i > m.np.to && r.has && r.pred.class == holds && r.pred.tense.passive && i > r.pred.verb && !d.is(i+1, "video"):
+			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
 		case d.is(i, "by") && d.is(i-1, "organized", "organised", "convened", "initiated", "held", "arranged", "co-organized", "co-organised", "conducted", "staged"):
 			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
 		case d.is(i, "auspices", "aegis", "initiative", "patronage", "invitation") && d.is(i+1, "of") && !d.is(i, "patronage", "invitation"):
@@ -87,7 +89,12 @@ func (r *record) setOrganizer(name string) {
 // from i to to, before any verb.
 func (d *document) partyAfter(i, to int) string {
 	for k := i; k < to && k < i+14; k++ {
-		if name := d.party(k); name != "" {
+		if name := d.party(k); name != "" && d.date[k] == 0 {
+			if d.org[k] == 0 && d.person[k] == 0 {
+				if longer := d.capitals(k, to); len(longer) > len(name)+2 && !d.is(k+1, ",") {
+					return longer
+				}
+			}
 			return name
 		}
 		if d.is(k, ",", ";", ".") || auxiliaries[d.fold(k)] || prepositions[d.fold(k)] {
@@ -117,11 +124,26 @@ func (d *document) capitals(i, to int) string {
 func (d *document) partyBefore(verb, low int) string {
 	for k := verb - 1; k >= low && k > verb-25; k-- {
 		if name := d.party(k); name != "" && !d.afterPreposition(k) {
+			if first := d.coordinated(k, low); first != "" {
+				return first
+			}
 			return name
 		}
 		if d.is(k, ";") || conjunctions[d.fold(k)] && !d.is(k, "and") {
 			break
 		}
+	}
+	return ""
+}
+
+// coordinated is the first of the parties joined by "and" of which one stands
+// at word k: "X and Y will hold".
+func (d *document) coordinated(k, low int) string {
+	for k > low && (d.party(k) != "" || d.is(k, "the")) {
+		k--
+	}
+	if k > low && d.is(k, "and") && d.party(k-1) != "" && !d.afterPreposition(k-1) {
+		return d.party(k - 1)
 	}
 	return ""
 }

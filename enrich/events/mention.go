@@ -3,6 +3,8 @@ package events
 import (
 	"strconv"
 	"strings"
+
+	"github.com/dateline-news/dateline/news"
 )
 
 // mention is a noun phrase that speaks of an event.
@@ -19,9 +21,12 @@ type mention struct {
 	definite bool // the, this, these: something spoken of before
 	generic  bool // nothing but a noun and light adjectives
 	anyKind  bool // "the event": a noun that fits every kind
+	elided   bool // "the seventh", "the next one": another of the events before
+	verbal   bool // the verb alone tells of the event
 	shy      bool // a noun common in other senses
 	quoted   bool // inside a direct quotation
 	clause   phrase
+	remark   phrase // what stands between commas after the mention, when the verb follows it
 }
 
 // mentions finds the noun phrases of events in the order of the text.
@@ -29,6 +34,9 @@ func (f *Finder) mentions(d *document) []mention {
 	var out []mention
 	for i := d.body; i < len(d.words); {
 		m, ok := f.mentionAt(d, i)
+		if !ok && len(out) > 0 {
+			m, ok = d.ellipsis(i, &out[len(out)-1])
+		}
 		if !ok {
 			i++
 			continue
@@ -54,12 +62,30 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 	}
 	kind := headNouns[d.words[i].Fold]
 	generic := genericNouns[d.words[i].Fold]
+	if d.is(i, "table") && (d.is(i-1, "round") || d.is(i-1, "-") && d.is(i-2, "round")) {
+		kind = "meeting"
+	}
 	if kind == "" && !generic || !d.isEventNoun(i) || f.startsSeries(d, i+1) {
 		return mention{}, false
 	}
 	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.is(i, "gathering"), shy: shyNouns[d.words[i].Fold]}
 	d.extend(&m, d.phraseStart(i))
 	return m, d.stands(&m)
+}
+
+// ellipsis is the mention at word i of another event like the one before:
+// "the seventh will be held", "will host the next one".
+func (d *document) ellipsis(i int, before *mention) (mention, bool) {
+	m := mention{np: phrase{i, i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
+	switch {
+	case d.is(i, "one") && d.is(i-1, "next", "last", "previous", "latest"):
+		m.outer = max(i-2, before.np.to)
+	case d.ordinal(i) != "" && d.is(i-1, "the") && (auxiliaries[d.fold(i+1)] || eventVerbs[d.fold(i+1)].class != noVerb || d.is(i+1, "in") && d.is(i-2, ",", "and")):
+		m.edition, m.outer = d.ordinal(i), i-1
+	default:
+		return mention{}, false
+	}
+	return m, int(d.sentence[i])-int(d.sentence[before.head]) < 2
 }
 
 // startsSeries reports whether the name of a series begins at word i, so that
@@ -97,7 +123,7 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 // isPronounSubject reports whether "it" at word i is the subject of a verb of
 // events.
 func (d *document) isPronounSubject(i int) bool {
-	if !d.is(i, "it") || i != d.inSentence(i).from && !d.is(i-1, ",", "and", "but", "that") {
+	if !d.is(i, "it") || i != d.inSentence(i).from && !d.is(i-1, ",", "and", "but", "that", ":") && d.date[i-1] == 0 {
 		return false
 	}
 	for k := i + 1; k < i+7 && k < len(d.words); k++ {
@@ -138,6 +164,10 @@ func (d *document) isEventNoun(i int) bool {
 		return false
 	}
 	switch w {
+	case "meetings", "sessions":
+		if !d.is(i-1, "annual", "spring", "autumn") && !(d.words[i].Capital && d.words[max(i-1, 0)].Capital) {
+			return false
+		}
 	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics":
 	default:
 		if strings.HasSuffix(w, "s") && w != "congress" {
@@ -145,10 +175,26 @@ func (d *document) isEventNoun(i int) bool {
 		}
 	}
 	next := i + 1
+	if videoWords[prev] && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
+		return false
+	}
 	if d.is(next, "-") || d.is(next, "'s") && d.words[i].Capital && dependants[d.fold(next+1)] {
 		return false
 	}
 	return !dependants[d.fold(next)] && headNouns[d.fold(next)] == ""
+}
+
+// ownsName reports whether the capitalized event noun at i is only a word of
+// the name of something else: Summit Hotel, Forum Energy.
+func (d *document) ownsName(i int) bool {
+	next := i + 1
+	if !d.words[i].Capital || next >= len(d.words) || !d.words[next].Capital || d.sentence[next] != d.sentence[i] {
+		return false
+	}
+	if d.words[i].Upper && d.words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.words[next].Fold] != "" {
+		return false
+	}
+	return d.yearAt(next) == 0 && d.text[d.words[i].Span.End:d.words[next].Span.Start] == " "
 }
 
 // phraseStart walks back from the head or the series name at word i to the
@@ -160,8 +206,9 @@ func (d *document) phraseStart(i int) int {
 	for ; j >= low; j-- {
 		w := d.fold(j)
 		switch {
-		case d.date[j] != 0 && !d.isOrdinal(j):
+		case d.isDay(j) && !d.isOrdinal(j):
 			return j + 1
+		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
 		case d.words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
 		case w == "-" && j > low && d.words[j-1].Letters, d.isOrdinal(j):
 		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[i].Capital && d.words[j+1].Capital && j > low && d.words[j-1].Capital:
@@ -176,6 +223,16 @@ func (d *document) phraseStart(i int) int {
 		}
 	}
 	return j + 1
+}
+
+// isDay reports whether word i belongs to a date that lies in time, and not
+// to a length or a rhythm.
+func (d *document) isDay(i int) bool {
+	if d.date[i] == 0 {
+		return false
+	}
+	t := d.r.Dates[d.date[i]-1].Type
+	return t == news.TypeDate || t == news.TypeTime
 }
 
 func (d *document) isOrdinal(i int) bool {
@@ -232,6 +289,7 @@ func (d *document) extend(m *mention, from int) {
 		m.outer = k
 		m.definite = m.definite || d.is(k, "the", "this", "these", "that")
 	}
+	d.readEditionOf(m)
 	m.quoted = d.quote[m.head] != 0
 	named := from
 	m.generic = true
@@ -247,6 +305,14 @@ func (d *document) extend(m *mention, from int) {
 	m.name = phrase{min(named, m.head), m.head + 1}
 	m.generic = m.generic && m.series < 0 && !d.words[m.head].Capital
 	d.readTail(m)
+}
+
+// readEditionOf reads "the 7th edition of" before the phrase.
+func (d *document) readEditionOf(m *mention) {
+	if d.is(m.outer-1, "of") && d.is(m.outer-2, "edition") && d.ordinal(m.outer-3) != "" {
+		m.edition = d.ordinal(m.outer - 3)
+		m.outer -= 3
+	}
 }
 
 // readModifier reads a word before the head that counts or measures the event
@@ -304,6 +370,8 @@ func (d *document) readTail(m *mention) {
 	if end := d.titleEnd(i); end > i {
 		i = end
 		m.generic = false
+	} else if end := d.sidesEnd(i); end > i {
+		i = end
 	} else if end := d.topicEnd(i); end > i {
 		m.generic = m.generic && !d.is(i, "of", "on")
 		i = end
@@ -321,6 +389,24 @@ func (d *document) subjectMatterEnd(i int) int {
 	end := i + 2
 	for end < len(d.words) && end < i+25 && !auxiliaries[d.fold(end)] && !conjunctions[d.fold(end)] && !d.is(end, ",") && !d.ends(end) && d.date[end] == 0 {
 		end++
+	}
+	return end
+}
+
+// sidesEnd is the end of "between X and Y" at word i, i when there is none.
+func (d *document) sidesEnd(i int) int {
+	if !d.is(i, "between") {
+		return i
+	}
+	end := i
+	for k := i + 1; k < len(d.words) && k < i+14; k++ {
+		w := &d.words[k]
+		if !w.Capital && !d.is(k, "and", ",", "the", "of", "'s", "government") || d.date[k] != 0 {
+			break
+		}
+		if w.Capital {
+			end = k + 1
+		}
 	}
 	return end
 }

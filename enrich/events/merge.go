@@ -48,6 +48,8 @@ func (d *document) sameEvent(earlier []*record, r *record) *record {
 			continue
 		}
 		switch {
+		case r.m.elided && r.m.edition == "", r.m.verbal, e.m.verbal && !r.m.anyKind && !r.m.definite:
+			continue
 		case e.m.series >= 0 && e.m.series == r.m.series:
 			return e
 		case r.m.series >= 0 || e.m.series >= 0 && !r.m.definite:
@@ -192,8 +194,8 @@ func (d *document) join(into, r *record) {
 	fill("year", a.Year == 0 && b.Year != 0, func() { a.Year = b.Year })
 	if !b.Start.IsZero() && (a.Start.IsZero() || r.changed || lengthOf(b) < lengthOf(a) && lengthOf(a) > 27) {
 		fill("start", true, func() { a.Start, a.End, a.Year = b.Start, b.End, b.Start.Time.Year() })
-	} else if a.End.IsZero() && !b.End.IsZero() {
-		fill("end", true, func() { a.End = b.End })
+	} else if !r.until.IsZero() && (a.Start.IsZero() || a.Start.Before(r.until)) {
+		fill("end", true, func() { a.End = r.until })
 	}
 	d.joinLength(into, r)
 	d.joinStatus(into, r, why)
@@ -230,6 +232,10 @@ func (d *document) joinStatus(into, r *record, why string) {
 	a, b := &into.event, &r.event
 	if b.Status == "" || !r.has {
 		return
+	}
+	if b.Start.IsZero() && !a.Start.IsZero() && !r.changed {
+		b.Start, b.End = a.Start, a.End
+		b.Status = d.statusOf(r)
 	}
 	if rank[b.Status] > rank[a.Status] && !(a.Status == news.EventHeld || a.Status == news.EventUnderWay) || a.Status == "" || into.why["status"] != "" && rank[b.Status] >= rank[a.Status] {
 		a.Status = b.Status

@@ -1,11 +1,15 @@
 package events
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/dateline-news/dateline/news"
+)
 
 // attendees are nouns of people and bodies that take part, counted or not.
 var attendees = set(`countries country delegates delegations participants representatives experts states companies officials ministers
 	specialists people guests nations organizations organisations journalists students scientists scholars athletes teams exhibitors visitors
-	leaders members lawmakers parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
+	leaders members lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
 	instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies`)
 
 // readParticipants reads who takes part.
@@ -23,11 +27,16 @@ func (d *document) readParticipants(r *record) {
 			d.addParties(r, phrase{i + 1, m.clause.to})
 		case d.is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.to:
 			d.readCounterpart(r, i)
+		case d.is(i, "with") && i > m.np.to, d.is(i, "for") && m.kind == "training" && i == m.head+1:
+			if end, ok := d.countAfter(i+1, m.clause.to); ok {
+				d.addCount(r, i+1, end)
+			}
 		case d.is(i, "invited") && i >= m.np.to && d.passive(i):
 			d.addParties(r, phrase{m.np.to, i})
 		}
 	}
 	d.readAttendingSubject(r)
+	d.readSides(r)
 	if m.kind == "visit" {
 		d.readVisitor(r)
 	}
@@ -51,6 +60,9 @@ func (d *document) readAttendingSubject(r *record) {
 	if !r.has {
 		return
 	}
+	if r.pred.tense.negated {
+		return
+	}
 	if r.pred.class == attends && r.pred.verb < m.outer && !r.pred.tense.passive {
 		d.addParties(r, phrase{m.clause.from, r.pred.verb})
 		return
@@ -64,6 +76,28 @@ func (d *document) readAttendingSubject(r *record) {
 				}
 			}
 		}
+	}
+}
+
+// readSides reads the countries of "a meeting of the presidents of X, Y and
+// Z", two at least.
+func (d *document) readSides(r *record) {
+	m := r.m
+	if len(r.event.Participants) > 0 || !d.is(m.head+1, "of") || m.kind != "meeting" && m.kind != "summit" && m.kind != "exercise" {
+		return
+	}
+	var sides []string
+	for i := m.head + 1; i < m.clause.to && i < m.head+20; i++ {
+		if d.place[i] != 0 && d.places[d.place[i]-1].place.Kind == "country" && (i == 0 || d.place[i-1] != d.place[i]) {
+			sides = append(sides, d.places[d.place[i]-1].place.Name)
+			continue
+		}
+		if auxiliaries[d.fold(i)] || prepositions[d.fold(i)] && !d.is(i, "of") || eventVerbs[d.fold(i)].class != noVerb {
+			break
+		}
+	}
+	if len(sides) > 1 {
+		r.event.Participants = sides
 	}
 }
 
@@ -96,7 +130,7 @@ func (d *document) addParties(r *record, p phrase) {
 			continue
 		}
 		name := d.party(i)
-		if name == "" || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) {
+		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
 			continue
 		}
 		d.addParticipant(r, name)
@@ -124,6 +158,28 @@ func (d *document) ends(i int) bool {
 		return true
 	}
 	return false
+}
+
+// adjective reports whether the place at word i only qualifies what follows:
+// the Estonian president, Spain's king.
+func (d *document) adjective(i int) bool {
+	if d.place[i] == 0 || d.person[i] != 0 || d.org[i] != 0 {
+		return false
+	}
+	p := d.places[d.place[i]-1]
+	if d.is(p.words.to, "'s") {
+		return true
+	}
+	return p.kind == news.MentionNoun && p.words.to < len(d.words) && d.words[p.words.to].Letters && !conjunctions[d.fold(p.words.to)]
+}
+
+// addCount adds the counted group that ends before word end and begins after
+// the words "more than" at word i.
+func (d *document) addCount(r *record, i, end int) {
+	for d.is(i, "more", "than", "over", "about", "some", "around", "nearly", "at", "least") {
+		i++
+	}
+	d.addParticipant(r, d.countName(phrase{i, end}))
 }
 
 // where reports whether the place at word i only says where something is.

@@ -48,8 +48,38 @@ func (d *document) near(verb int, m *mention) bool {
 	return m.outer-verb < 10
 }
 
+// predicateAfter is the verb after the mention: the one of its clause, past a
+// remark between commas ("..., due to open on 2 April, has been cancelled"),
+// else the one of the remark.
 func (d *document) predicateAfter(m *mention) (predicate, bool) {
-	for i := m.np.to; i < m.clause.to && i < m.np.to+40; i++ {
+	m.remark = d.remarkAfter(m)
+	if !m.remark.empty() {
+		if p, ok := d.verbIn(m, m.remark.to); ok {
+			return p, true
+		}
+		m.remark = phrase{}
+	}
+	return d.verbIn(m, m.np.to)
+}
+
+// remarkAfter is what stands between commas right after the mention.
+func (d *document) remarkAfter(m *mention) phrase {
+	if !d.is(m.np.to, ",") {
+		return phrase{}
+	}
+	for i := m.np.to + 1; i < m.clause.to && i < m.np.to+25; i++ {
+		if d.is(i, ",") && d.date[i] == 0 {
+			return phrase{m.np.to, i}
+		}
+	}
+	return phrase{}
+}
+
+func (d *document) verbIn(m *mention, from int) (predicate, bool) {
+	if p, ok := d.underWay(m, from); ok {
+		return p, true
+	}
+	for i := from; i < m.clause.to && i < m.np.to+40; i++ {
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == attends && !v.past && d.is(i-1, "to") {
 			if otherVerbs[d.fold(i)] && i > m.np.to && d.is(i-1, "and") {
@@ -60,7 +90,10 @@ func (d *document) predicateAfter(m *mention) (predicate, bool) {
 		if (v.class == confirms || v.class == announces) && !d.passive(i) && i > m.np.to {
 			continue // "..., the ministry confirmed"
 		}
-		t := d.tenseOf(i, v, m.np.to)
+		t := d.tenseOf(i, v, from)
+		if v.class == gathers && d.is(i, "brought") && !d.hasWord(phrase{i, min(i+6, len(d.words))}, "together") {
+			v.class = moves // brought forward
+		}
 		if v.class == plans {
 			if p, ok := d.planned(i, m, t); ok {
 				return p, true
@@ -69,6 +102,28 @@ func (d *document) predicateAfter(m *mention) (predicate, bool) {
 		return predicate{verb: i, class: v.class, tense: t, subject: true}, true
 	}
 	return predicate{}, false
+}
+
+// underWay reads "is under way" and "under way since".
+func (d *document) underWay(m *mention, from int) (predicate, bool) {
+	for i := from; i < m.clause.to && i < from+5; i++ {
+		if d.is(i, "underway", "ongoing") || d.is(i, "under") && d.is(i+1, "way") {
+			return predicate{verb: i, class: lasts, tense: tense{progressive: true}, subject: true}, true
+		}
+		if _, ok := d.eventVerb(i); ok {
+			break
+		}
+	}
+	return predicate{}, false
+}
+
+func (d *document) hasWord(p phrase, form string) bool {
+	for i := p.from; i < p.to; i++ {
+		if d.is(i, form) {
+			return true
+		}
+	}
+	return false
 }
 
 // planned looks past "is scheduled to be" for the verb that follows.
@@ -88,6 +143,7 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 }
 
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
+	circumstance := d.is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "sidelines")
 	for i := m.outer - 1; i >= m.clause.from && i > m.outer-14; i-- {
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") {
@@ -95,6 +151,9 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 				break
 			}
 			continue
+		}
+		if circumstance && v.class != attends && v.class != invites && v.class != gathers && !(v.class == happens && d.is(i, "meet")) {
+			return predicate{}, false
 		}
 		t := d.tenseOf(i, v, m.clause.from)
 		return predicate{verb: i, class: v.class, tense: t}, true
@@ -183,9 +242,9 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 	return t
 }
 
-// tentative reports whether the words before the mention's verb only propose
+// supposed reports whether the words before the mention's verb only propose
 // or suppose the event.
-func (d *document) tentative(m *mention, p predicate) bool {
+func (d *document) supposed(m *mention, p predicate) bool {
 	end := min(m.outer, p.verb)
 	for i := m.clause.from; i < end; i++ {
 		switch d.fold(i) {

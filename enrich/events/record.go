@@ -18,11 +18,19 @@ type record struct {
 	// changed says that the clause tells of a change, whose slots replace
 	// earlier ones.
 	changed bool
-	why     map[string]string // reasons of inferred slots
+	// habit says that the verb tells of what happens again and again.
+	habit bool
+	// supposed says that the event is only proposed or supposed.
+	supposed bool
+	until    news.Moment       // "until Friday": the end that an open date range gives
+	why      map[string]string // reasons of inferred slots
 }
 
 // read reads the slots of a mention from its clause.
 func (d *document) read(m *mention) *record {
+	if m.verbal {
+		return d.readVerbal(m)
+	}
 	r := &record{m: m, why: map[string]string{}}
 	r.pred, r.has = d.predicateOf(m)
 	r.event.Kind = m.kind
@@ -37,7 +45,7 @@ func (d *document) read(m *mention) *record {
 	d.readHosts(r)
 	d.readParticipants(r)
 	d.readStatus(r)
-	r.weak = d.isWeak(r)
+	r.weak = r.weak || d.isWeak(r)
 	return r
 }
 
@@ -47,6 +55,10 @@ func (d *document) isWeak(r *record) bool {
 	e := r.event
 	dated := !e.Start.IsZero()
 	switch {
+	case r.supposed:
+		return true
+	case r.m.kind == "deadline" && dated:
+		return false
 	case r.m.anyKind:
 		return true
 	case r.has && r.pred.tense.tentative && !dated:
@@ -54,7 +66,7 @@ func (d *document) isWeak(r *record) bool {
 	case r.m.series >= 0:
 		return e.Status == "" && !dated && e.Year == 0
 	case !r.has:
-		return r.m.generic && r.m.definite || !dated || e.Place == "" && r.m.generic
+		return r.m.shy || r.m.generic && r.m.definite && e.Place == "" || !dated && (e.Year == 0 || e.Place == "") || e.Place == "" && r.m.generic
 	case r.m.shy:
 		return !dated && e.Place == ""
 	case r.pred.class == attends || r.pred.class == announces || r.pred.class == invites || r.pred.class == confirms || r.pred.class == gathers:
@@ -66,14 +78,19 @@ func (d *document) isWeak(r *record) bool {
 // readStatus decides the status from the verb and the dates.
 func (d *document) readStatus(r *record) {
 	if !r.has {
-		if s := d.statusByDate(r.event); s != "" && r.event.Start.Day {
+		if s := d.statusByDate(r.event); s != "" && r.m.kind != "deadline" {
 			r.event.Status = s
 			r.why["status"] = "read from its dates alone"
 		}
 		return
 	}
-	if d.tentative(r.m, r.pred) {
+	if d.supposed(r.m, r.pred) {
 		r.pred.tense.tentative = true
+		r.weak, r.supposed = true, true
+	}
+	if r.habit && !r.pred.tense.future {
+		r.weak = true
+		return
 	}
 	r.event.Status = d.statusOf(r)
 	switch r.event.Status {
@@ -93,7 +110,7 @@ func (d *document) statusOf(r *record) string {
 		}
 		return news.EventConfirmed
 	}
-	if t.negated {
+	if t.negated && r.pred.class != attends && r.pred.class != invites && r.pred.class != announces {
 		if t.tentative {
 			return ""
 		}
@@ -140,6 +157,8 @@ func (d *document) plainStatus(r *record) string {
 	switch {
 	case t.future:
 		return news.EventAnnounced
+	case r.pred.class == attends && t.negated:
+		return ""
 	case r.pred.class == plans || r.pred.class == announces || r.pred.class == invites:
 		if byDate == news.EventHeld && !t.perfect {
 			return byDate

@@ -109,6 +109,9 @@ func (s *series) fits(d *document, i, n, entry int) bool {
 	if len(e.Near) == 0 {
 		return true
 	}
+	if d.words[i].Upper && (d.yearAt(i+n) > 0 || headNouns[d.fold(i+n)] != "" || n > 1 && headNouns[d.fold(i+n-1)] != "") {
+		return true // PICARD 2015, PICARD conference
+	}
 	for _, near := range e.Near {
 		if d.speaksOf(near) {
 			return true
@@ -122,7 +125,7 @@ func (s *series) shaped(d *document, i, n, entry int) bool {
 	if n == 1 && isAcronym(s.spelling(d.words[i].Fold, entry)) {
 		return d.words[i].Upper || i+1 < len(d.words) && headNouns[d.words[i+1].Fold] != ""
 	}
-	return d.words[i].Capital
+	return d.words[i].Capital || n > 1 && d.words[i+1].Capital
 }
 
 // spelling is the name of the series that folds to the word.

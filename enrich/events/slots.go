@@ -12,6 +12,7 @@ func (d *document) readDates(r *record) {
 	m := r.m
 	r.event.Start, r.event.End = news.Moment{}, news.Moment{}
 	best := -1
+	r.until = news.Moment{}
 	for i := m.clause.from; i < m.clause.to; i++ {
 		n := d.date[i]
 		if n == 0 || i > 0 && d.date[i-1] == n {
@@ -22,10 +23,15 @@ func (d *document) readDates(r *record) {
 			d.readDuration(r, date, i)
 			continue
 		}
-		if date.Type == news.TypeSet || date.Start.IsZero() || !d.datesEvent(r, i) {
+		if date.Type == news.TypeSet {
+			r.habit = r.habit || i > m.np.to && d.is(i, "every", "each", "annually")
 			continue
 		}
-		if d.untilBefore(i) {
+		if date.Start.IsZero() || !d.datesEvent(r, i) {
+			continue
+		}
+		date = d.settled(r, date)
+		if d.untilBefore(i) || d.endVerbBefore(r, i) {
 			d.readUntil(r, date)
 			continue
 		}
@@ -39,7 +45,71 @@ func (d *document) readDates(r *record) {
 	if best >= 0 {
 		d.takeDate(r, best)
 	}
+	d.applyUntil(r)
 	d.applyDays(r, m.days)
+}
+
+// applyUntil ends the event where an open range ends.
+func (d *document) applyUntil(r *record) {
+	e := &r.event
+	if r.until.IsZero() || !e.Start.IsZero() && !e.Start.Before(r.until) {
+		return
+	}
+	e.End = r.until
+	if e.Year == 0 {
+		e.Year = r.until.AddDays(-1).Time.Year()
+	}
+}
+
+// settled is the date moved to the side of the publication that the verb of
+// the event asks for, when the text leaves the week or the year open: an event
+// that is announced or changed lies ahead.
+func (d *document) settled(r *record, date *news.Date) *news.Date {
+	if !r.has || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) {
+		return date
+	}
+	moved := *date
+	switch length := date.End.Time.Sub(date.Start.Time); {
+	case isWeekday(date.Text):
+		moved.Start, moved.End = date.Start.AddDays(7), date.End.AddDays(7)
+	case length > 40*24*time.Hour || !hasMonth(date.Text) || !moved.End.Time.AddDate(1, 0, 0).After(d.anchor):
+		return date
+	default:
+		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(1, 0, 0), date.End.Time.AddDate(1, 0, 0)
+	}
+	if moved.Start.Time.Before(d.anchor) {
+		return date
+	}
+	return &moved
+}
+
+// ahead reports whether the verb of the event says that it is still to come.
+func (d *document) ahead(r *record) bool {
+	switch r.pred.class {
+	case postpones, moves, cancels:
+		return true
+	case lasts:
+		return !r.pred.tense.past
+	}
+	return r.pred.tense.future && !r.pred.tense.perfect
+}
+
+func isWeekday(text string) bool {
+	switch strings.ToLower(text) {
+	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
+		return true
+	}
+	return false
+}
+
+// hasMonth reports whether the text of a date names a month and no year.
+func hasMonth(text string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(text)) {
+		if len(w) >= 3 && strings.Contains(" january february march april may june july august september october november december sept. ", " "+strings.TrimSuffix(w, ",")) {
+			return true
+		}
+	}
+	return false
 }
 
 // better reports whether the date at word i says more than the one at best: a
@@ -70,7 +140,7 @@ func (d *document) year(r *record, date *news.Date) bool {
 }
 
 func (d *document) takeDate(r *record, i int) {
-	date := d.r.Dates[d.date[i]-1]
+	date := d.settled(r, &d.r.Dates[d.date[i]-1])
 	start, end := dayOf(date.Start), date.End
 	if !date.Start.Day || end.IsZero() {
 		end = start.AddDays(1)
@@ -81,10 +151,52 @@ func (d *document) takeDate(r *record, i int) {
 	if r.has && (r.pred.class == postpones || r.pred.class == moves || r.pred.class == plans && d.is(r.pred.verb, "rescheduled")) && d.is(i, "from") || d.isChangeRange(r, i) {
 		start = end.AddDays(-1) // "postponed from 5 May to 7 June"
 	}
-	r.event.Start, r.event.End = start, end
+	r.event.Start, r.event.End = start, d.nextDay(r, i, end)
 	if r.event.Year == 0 {
 		r.event.Year = start.Time.Year()
 	}
+}
+
+// nextDay is the end of the dates that begin at word i and end at end, when
+// the day after is named too: "on Wednesday and Thursday".
+func (d *document) nextDay(r *record, i int, end news.Moment) news.Moment {
+	k := i
+	for k < len(d.words) && d.date[k] == d.date[i] {
+		k++
+	}
+	if !d.is(k, "and") {
+		return end
+	}
+	k++
+	if d.is(k, "on") {
+		k++
+	}
+	if k >= r.m.clause.to || d.date[k] == 0 {
+		return end
+	}
+	next := d.r.Dates[d.date[k]-1]
+	day := dayOf(next.Start)
+	if isWeekday(next.Text) && end.Time.Weekday() == day.Time.Weekday() {
+		day = end // the same weekday of another week
+	}
+	if day != end {
+		return end
+	}
+	return end.AddDays(1)
+}
+
+// endVerbBefore reports whether the date at i is that of the event's end: "and
+// closes in Windsor on Friday".
+func (d *document) endVerbBefore(r *record, i int) bool {
+	if r.has && r.pred.class == ends {
+		return false
+	}
+	for k := i - 1; k > r.m.np.to && k > i-8; k-- {
+		if v, ok := d.eventVerb(k); ok {
+			return v.class == ends && !d.is(k, "finished")
+		}
+	}
+	return false
 }
 
 // isChangeRange reports whether the range at word i is the old and the new
@@ -118,9 +230,9 @@ func (d *document) readUntil(r *record, date *news.Date) {
 		r.event.Start, r.event.End = dayOf(date.Start), date.End
 		return
 	}
-	r.event.End = date.End
+	r.until = date.End
 	if !date.End.Day {
-		r.event.End = dayOf(date.Start).AddDays(1)
+		r.until = dayOf(date.Start).AddDays(1)
 	}
 }
 
@@ -130,7 +242,10 @@ func (d *document) readDuration(r *record, date *news.Date, i int) {
 	if days == 0 || r.m.days != 0 {
 		return
 	}
-	if i >= r.m.np.from && i < r.m.np.to || d.is(i-1, "for", "last", "lasts", "run", "a", "the", "lasted", "runs", "over") || d.is(i, "for", "over") {
+	if d.is(i, "last") && !d.is(i-1, "will", "to", "and", "would") {
+		return
+	}
+	if i >= r.m.np.from && i < r.m.np.to || d.is(i, "last") || d.is(i-1, "for", "last", "lasts", "run", "a", "the", "lasted", "runs", "over") || d.is(i, "for", "over") {
 		r.m.days = days
 	}
 }
@@ -181,8 +296,16 @@ func (d *document) datesEvent(r *record, i int) bool {
 		return false
 	}
 	switch {
+	case m.remark.holds(i) && (r.pred.class == postpones || r.pred.class == moves || !d.was(i) && d.changeIn(m.remark)):
+		return false
+	case d.is(i-1, "since") && r.has && r.pred.class == lasts && r.pred.tense.progressive:
+		return true
+	case m.kind == "deadline":
+		return i > m.head
+	case !r.has && !d.attached(m, i):
+		return false
 	case d.is(i-1, "since", "before", "after", "by", "of") || d.is(i, "since", "before", "after", "by"):
-		return m.kind == "deadline" || d.is(i-1, "of") && d.is(i-2, "morning", "evening", "week", "half")
+		return d.is(i-1, "of") && d.is(i-2, "morning", "evening", "week", "half")
 	case d.is(i-1, "from") && d.leadsTo(m.clause, i+1, "to"):
 		return false
 	case d.is(i-1, "of") && d.is(i-2, "instead", "ahead"), d.is(i-1, "than"):
@@ -191,6 +314,30 @@ func (d *document) datesEvent(r *record, i int) bool {
 		return false
 	}
 	return !d.claimed(r, i)
+}
+
+// changeIn reports whether a remark tells that the event was changed.
+func (d *document) changeIn(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		if v, ok := d.eventVerb(i); ok && (v.class == postpones || v.class == moves || v.class == plans) {
+			return true
+		}
+	}
+	return false
+}
+
+// attached reports whether the date at word i stands beside the mention, with
+// nothing but place and circumstance between.
+func (d *document) attached(m *mention, i int) bool {
+	if i < m.np.to {
+		return i >= m.outer || m.outer-i < 6 && d.is(m.outer-1, ":", ",")
+	}
+	for k := m.np.to; k < i; k++ {
+		if d.words[k].Letters && !prepositions[d.fold(k)] && !determiners[d.fold(k)] && d.place[k] == 0 && d.date[k] == 0 && !d.words[k].Capital {
+			return false
+		}
+	}
+	return true
 }
 
 // leadsTo reports whether a date after form follows word i in p.
@@ -260,7 +407,7 @@ func (d *document) readPlace(r *record) {
 	m := r.m
 	for i := m.clause.from; i < m.clause.to; i++ {
 		n := d.place[i]
-		if n == 0 || i > 0 && d.place[i-1] == n || m.name.holds(i) && i > m.head {
+		if n == 0 || d.date[i] != 0 || i > 0 && d.place[i-1] == n || m.name.holds(i) && i > m.head {
 			continue
 		}
 		p := d.places[n-1]
@@ -271,7 +418,44 @@ func (d *document) readPlace(r *record) {
 			r.event.Place = p.place.Name
 		}
 	}
+	d.readNamePlace(r)
+	d.readHere(r)
 	d.readVenue(r)
+}
+
+// readNamePlace reads the city that begins or follows the event's name: the
+// Frankfurt Book Fair, Expo 2020 Dubai.
+func (d *document) readNamePlace(r *record) {
+	m := r.m
+	if r.event.Place != "" || m.verbal || m.elided {
+		return
+	}
+	for _, i := range []int{m.name.from, m.np.to} {
+		if i >= len(d.words) || d.place[i] == 0 || i >= m.clause.to {
+			continue
+		}
+		p := d.places[d.place[i]-1]
+		if p.place.Kind != "city" || i == m.name.from && (p.words.to >= m.head+1 || d.org[i] != 0 && d.orgs[d.org[i]-1].words.to < m.head) || d.is(p.words.to, "-") {
+			continue
+		}
+		r.event.Place = p.place.Name
+		r.why["place"] = "it is part of the event's name"
+		return
+	}
+}
+
+// readHere reads "here" as the place of the dateline.
+func (d *document) readHere(r *record) {
+	if r.event.Place != "" || d.r.Dateline == nil || d.r.Dateline.Place == "" {
+		return
+	}
+	for i := r.m.np.to; i < r.m.clause.to; i++ {
+		if d.is(i, "here") && d.quote[i] == 0 {
+			r.event.Place = d.r.Dateline.Place
+			r.why["place"] = "\"here\" is the place of the dateline"
+			return
+		}
+	}
 }
 
 func (d *document) isMove(r *record) bool { return r.has && r.pred.class == moves }
@@ -308,6 +492,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
 	case d.is(before, "by") && r.has && r.pred.class == hosts:
 		return true
+	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "district", "suburb"):
+		return !d.claimed(r, p.from)
 	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):
 		return true
 	}
@@ -348,6 +534,7 @@ func (d *document) venueAt(i, to int) phrase {
 		i++
 	}
 	end := 0
+	named := false
 	for k := i; k < to && k < i+10; k++ {
 		w := &d.words[k]
 		joins := d.is(k, "of", "and", "-", "'s", "&", "the", "for") && k > i
@@ -357,8 +544,11 @@ func (d *document) venueAt(i, to int) phrase {
 		if d.date[k] != 0 {
 			break
 		}
-		if venueNouns[w.Fold] && (w.Capital || k > i) {
-			end = k + 1
+		switch {
+		case venueNouns[w.Fold] && (w.Capital || k > i):
+			end, named = k+1, k == i
+		case named && w.Capital:
+			end = k + 1 // Hotel Adlon
 		}
 	}
 	if end == 0 || !d.words[i].Capital {

@@ -1,60 +1,88 @@
 package events
 
-import "github.com/dateline-news/dateline/news"
+import (
+	"cmp"
+	"slices"
 
-// verbalEvents finds the events that a verb alone tells of: "the ministers
-// will meet in Tbilisi on 5 May", "the president will visit Georgia".
-func (d *document) verbalEvents(mentions []mention) []*record {
-	taken := make(map[int32]bool, len(mentions))
-	for i := range mentions {
-		taken[d.sentence[mentions[i].head]] = true
-	}
-	var out []*record
+	"github.com/dateline-news/dateline/news"
+)
+
+// withVerbs adds the events that a verb alone tells of to the mentions: "the
+// ministers will meet in Tbilisi on 5 May", "the president will visit
+// Georgia".
+func (d *document) withVerbs(mentions []mention) []mention {
+	var verbs []mention
+	next := 0
 	for i := d.body; i < len(d.words); i++ {
-		kind := ""
-		switch {
-		case d.is(i, "meet", "met"):
-			kind = "meeting"
-		case d.is(i, "visit", "visited") && (d.is(i, "visited") || d.is(i-1, "to", "will")):
-			kind = "visit"
+		for next < len(mentions) && mentions[next].head < i {
+			next++
 		}
-		if kind == "" || taken[d.sentence[i]] {
+		kind := d.verbalKind(i)
+		if kind == "" || d.servesNoun(mentions, next, i) {
 			continue
 		}
-		if r := d.verbal(i, kind); r != nil {
-			out = append(out, r)
-			taken[d.sentence[i]] = true
-		}
+		p := phrase{i, i + 1}
+		verbs = append(verbs, mention{np: p, name: p, head: i, outer: i, kind: kind, series: -1, verbal: true, quoted: d.quote[i] != 0})
 	}
-	return out
+	if len(verbs) == 0 {
+		return mentions
+	}
+	all := append(mentions, verbs...)
+	slices.SortStableFunc(all, func(a, b mention) int { return cmp.Compare(a.head, b.head) })
+	return all
 }
 
-// verbal reads the event of the verb at word i; nil when the sentence does
-// not say when it is.
-func (d *document) verbal(i int, kind string) *record {
-	s := d.inSentence(i)
-	m := &mention{np: phrase{i, i + 1}, name: phrase{i, i + 1}, head: i, outer: i, kind: kind, series: -1, quoted: d.quote[i] != 0,
-		clause: phrase{max(s.from, d.body, i-reach), min(s.to, i+reach)}}
+// verbalKind is the kind of the event that the verb at word i tells of.
+func (d *document) verbalKind(i int) string {
+	switch {
+	case d.is(i, "meet", "met") && !determiners[d.fold(i-1)]:
+		return "meeting"
+	case d.is(i, "visit") && d.is(i-1, "to", "will"), d.is(i, "visited"):
+		return "visit"
+	}
+	return ""
+}
+
+// servesNoun reports whether the verb at word i is said of an event noun of
+// its sentence: "the commission's session will meet", "meet for a summit".
+func (d *document) servesNoun(mentions []mention, next, i int) bool {
+	if next > 0 {
+		before := mentions[next-1]
+		if d.sentence[before.head] == d.sentence[i] {
+			if _, strength := d.strongest(before.np.to, i); strength < 4 {
+				return true
+			}
+		}
+	}
+	if next >= len(mentions) || d.sentence[mentions[next].head] != d.sentence[i] {
+		return false
+	}
+	lead := d.leadIn(mentions[next].outer, i)
+	return lead < mentions[next].outer && d.is(lead, "for", "at", "in", "during", "on") && !d.is(lead-1, "ahead")
+}
+
+// readVerbal reads the event of a verb; nil when the clause does not say when
+// it is and who takes part.
+func (d *document) readVerbal(m *mention) *record {
+	i := m.head
 	r := &record{m: m, has: true, why: map[string]string{}}
 	form := verbForm{class: happens, past: d.is(i, "met", "visited")}
 	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.from), subject: true}
-	r.event = news.Event{Kind: kind, Span: d.span(m.clause)}
+	r.event = news.Event{Kind: m.kind, Span: d.span(m.clause)}
 	d.readDates(r)
 	d.readPlace(r)
-	if r.event.Start.IsZero() {
+	if r.event.Start.IsZero() || d.supposed(m, r.pred) || r.pred.tense.tentative || r.pred.tense.negated {
 		return nil
 	}
-	switch kind {
-	case "visit":
-		if !d.readDestination(r, i) {
+	d.addParties(r, phrase{m.clause.from, i})
+	if m.kind == "visit" {
+		if !d.readDestination(r) {
 			return nil
 		}
-		d.addParties(r, phrase{m.clause.from, i})
 		r.event.Name = "visit to " + r.event.Place
-	default:
-		d.addParties(r, phrase{m.clause.from, i})
+	} else {
 		d.addParties(r, phrase{i + 1, m.clause.to})
-		if len(r.event.Participants) < 2 {
+		if len(r.event.Participants) < 2 && r.event.Place == "" {
 			return nil
 		}
 		r.event.Name = "meeting"
@@ -64,7 +92,8 @@ func (d *document) verbal(i int, kind string) *record {
 }
 
 // readDestination reads the place after the verb visit.
-func (d *document) readDestination(r *record, i int) bool {
+func (d *document) readDestination(r *record) bool {
+	i := r.m.head
 	for k := i + 1; k < r.m.clause.to && k < i+5; k++ {
 		if d.place[k] != 0 {
 			r.event.Place = d.places[d.place[k]-1].place.Name

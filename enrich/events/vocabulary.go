@@ -47,6 +47,9 @@ var headNouns = func() map[string]string {
 // genericNouns stand for an event spoken of before, of whatever kind.
 var genericNouns = set("event events gathering")
 
+// videoWords are words before "conference" that make it something else.
+var videoWords = set("press news video telephone")
+
 // shyNouns are nouns of events so common in other senses that a clause must
 // say more than that something happens.
 var shyNouns = set("session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention exercise")
@@ -59,7 +62,8 @@ var dependants = set(`participants delegates attendees organizers organisers age
 	centre center season goers chair chairman chairperson president secretary host hosts documents results outcomes declaration
 	resolution format table-talk speakers guests series team teams campaign commission official officials observers candidate
 	candidates results records proceedings abstracts website presidency chairmanship day site facility facilities schedule
-	calendar period winner winners title champion champions director minutes`)
+	calendar period winner winners title champion champions director minutes range ground grounds cookie cookies booth hotel
+	budget costs cost fee fees ticket tickets table tables papers paper preparations secretariat visitors audience slogan logo mascot flag`)
 
 // verbClass is what a verb says of an event.
 type verbClass uint8
@@ -78,6 +82,7 @@ const (
 	plans               // schedule, plan, set for
 	attends             // attend, take part
 	gathers             // bring together
+	pays                // pay a visit
 	announces           // announce, unveil
 	invites             // invite
 	confirms            // confirm
@@ -106,9 +111,10 @@ var eventVerbs = func() map[string]verbForm {
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
 			"attended participated joined addressed"},
-		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws", "gathered brought united drew drawn"},
+		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
 		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
+		{pays, "pay pays paying make makes making undertake undertakes embark embarks", "paid made undertook embarked"},
 		{invites, "invite invites inviting", "invited"},
 	} {
 		for w := range strings.FieldsSeq(row.present) {
@@ -136,7 +142,8 @@ var particles = map[string][]string{
 	"kick": {"off"}, "kicks": {"off"}, "kicking": {"off"}, "kicked": {"off"},
 	"wrap": {"up"}, "wraps": {"up"}, "wrapped": {"up"},
 	"get": {"under", "underway"}, "gets": {"under", "underway"}, "getting": {"under", "underway"}, "got": {"under", "underway"},
-	"bring": {"together"}, "brings": {"together"}, "bringing": {"together"}, "brought": {"together"},
+	"bring": {"together", "forward"}, "brings": {"together"}, "bringing": {"together"}, "brought": {"together", "forward"},
+	"pay": {"visit"}, "pays": {"visit"}, "paying": {"visit"}, "paid": {"visit"}, "make": {"visit", "trip"}, "makes": {"visit", "trip"}, "making": {"visit", "trip"}, "made": {"visit", "trip"},
 }
 
 // otherVerbs are verbs that claim a date or a place near them for themselves:
