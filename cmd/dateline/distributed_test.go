@@ -93,7 +93,20 @@ func TestFourProcessesDoTheSameJob(t *testing.T) {
 	if hit := onlyOne(t, again.server, "interpreters"); hit.Revision != 2 {
 		t.Errorf("the changed article is revision %d, want 2", hit.Revision)
 	}
+	again.takeOver(t, config, nats)
+	site.Put(item("afterwards"))
+	onlyOne(t, again.server, "afterwards")
 	again.stop(t)
+}
+
+// takeOver kills the process that polls; another one that waits goes on.
+func (c *cluster) takeOver(t *testing.T, config, natsAddress string) {
+	t.Helper()
+	polls := len(c.stages) - 1
+	waits := dateline(t, "ingest", "--config", config, "--nats", "nats://"+natsAddress)
+	waits.await(t, `stages +(ingest)`)
+	c.stages[polls].kill(t)
+	c.stages[polls] = waits
 }
 
 // deleteIndices removes what the test left on the node.

@@ -21,7 +21,6 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/elastic"
 	"github.com/dateline-news/dateline/index/embedded"
-	"github.com/dateline-news/dateline/ingest"
 	"github.com/dateline-news/dateline/internal/config"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -254,7 +253,8 @@ func (p *process) run(ctx context.Context) error {
 			return nil
 		})
 	}
-	stage(Ingest, p.ingest)
+	stage(Ingest, p.watch)
+	stage(Ingest, p.poll)
 	stage(Enrich, func(ctx context.Context) error {
 		return enrich.Run(ctx, enrich.Options{Bus: p.bus, Annotator: p.annotator, Logger: p.Logger})
 	})
@@ -264,15 +264,4 @@ func (p *process) run(ctx context.Context) error {
 	group.Go(func() error { return p.serveHTTP(ctx) })
 	p.announce()
 	return group.Wait()
-}
-
-func (p *process) ingest(ctx context.Context) error {
-	return ingest.Run(ctx, ingest.Options{
-		Bus:     p.bus,
-		Sources: p.Config.AllSources(),
-		Contact: p.Config.Ingest.Contact,
-		MaxBody: p.Config.Ingest.MaxBody,
-		Now:     p.Now,
-		Logger:  p.Logger,
-	})
 }

@@ -19,6 +19,9 @@ import (
 	"github.com/dateline-news/dateline/serve/client"
 )
 
+// bakuFile is where the dispatch from Baku is, on machines that have it.
+const bakuFile = "../../../shared/dispatches/2014-12-08-report-az-baku.txt"
+
 // everySecond polls a source each second, by cron.
 const everySecond = "* * * * * *"
 
@@ -108,15 +111,14 @@ func (r *running) one(t testing.TB, query string) *client.Hit {
 // it is at hand.
 func dispatches(t *testing.T) map[string]agencytest.Dispatch {
 	all := map[string]agencytest.Dispatch{"Tbilisi": agencytest.Ours()}
-	const file = "../../../shared/dispatches/2014-12-08-report-az-baku.txt"
-	baku, found, err := agencytest.Baku(file)
+	baku, found, err := agencytest.Baku(bakuFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if found {
 		all["Baku"] = baku
 	} else {
-		t.Logf("the Baku dispatch is not at %s; the test runs without it", file)
+		t.Logf("the Baku dispatch is not at %s; the test runs without it", bakuFile)
 	}
 	return all
 }
@@ -210,13 +212,35 @@ func TestInboxFileIsAReportAndACopyIsNot(t *testing.T) {
 	}
 	write("one.txt", "date: 2026-03-12\n\n"+d.Text)
 	write("two.txt", "date: 2026-03-12\n\n"+d.Text)
+	baku, found, err := agencytest.Baku(bakuFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found {
+		raw, err := os.ReadFile(bakuFile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write("baku.txt", string(raw))
+		write("baku again.txt", string(raw))
+	} else {
+		t.Logf("the Baku dispatch is not at %s; the test runs without it", bakuFile)
+	}
 	write("marker.txt", "Batumi. 13 March. The port of Batumi closed for a storm.")
 	c := settings()
 	c.Inbox.Dir = inbox
 	r := start(t, t.TempDir(), c)
 	r.one(t, "storm")
 	for _, q := range queries(d) {
-		r.one(t, q)
+		r.one(t, q+" -storm published:2026")
+	}
+	if !found {
+		return
+	}
+	for _, q := range queries(baku) {
+		if hit := r.one(t, q+" published:2014-12-08"); hit.Dateline == nil || hit.Dateline.Place != "Baku" {
+			t.Errorf("%s finds a report written in %+v", q, hit.Dateline)
+		}
 	}
 }
 
