@@ -2,10 +2,13 @@ package page
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,11 +16,13 @@ import (
 	"testing"
 	"time"
 
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/sync/errgroup"
 )
 
 var (
-	predict = flag.String("predict", "", "write what Extract finds in the shared pages to this file, as lines for their score.py")
+	predict = flag.String("predict", "", "write what Extract and the libraries find in the shared pages to this folder, as lines for their score.py")
 	sets    = flag.String("sets", "", "the sets to read, with commas; all when empty")
 )
 
@@ -42,32 +47,84 @@ type prediction struct {
 	Error   string   `json:"error,omitempty"`
 }
 
+// extractors are compared in one run: ours with all it reads, and the
+// libraries with the body alone.
+var extractors = map[string]func(html []byte, address string) (prediction, error){
+	"dateline": func(html []byte, address string) (prediction, error) {
+		r, err := Extract(html, address, Options{})
+		if err != nil {
+			return prediction{}, err
+		}
+		p := prediction{Body: r.Text, Title: r.Title, Authors: r.Byline, Lang: r.Language}
+		if !r.Published.IsZero() {
+			p.Date = r.Published.Format(time.RFC3339)
+		}
+		return p, nil
+	},
+	"go-trafilatura": func(html []byte, address string) (prediction, error) {
+		base, err := url.Parse(address)
+		if err != nil {
+			return prediction{}, err
+		}
+		found, err := trafilatura.Extract(bytes.NewReader(html), trafilatura.Options{OriginalURL: base, ExcludeComments: true, EnableFallback: true})
+		if err != nil {
+			return prediction{}, err
+		}
+		return prediction{Body: paragraphs(found.ContentNode), Title: found.Metadata.Title, Lang: found.Metadata.Language, Date: day(found.Metadata.Date)}, nil
+	},
+	"go-readability": func(html []byte, address string) (prediction, error) {
+		base, err := url.Parse(address)
+		if err != nil {
+			return prediction{}, err
+		}
+		found, err := readability.FromReader(bytes.NewReader(html), base)
+		if err != nil || found.Node == nil {
+			return prediction{}, err
+		}
+		return prediction{Body: paragraphs(found.Node), Title: found.Title(), Lang: found.Language()}, nil
+	},
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
 // TestPredictions writes the predictions that bench/extract.md is made of.
 func TestPredictions(t *testing.T) {
 	if *predict == "" {
-		t.Skip("run with -predict FILE to score the extraction")
+		t.Skip("run with -predict FOLDER to score the extraction")
 	}
-	out, err := os.Create(*predict)
-	if err != nil {
-		t.Fatal(err)
+	pages := corpusPages(t)
+	for name, extract := range extractors {
+		out, err := os.Create(filepath.Join(*predict, name+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.Close()
+		lines := json.NewEncoder(out)
+		for p := range predictAll(pages, extract) {
+			if err := lines.Encode(p); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
-	defer out.Close()
-	lines := json.NewEncoder(out)
+}
+
+func predictAll(pages []corpusPage, extract func([]byte, string) (prediction, error)) <-chan prediction {
 	results := make(chan prediction)
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	go func() {
-		for _, p := range corpusPages(t) {
-			group.Go(func() error { results <- predictPage(p); return nil })
+		for _, p := range pages {
+			group.Go(func() error { results <- predictPage(p, extract); return nil })
 		}
 		_ = group.Wait() // the functions return no errors
 		close(results)
 	}()
-	for p := range results {
-		if err := lines.Encode(p); err != nil {
-			t.Fatal(err)
-		}
-	}
+	return results
 }
 
 func corpusPages(t *testing.T) []corpusPage {
@@ -94,23 +151,20 @@ func corpusPages(t *testing.T) []corpusPage {
 	return out
 }
 
-func predictPage(p corpusPage) prediction {
-	out := prediction{Set: p.Set, ID: p.ID}
+func predictPage(p corpusPage, extract func([]byte, string) (prediction, error)) (out prediction) {
 	html, err := readGzip(p.File)
-	if err != nil {
-		out.Error = err.Error()
-		return out
-	}
 	start := time.Now()
-	r, err := Extract(html, p.URL, Options{})
-	out.MS = float64(time.Since(start).Microseconds()) / 1000
+	defer func() {
+		if r := recover(); r != nil {
+			out = prediction{Error: fmt.Sprint("panic: ", r)}
+		}
+		out.Set, out.ID, out.MS = p.Set, p.ID, float64(time.Since(start).Microseconds())/1000
+	}()
+	if err == nil {
+		out, err = extract(html, p.URL)
+	}
 	if err != nil {
 		out.Error = err.Error()
-		return out
-	}
-	out.Body, out.Title, out.Authors, out.Lang = r.Text, r.Title, r.Byline, r.Language
-	if !r.Published.IsZero() {
-		out.Date = r.Published.Format(time.RFC3339)
 	}
 	return out
 }

@@ -37,11 +37,19 @@ func (p *reading) title() string {
 			return t
 		}
 	}
-	candidates := []string{
-		p.linked.headline, p.meta("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
-		selector.Value(p.doc.Selection, `[itemprop="headline"]`), p.heading(), selector.Value(p.doc.Selection, "head title"),
+	title := p.namedTitle()
+	if h := p.heading(title); h != "" {
+		return h
 	}
-	for _, c := range candidates {
+	return title
+}
+
+// namedTitle is the title in the page's metadata.
+func (p *reading) namedTitle() string {
+	for _, c := range []string{
+		p.linked.headline, p.meta("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
+		selector.Value(p.doc.Selection, `[itemprop="headline"]`), selector.Value(p.doc.Selection, "head title"),
+	} {
 		if t := withoutSite(news.NormalSpace(html.UnescapeString(c)), p.siteName()); t != "" {
 			return t
 		}
@@ -49,13 +57,24 @@ func (p *reading) title() string {
 	return ""
 }
 
-// heading is the page's h1 where it has one alone.
-func (p *reading) heading() string {
-	if h := selector.Values(p.doc.Selection, "article h1, main h1"); len(h) == 1 {
-		return h[0]
+// minHeading is the length in bytes below which a heading is more likely the
+// name of a section than a headline.
+const minHeading = 20
+
+// heading is the headline that readers see: an h1 that the named title begins
+// or ends with, since sites put their sections and names around it, else the
+// page's h1 where it has one alone.
+func (p *reading) heading(named string) string {
+	headings := selector.Values(p.doc.Selection, "h1")
+	slug := news.Slug(named)
+	for _, h := range headings {
+		own := news.Slug(h)
+		if own != "" && (strings.HasPrefix(slug, own) || strings.HasSuffix(slug, own)) && 3*len(own) >= len(slug) {
+			return news.NormalSpace(h)
+		}
 	}
-	if h := selector.Values(p.doc.Selection, "h1"); len(h) == 1 {
-		return h[0]
+	if p.linked.headline == "" && len(headings) == 1 && len(headings[0]) >= minHeading && !sameName(headings[0], p.siteName()) {
+		return news.NormalSpace(headings[0])
 	}
 	return ""
 }
@@ -169,41 +188,6 @@ func (p *reading) publishedFromText(string) time.Time {
 
 // farFuture replaces htmldate's own look at the clock.
 var farFuture = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// byline is the names of the writers, without the agency's own.
-func (p *reading) byline(agency string) []string {
-	if sel := p.opts.Selectors.Byline; sel != "" {
-		return cleanNames(selector.Values(p.doc.Selection, sel), agency)
-	}
-	for _, names := range [][]string{
-		p.linked.authors,
-		selector.Values(p.doc.Selection, `meta[name="author" i]@content`),
-		selector.Values(p.doc.Selection, `meta[property="article:author" i]@content`),
-		{p.meta("parsely-author", "sailthru.author", "dc.creator", "byl")},
-		selector.Values(p.doc.Selection, `[itemprop="author"] [itemprop="name"]`),
-		selector.Values(p.doc.Selection, `article [rel="author"], main [rel="author"]`),
-	} {
-		if names = cleanNames(names, agency); len(names) > 0 {
-			return names
-		}
-	}
-	return nil
-}
-
-var bylinePrefix = regexp.MustCompile(`(?i)^(?:by|von|par|por|written by)\s+`)
-
-// cleanNames drops addresses, the agency's name and repetitions.
-func cleanNames(names []string, agency string) []string {
-	var out []string
-	for _, n := range names {
-		n = bylinePrefix.ReplaceAllString(news.NormalSpace(n), "")
-		if n == "" || len(n) > 120 || strings.Contains(n, "://") || sameName(n, agency) || slices.Contains(out, n) {
-			continue
-		}
-		out = append(out, n)
-	}
-	return out
-}
 
 // minForDetection is how many bytes of text make its language known.
 const minForDetection = 60

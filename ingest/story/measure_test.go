@@ -1,0 +1,110 @@
+package story
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+var monday = time.Date(2014, 12, 8, 9, 0, 0, 0, time.UTC)
+
+// outcome counts what became of the edits of one kind.
+type outcome struct{ right, wrong, missed int }
+
+// TestCopiesAreOneStory holds recognition to its promise on generated edits
+// of the real pages that its bounds were not chosen on.
+func TestCopiesAreOneStory(t *testing.T) {
+	all := articles(t)
+	for _, held := range []bool{false, true} {
+		name := map[bool]string{false: "chosen on", true: "held out"}[held]
+		t.Run(name, func(t *testing.T) { measure(t, all, held) })
+	}
+}
+
+func measure(t *testing.T, all []article, held bool) {
+	var list []article
+	for _, a := range all {
+		if a.held() == held {
+			list = append(list, a)
+		}
+	}
+	if testing.Short() {
+		list = list[:100]
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	pool := vocabulary(list)
+	x, twins := known(t, list)
+	var sum outcome
+	for _, e := range edits {
+		var o outcome
+		for _, a := range list {
+			m, ok := x.Find(NewSketch(e.make(r, a, pool)), monday)
+			switch {
+			case !ok:
+				o.missed++
+			case m.Report == a.ID || twins[m.Report] == a.ID:
+				o.right++
+			default:
+				o.wrong++
+			}
+		}
+		t.Logf("%-38s right %4d wrong %3d missed %3d recall %.3f", e.name, o.right, o.wrong, o.missed, float64(o.right)/float64(len(list)))
+		sum.right, sum.wrong, sum.missed = sum.right+o.right, sum.wrong+o.wrong, sum.missed+o.missed
+	}
+	pairs, merged := strangers(r, list), map[string]int{}
+	tried := map[string]int{}
+	for _, p := range pairs {
+		y := NewIndex(window, 10)
+		y.Add(Known{Report: "first", Story: "first", Published: monday, Sequence: 1, Arrived: monday, Sketch: NewSketch(p.first)})
+		tried[p.kind]++
+		if _, ok := y.Find(NewSketch(p.second), monday.AddDate(0, 0, 1)); ok {
+			merged[p.kind]++
+			sum.wrong++
+		}
+	}
+	for kind, n := range tried {
+		t.Logf("strangers, %-27s merged %3d of %d", kind, merged[kind], n)
+	}
+	precision := float64(sum.right) / float64(sum.right+sum.wrong)
+	recall := float64(sum.right) / float64(sum.right+sum.wrong+sum.missed-total(merged))
+	t.Logf("%d pages, %d copies, %d strangers: precision %.4f recall %.4f", len(list), len(list)*len(edits), len(pairs), precision, recall)
+	if precision < 0.98 || recall < 0.95 {
+		t.Errorf("precision %.4f, want 0.98; recall %.4f, want 0.95", precision, recall)
+	}
+}
+
+const window = 14 * 24 * time.Hour
+
+func total(counts map[string]int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// known adds the articles and says which are taken for one another.
+func known(t *testing.T, list []article) (*Index, map[string]string) {
+	x := NewIndex(window, 1<<20)
+	twins := map[string]string{}
+	for i, a := range list {
+		s := NewSketch(a.Body)
+		if m, ok := x.Find(s, monday); ok {
+			t.Logf("%s of %s is taken for %s, %.2f of it", a.ID, cmp.Or(a.Domain, a.URL), m.Report, m.Contained)
+			twins[m.Report] = a.ID
+		}
+		x.Add(Known{Report: a.ID, Story: a.ID, Published: monday, Sequence: uint64(i + 1), Arrived: monday, Sketch: s})
+	}
+	return x, twins
+}
+
+func ExampleIndex() {
+	x := NewIndex(window, 1000)
+	text := "The head of the customs service opened the new terminal on the border on Monday, which will take four hundred lorries a day and cost sixty million manats."
+	x.Add(Known{Report: "a", Story: "a", Published: monday, Sequence: 1, Arrived: monday, Sketch: NewSketch("BAKU, 8 December – " + text)})
+	m, ok := x.Find(NewSketch("Baku / Agency / "+text+" (Reporting by our correspondent)"), monday.Add(time.Hour))
+	fmt.Println(m.Story, ok)
+	// Output: a true
+}
