@@ -238,7 +238,7 @@ func (b lexiconBuilder) grammar() {
 	b.add(joiner, 0, "to", "through", "thru", "until", "till", "untill")
 	b.add(preposition, 0, "in", "on", "at", "of", "from", "between", "by", "since", "during", "for", "within", "until",
 		"till", "over", "around", "about", "before", "after", "throughout", "into", "as", "with", "than", "when", "that", "which", "or", "but", "and", "beginning", "starting", "per")
-	b.add(0, 0, "not", "no", "be", "been", "being", "it", "he", "she", "they", "we", "i", "you", "all", "any", "half", "past",
+	b.add(0, 0, "finish", "not", "no", "be", "been", "being", "it", "he", "she", "they", "we", "i", "you", "all", "any", "half", "past",
 		"time", "begins", "people", "percent", "date", "so", "if", "years'", "vision", "agenda", "strategy", "horizon", "plan", "programme", "program", "concept", "roadmap", "europe", "flight", "resolution", "decree", "order", "protocol", "article", "law",
 		"paragraph", "page", "room", "route", "model", "boeing", "windows", "number", "section", "chapter", "convention", "regulation", "directive", "iso", "decision", "bill", "act", "area", "gate", "highway", "channel",
 		"sales", "rate", "old", "aged", "age", "members", "high", "low", "lows", "highs", "world", "anniversary", "edition", "birthday", "weeks'", "days'", "months'")

@@ -189,7 +189,10 @@ func (p *parser) halfFirst(i int) (spec, int) {
 func (p *parser) keyword(i int) (spec, int) {
 	switch p.at(i).word {
 	case "in", "within":
-		return p.inLength(i)
+		if s, j := p.inLength(i); j > 0 {
+			return s, j
+		}
+		return p.pastAge(i)
 	case "at", "for":
 		return p.atPresent(i)
 	case "once", "twice":

@@ -122,8 +122,12 @@ func (p *parser) atPresent(i int) (spec, int) {
 	return nil, 0
 }
 
-// pastAge reads "the past" and "the future" where no noun follows.
+// pastAge reads "the past", "the future" where no noun follows, and "the near
+// future".
 func (p *parser) pastAge(i int) (spec, int) {
+	if p.word(i+1, "the") && p.word(i+2, "near") && (p.word(i+3, "future") || p.literal(i+3, "term")) {
+		return refSpec("FUTURE_REF"), i + 4
+	}
 	if !p.word(i+1, "the") || !p.word(i+2, "past", "future") || !p.at(i+3).is(punctuation|breakMark|preposition) {
 		return nil, 0
 	}

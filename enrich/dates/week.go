@@ -25,17 +25,30 @@ func (p *parser) theUnit(i int) (spec, int) {
 			return s, n
 		}
 	}
-	if j > i && t.unit >= night && p.at(j+2).is(punctuation|breakMark) && (p.word(j+1, "before", "after") || t.unit == year && p.word(j+1, "previous")) {
-		n := -1
-		if p.word(j+1, "after") {
-			n = 1
-		}
-		return unitSpec{unit: t.unit, n: n, story: true}, j + 2
+	if j != i+1 {
+		return nil, 0
 	}
-	if j > i && p.word(i-1, "of", "end", "for", "finish", "ended", "later", "earlier") && !p.at(j+1).is(preposition) && t.unit >= day && t.unit <= year && t.unit != night && !p.word(j-1, "fiscal", "financial", "school", "academic") {
-		if p.at(j + 1).is(punctuation | breakMark) {
-			return unitSpec{unit: t.unit}, j + 1
+	return p.unitOfNow(i, j)
+}
+
+// unitOfNow reads "the day before", "the year previous", and the day, week or
+// year of the report in "to end the day at" and "Man of the Year".
+func (p *parser) unitOfNow(i, j int) (spec, int) {
+	t := p.at(j)
+	if t.unit < night || t.unit > year {
+		return nil, 0
+	}
+	if p.at(j + 2).is(punctuation | breakMark) {
+		switch {
+		case p.word(j+1, "before"), t.unit == year && p.word(j+1, "previous"):
+			return unitSpec{unit: t.unit, n: -1, story: true}, j + 2
+		case p.word(j+1, "after"):
+			return unitSpec{unit: t.unit, n: 1, story: true}, j + 2
 		}
+	}
+	closed := p.at(j + 1).is(punctuation | breakMark)
+	if t.unit != night && (closed && p.word(i-1, "of", "for", "later", "earlier") || p.word(i-1, "end", "finish", "ended") && (closed || p.word(j+1, "at", "with", "on"))) {
+		return unitSpec{unit: t.unit}, j + 1
 	}
 	return nil, 0
 }
