@@ -312,6 +312,8 @@ func (p *parser) monthAlone(i, j int) bool {
 		return false
 	case lead && t.upper:
 		return true
+	case t.is(homograph) && !t.upper && p.depth > 1 && p.word(i-1, "of"):
+		return true
 	case t.is(homograph) && !t.upper:
 		return lead && !p.word(i-1, "to", "for", "of", "over", "on", "as") && !p.at(j).is(article)
 	case t.is(short):

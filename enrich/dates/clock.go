@@ -31,6 +31,9 @@ func (s clockSpec) resolve(f *frame) reading {
 	case !f.known:
 		return reading{typ: news.TypeTime, value: s.bare(h), grain: s.grain}
 	}
+	if h == 0 && (s.part == partNight || s.part == partTonight) {
+		h = 24 // midnight tonight is at its end
+	}
 	at := t.Add(time.Duration(h)*time.Hour + time.Duration(s.m)*time.Minute + time.Duration(s.s)*time.Second)
 	r := instant(at, s.grain)
 	r.zone = s.zone
@@ -44,7 +47,7 @@ func (s clockSpec) hour24() int {
 		switch s.part {
 		case partAfternoon, partEvening, partNight, partTonight:
 			half = 2
-			if s.part == partNight && h < 5 {
+			if h == 0 || s.part == partNight && h < 5 {
 				half = 1
 			}
 		case partMorning:
@@ -165,7 +168,7 @@ func (p *parser) withClock(d spec, j int) (spec, int) {
 		}
 	}
 	c, n := p.clock(k)
-	if n == 0 && lead && p.word(k-1, "at", "@") {
+	if n == 0 && lead && p.word(k-1, "at", "@", "around") {
 		if c, n = p.bareHour(k); n == 0 {
 			c, n = p.dottedClock(k)
 		}

@@ -24,10 +24,22 @@ func (p *parser) clock(i int) (clockSpec, int) {
 	case t.is(number) && (t.digits == 3 || t.digits == 4) && p.at(i+1).is(meridiem) && t.num/100 <= 12 && t.num%100 < 60:
 		c := clockSpec{h: int(t.num / 100), m: int(t.num % 100), grain: minute, half: int(p.at(i + 1).num)}
 		return p.clockTail(c, i+2)
+	case t.is(number) && t.digits == 4 && p.hundredHours(i):
+		return p.clockTail(clockSpec{h: int(t.num / 100), m: int(t.num % 100), grain: minute}, i+2)
 	case t.is(cardinal) && t.num <= 20:
 		return p.wordClock(i)
 	}
 	return clockSpec{}, 0
+}
+
+// hundredHours reports whether four figures are a time of day: 0600h, at 1800
+// hours.
+func (p *parser) hundredHours(i int) bool {
+	t := p.at(i)
+	if t.num/100 > 23 || t.num%100 > 59 {
+		return false
+	}
+	return !p.at(i+1).gap && p.literal(i+1, "h") || p.word(i+1, "hours") && p.word(i-1, "at", "by", "until", "from")
 }
 
 func (p *parser) figureClock(i int) (clockSpec, int) {

@@ -13,6 +13,7 @@ type countSpec struct {
 	story  bool
 	loose  bool // "in two days": a mere duration when the clause is past
 	exact  bool // counts to the day whatever the unit
+	whole  bool // the whole unit of the calendar: the week after Easter
 }
 
 func (s countSpec) resolve(f *frame) reading {
@@ -57,7 +58,7 @@ func (s countSpec) resolve(f *frame) reading {
 	switch {
 	case u <= hour:
 		r = instant(t, minute)
-	case u == week, u == fortnight, u == weekend:
+	case !s.whole && (u == week || u == fortnight || u == weekend):
 		r = period(t, day)
 	default:
 		r = period(t, u)

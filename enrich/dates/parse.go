@@ -306,6 +306,9 @@ const reach = 24
 // the sentence, else of the nearest after. It is chained when another
 // expression stands before any verb.
 func (p *parser) tenseAround(i, j int) (t tense, chained bool) {
+	if p.word(i-1, "since") {
+		return pastTense, false
+	}
 	for k := i - 1; k >= max(0, i-reach); k-- {
 		if p.sentenceEnd(k) {
 			break

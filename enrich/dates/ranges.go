@@ -171,6 +171,8 @@ func dayLike(s spec) bool {
 		return true
 	case unitSpec:
 		return s.unit == day
+	case countSpec:
+		return s.length.grain() == day
 	}
 	return false
 }

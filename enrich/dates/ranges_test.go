@@ -41,6 +41,7 @@ func TestTimesOfDay(t *testing.T) {
 		{"Turnout on Sunday was 55 percent as of 17:00.", []string{"Sunday: DATE 2014-12-07 [2014-12-07, 2014-12-08)", "17:00: TIME 2014-12-07T17:00 [2014-12-07T17:00:00+04:00, 2014-12-07T17:01:00+04:00)"}},
 		{"At half past seven on Friday the lights went out.", []string{"half past seven on Friday: TIME 2014-12-05T07:30 [2014-12-05T07:30:00+04:00, 2014-12-05T07:31:00+04:00)"}},
 		{"The log reads 2014-12-08T10:30:00Z and 2014-12-08T10:30:00+04:00.", []string{"2014-12-08T10:30:00Z: TIME 2014-12-08T10:30:00 [2014-12-08T10:30:00Z, 2014-12-08T10:30:01Z)", "2014-12-08T10:30:00+04:00: TIME 2014-12-08T10:30:00 [2014-12-08T10:30:00+04:00, 2014-12-08T10:30:01+04:00)"}},
+		{"The shuttle leaves at 0600h on 9 December and docks at midnight tonight.", []string{"0600h on 9 December: TIME 2014-12-09T06:00 [2014-12-09T06:00:00+04:00, 2014-12-09T06:01:00+04:00)", "midnight tonight: TIME 2014-12-09T00 [2014-12-09T00:00:00+04:00, 2014-12-09T01:00:00+04:00)"}},
 		{"The office opens tonight at 8.", []string{"tonight at 8: TIME 2014-12-08T20 [2014-12-08T20:00:00+04:00, 2014-12-08T21:00:00+04:00)"}},
 	})
 }

@@ -89,13 +89,30 @@ func (p *parser) participle(k int) bool {
 // before".
 func (p *parser) dayAround(i int) (spec, int) {
 	j := p.skipThe(i)
-	if !p.at(j).is(unitWord) || p.at(j).unit != day || !p.word(j+1, "before", "after") || !p.at(j+2).is(deictic) || p.at(j+2).num == 0 {
+	t := p.at(j)
+	if !t.is(unitWord) || t.is(plural) || t.unit < night || !p.word(j+1, "before", "after") {
 		return nil, 0
+	}
+	if !p.at(j+2).is(deictic) || p.at(j+2).num == 0 || t.unit != day {
+		return p.unitAround(t.unit, j+1)
 	}
 	if p.word(j+1, "before") == (p.at(j+2).num < 0) {
 		return dayShiftSpec{2 * int(p.at(j+2).num)}, j + 3
 	}
 	return dayShiftSpec{0}, j + 3
+}
+
+// unitAround reads the date that "the day after" counts from.
+func (p *parser) unitAround(u unit, i int) (spec, int) {
+	from, next := p.point(i + 1)
+	if next == 0 || !calendar(from) {
+		return nil, 0
+	}
+	s := countSpec{length: oneOf(u), sign: 1, from: from, whole: true}
+	if p.word(i, "before") {
+		s.sign = -1
+	}
+	return s, next
 }
 
 // presentWord reads now, currently, recently, at present, at the moment.

@@ -20,6 +20,12 @@ func (p *parser) theUnit(i int) (spec, int) {
 		if y, n := p.yearNumber(k); n > 0 && !p.notYear(k, n) {
 			return &dateSpec{y: y}, n
 		}
+	case weekend:
+		if p.word(j+1, "of") {
+			if from, n := p.point(j + 2); n > 0 && calendar(from) {
+				return weekendOfSpec{from}, n
+			}
+		}
 	case week:
 		if s, n := p.weekFirst(j); n > 0 {
 			return s, n
@@ -76,6 +82,17 @@ func (s weekOfSpec) resolve(f *frame) reading {
 		return r
 	}
 	return period(r.start, week).on(r.basis)
+}
+
+// weekendOfSpec is "the weekend of September 8".
+type weekendOfSpec struct{ day spec }
+
+func (s weekendOfSpec) resolve(f *frame) reading {
+	r := s.day.resolve(f)
+	if !r.dated() || r.grain > day {
+		return r
+	}
+	return period(r.start, weekend).on(r.basis)
 }
 
 // weekFirst reads what may follow the word week at j: week 10, the week of

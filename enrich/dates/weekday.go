@@ -101,6 +101,9 @@ func (p *parser) weekdayFirst(i int) (spec, int) {
 	if s, n := p.weekAfterWeekday(int(t.num), j); n > 0 {
 		return s, n
 	}
+	if s, n := p.weekdayAround(int(t.num), j); n > 0 {
+		return s, n
+	}
 	if !p.weekdayAlone(i) {
 		return nil, 0
 	}
@@ -121,6 +124,21 @@ func (p *parser) weekdayAlone(i int) bool {
 	}
 	lead := p.word(i-1, "on", "by", "until", "next", "last", "this", "from", "or", "since", "every", "each")
 	return lead || p.at(i+1).is(dayPart) || len(p.toks) <= 3 && !p.word(i, "sun", "sat")
+}
+
+// weekdayAround reads "the Friday before Labor Day".
+func (p *parser) weekdayAround(wd, j int) (spec, int) {
+	if !p.word(j, "before", "after") {
+		return nil, 0
+	}
+	from, next := p.point(j + 1)
+	if _, day := from.(weekdaySpec); next == 0 || day || !calendar(from) {
+		return nil, 0
+	}
+	if p.word(j, "before") {
+		return weekdayCountSpec{n: -1, wd: wd, from: from}, next
+	}
+	return weekdayCountSpec{n: 1, wd: wd, from: from}, next
 }
 
 func (p *parser) dateAfterWeekday(k int) (spec, int) {
