@@ -60,9 +60,12 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 			c.half, j = 2, j+1
 		}
 		return p.clockTail(c, j)
-	case n.word == "." && p.tight(i, j+1) && p.at(j+1).is(number) && p.at(j+1).digits == 2 && p.at(j+1).num < 60 && p.at(j+2).is(meridiem):
-		c.m, c.grain, c.half = int(p.at(j+1).num), minute, int(p.at(j+2).num)
-		return p.clockTail(c, j+3)
+	case n.word == "." && p.tight(i, j+1) && p.at(j+1).is(number) && p.at(j+1).digits == 2 && p.at(j+1).num < 60 && p.at(j+2).is(meridiem|zoneWord):
+		c.m, c.grain, j = int(p.at(j+1).num), minute, j+2
+		if p.at(j).is(meridiem) {
+			c.half, j = int(p.at(j).num), j+1
+		}
+		return p.clockTail(c, j)
 	case n.is(meridiem) && t.num >= 1 && t.num <= 12:
 		c.half = int(n.num)
 		return p.clockTail(c, j+1)

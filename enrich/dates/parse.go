@@ -277,9 +277,12 @@ func (p *parser) theDay(i int) (spec, int) {
 	return &dateSpec{d: d}, j
 }
 
-// bareUnits reads "decades", "for years", "decades-long".
+// bareUnits reads "decades", "for years", "decades-long", "week-long".
 func (p *parser) bareUnits(i int) (spec, int) {
 	t := p.at(i)
+	if !t.is(plural) && t.unit >= hour && p.word(i+1, "-") && p.word(i+2, "long") {
+		return oneOf(t.unit), i + 3
+	}
 	if !t.is(plural) || t.unit < hour {
 		return nil, 0
 	}

@@ -48,6 +48,7 @@ func TestTimesOfDay(t *testing.T) {
 
 func TestDurationsAndSets(t *testing.T) {
 	check(t, []example{
+		{"The week-long fair opened at 14.05 GMT on Sunday.", []string{"week-long: DURATION P1W", "14.05 GMT on Sunday: TIME 2014-12-07T14:05 [2014-12-07T14:05:00Z, 2014-12-07T14:06:00Z)"}},
 		{"At the two-day event officials will talk.", []string{"two-day: DURATION P2D"}},
 		{"The loan is for 12 years and six months.", []string{"12 years and six months: DURATION P12Y6M"}},
 		{"The talks took half an hour, the drive one and a half hours.", []string{"half an hour: DURATION PT0.5H", "one and a half hours: DURATION PT1.5H"}},
