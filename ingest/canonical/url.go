@@ -87,7 +87,7 @@ func parse(address string) (*url.URL, error) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil, fmt.Errorf("%.200q: %w: want http:// or https://", address, ErrAddress)
 	}
-	if u.Hostname() == "" {
+	if strings.Trim(u.Hostname(), ".") == "" {
 		return nil, fmt.Errorf("%.200q: %w: it has no host", address, ErrAddress)
 	}
 	return u, nil
@@ -101,7 +101,7 @@ func clean(u *url.URL) string {
 }
 
 func cleanHost(u *url.URL) string {
-	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	host := strings.ToLower(strings.TrimRight(u.Hostname(), "."))
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
 	}
@@ -142,24 +142,26 @@ func setPath(u *url.URL, escaped string) {
 	u.Path, u.RawPath = plain, escaped
 }
 
-// normalEscapes decodes escaped unreserved characters (RFC 3986, 6.2.2) and
-// writes the remaining escapes in upper case.
+// normalEscapes decodes escaped unreserved characters (RFC 3986, 6.2.2),
+// writes the remaining escapes in upper case, and escapes spaces, control
+// characters and what is not ASCII.
 func normalEscapes(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
-	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
-		if s[i] != '%' || i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2]) {
-			b.WriteByte(s[i])
-			continue
-		}
-		if c := unhex(s[i+1])<<4 | unhex(s[i+2]); isUnreserved(c) {
+		c := s[i]
+		switch {
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			if c = unhex(s[i+1])<<4 | unhex(s[i+2]); isUnreserved(c) {
+				b.WriteByte(c)
+			} else {
+				fmt.Fprintf(&b, "%%%02X", c)
+			}
+			i += 2
+		case c <= ' ' || c >= 0x7F:
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
 			b.WriteByte(c)
-		} else {
-			b.WriteString(strings.ToUpper(s[i : i+3]))
 		}
-		i += 2
 	}
 	return b.String()
 }
