@@ -21,9 +21,21 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 		if i+1 < len(ms) {
 			to = d.boundary(ms[i].np.to, ms[i+1].outer)
 		}
+		if i > 0 && d.nested(&ms[i-1], &ms[i]) {
+			ms[i-1].clause.to = min(to, ms[i-1].np.to+reach)
+			ms[i].clause = phrase{ms[i].outer, ms[i].np.to}
+			from = to
+			continue
+		}
 		ms[i].clause = phrase{max(from, ms[i].outer-reach), min(to, ms[i].np.to+reach)}
 		from = to
 	}
+}
+
+// nested reports whether the second mention only completes a deadline before
+// it: "the deadline for papers to the conference".
+func (d *document) nested(m, in *mention) bool {
+	return m.kind == "deadline" && !m.verbal && d.firstVerb(m.np.to, in.outer) == in.outer && !d.hasWord(phrase{m.np.to, in.outer}, "is")
 }
 
 // boundary is where the clause of one mention ends and that of the next

@@ -115,7 +115,7 @@ func slots(e news.Event) map[string][]string {
 	put("organizer", e.Organizer)
 	put("participants", e.Participants...)
 	put("status", e.Status)
-	if e.Start.IsZero() && e.Year != 0 {
+	if e.Start.IsZero() && e.End.IsZero() && e.Year != 0 {
 		put("year", time.Date(e.Year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006"))
 	}
 	return s
@@ -128,7 +128,7 @@ func (l label) slots() map[string][]string {
 		end = start.AddDays(1).String()
 	}
 	year := l.Year
-	if l.Start != "" {
+	if l.Start != "" || l.End != "" {
 		year = ""
 	}
 	for field, v := range map[string]string{"kind": l.Kind, "series": l.Series, "edition": l.Edition, "start": l.Start, "end": end,

@@ -86,6 +86,7 @@ func (d *document) layAnnotations() {
 	for i := range d.r.Dates {
 		d.lay(d.date, d.r.Dates[i].Span, i)
 	}
+	d.skipLead()
 	for i := range d.r.Quotes {
 		if d.r.Quotes[i].Kind == "direct" {
 			d.lay(d.quote, d.r.Quotes[i].Span, i)
@@ -109,6 +110,34 @@ func (d *document) layAnnotations() {
 			d.people = append(d.people, personMention{&d.r.People[i], p})
 		}
 	}
+}
+
+// skipLead moves the beginning of the body over what is left of a dateline:
+// names, numbers and marks up to a dash or colon.
+func (d *document) skipLead() {
+	dated := false
+	for i := d.body; i < len(d.words) && i < d.body+20; i++ {
+		w := &d.words[i]
+		switch {
+		case d.date[i] != 0 && d.words[i].Text != "-":
+			dated = true
+		case d.is(i, "-", "–", "—", "--", ":") && (d.is(i, ":") || d.before(i) == ' '):
+			if (dated || d.is(i-1, ")")) && i+1 < len(d.words) {
+				d.body = i + 1
+			}
+			return
+		case w.Letters && !w.Capital, d.is(i, ";", "?", "!"):
+			return
+		}
+	}
+}
+
+// before is the byte before word i.
+func (d *document) before(i int) byte {
+	if start := d.words[i].Span.Start; start > 0 {
+		return d.text[start-1]
+	}
+	return ' '
 }
 
 // lay writes index+1 over the words of span.

@@ -1,5 +1,7 @@
 package events
 
+import "strings"
+
 // readHosts reads who hosts and who organizes the event.
 func (d *document) readHosts(r *record) {
 	m := r.m
@@ -46,12 +48,12 @@ func (d *document) readSubject(r *record) {
 			}
 			return
 		}
-		r.setHost(d, d.partyBefore(r.pred.verb, low))
+		r.setHost(d, d.subjectBefore(r.pred.verb, low))
 	case holds:
 		if d.withOther(r.m) {
 			return
 		}
-		r.setOrganizer(d.partyBefore(r.pred.verb, low))
+		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
 	}
 }
 
@@ -132,6 +134,29 @@ func (d *document) partyBefore(verb, low int) string {
 		if d.is(k, ";") || conjunctions[d.fold(k)] && !d.is(k, "and") {
 			break
 		}
+	}
+	return ""
+}
+
+// subjectBefore is the party before the verb, or the words of the subject
+// where no annotation knows it.
+func (d *document) subjectBefore(verb, low int) string {
+	if name := d.partyBefore(verb, low); name != "" {
+		return name
+	}
+	k := verb - 1
+	for k >= low && (auxiliaries[d.fold(k)] || strings.HasSuffix(d.fold(k), "ly") || d.date[k] != 0 || eventVerbs[d.fold(k)].class == plans || d.is(k, "decided", "agreed", "intends")) {
+		k--
+	}
+	end := k + 1
+	for k >= low && end-k < 9 && d.words[k].Letters && d.date[k] == 0 && !conjunctions[d.fold(k)] && (!prepositions[d.fold(k)] || d.is(k, "of", "for")) && !auxiliaries[d.fold(k)] {
+		k--
+		if d.is(k+1, "the", "a", "an", "our") {
+			return d.string(phrase{k + 2, end})
+		}
+	}
+	if k+1 < end && d.words[k+1].Capital {
+		return d.string(phrase{k + 1, end})
 	}
 	return ""
 }

@@ -57,7 +57,7 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 	if n, entry := f.series.at(d, i); n > 0 {
 		return f.seriesMention(d, i, n, entry)
 	}
-	if d.isPronounSubject(i) {
+	if d.isPronounSubject(i) || d.opensImprint(i) {
 		return mention{np: phrase{i, i + 1}, head: i, outer: i, series: -1, definite: true, generic: true, anyKind: true, quoted: d.quote[i] != 0}, true
 	}
 	kind := headNouns[d.words[i].Fold]
@@ -141,6 +141,12 @@ func (d *document) isPronounSubject(i int) bool {
 	return false
 }
 
+// opensImprint reports whether the sentence at word i says no more than who is
+// behind the event before: "Organised by the chamber of commerce."
+func (d *document) opensImprint(i int) bool {
+	return d.words[i].Capital && i == d.inSentence(i).from && d.is(i, "organized", "organised", "hosted", "co-organized") && d.is(i+1, "by")
+}
+
 // isEventNoun reports whether the word at i, which can head the name of an
 // event, is a noun here, and stands for one event.
 func (d *document) isEventNoun(i int) bool {
@@ -210,6 +216,7 @@ func (d *document) phraseStart(i int) int {
 			return j + 1
 		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
 		case d.words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
+		case w == "'" && j > low && strings.HasSuffix(d.fold(j-1), "s"):
 		case w == "-" && j > low && d.words[j-1].Letters, d.isOrdinal(j):
 		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[i].Capital && d.words[j+1].Capital && j > low && d.words[j-1].Capital:
 		case !d.words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
@@ -283,6 +290,10 @@ func roman(s string) int {
 // extend fills the mention's phrase from its first word: what its modifiers
 // say, and the words after the head that belong to the name.
 func (d *document) extend(m *mention, from int) {
+	if y := d.yearAt(from - 1); y > 0 {
+		m.year = y
+		from--
+	}
 	m.outer = from
 	m.np = phrase{from, m.head + 1}
 	for k := from - 1; k >= max(0, from-3) && determiners[d.fold(k)]; k-- {
@@ -376,8 +387,35 @@ func (d *document) readTail(m *mention) {
 		m.generic = m.generic && !d.is(i, "of", "on")
 		i = end
 	}
+	i = d.properEnd(m, i)
 	m.name.to = i
-	m.np.to = d.subjectMatterEnd(i)
+	m.np.to = d.subjectMatterEnd(d.bracketEnd(i))
+}
+
+// properEnd is the end of the proper name right after a common noun: the fair
+// AITF, the trade fair Fruit Logistica.
+func (d *document) properEnd(m *mention, i int) int {
+	if i != m.head+1 || d.words[m.head].Capital {
+		return i
+	}
+	for i < len(d.words) && i < m.head+6 && d.words[i].Capital && d.date[i] == 0 && d.place[i] == 0 && d.person[i] == 0 && d.sentence[i] == d.sentence[m.head] {
+		i++
+	}
+	return i
+}
+
+// bracketEnd is the end of the brackets at word i that hold an acronym or a
+// remark; i when there are none.
+func (d *document) bracketEnd(i int) int {
+	if !d.is(i, "(") {
+		return i
+	}
+	for k := i + 1; k < len(d.words) && k < i+9; k++ {
+		if d.is(k, ")") {
+			return k + 1
+		}
+	}
+	return i
 }
 
 // subjectMatterEnd is the end of "dedicated to ..." at word i, which says
@@ -413,7 +451,7 @@ func (d *document) sidesEnd(i int) int {
 
 // yearAt is the year that word i is, 0 when it is none.
 func (d *document) yearAt(i int) int {
-	if i >= len(d.words) || len(d.words[i].Text) != 4 {
+	if i < 0 || i >= len(d.words) || len(d.words[i].Text) != 4 {
 		return 0
 	}
 	y, err := strconv.Atoi(d.words[i].Text)
@@ -478,7 +516,7 @@ func (d *document) topicWord(i int) bool {
 		return false
 	}
 	w := &d.words[i]
-	if w.Text == "-" || w.Text == "'s" || w.Text == "&" {
+	if w.Text == "-" || w.Text == "'s" || w.Text == "&" || (w.Text == "'" || w.Text == "’") && strings.HasSuffix(d.fold(i-1), "s") {
 		return true
 	}
 	if !w.Letters && (w.Text[0] < '0' || w.Text[0] > '9') || prepositions[w.Fold] && w.Fold != "of" && w.Fold != "on" && w.Fold != "for" || conjunctions[w.Fold] {

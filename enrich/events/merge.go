@@ -253,6 +253,10 @@ func (d *document) infer(r *record) {
 	if e.Year == 0 && !e.Start.IsZero() {
 		e.Year = e.Start.Time.Year()
 	}
+	if e.Year == 0 && e.End.IsZero() && e.Status == news.EventUnderWay && !d.anchor.IsZero() && r.m.series >= 0 {
+		e.Year = d.anchor.Year()
+		r.why["year"] = "it is under way on the day of publication"
+	}
 	if e.Place == "" && d.r.Dateline != nil && d.r.Dateline.Place != "" && !r.m.quoted && d.isToday(e) && e.Kind != "visit" {
 		e.Place = d.r.Dateline.Place
 		r.why["place"] = "the dateline of a report of the same day"

@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -21,14 +22,16 @@ func (d *document) readParticipants(r *record) {
 			d.addParties(r, phrase{i + 1, m.clause.to})
 		case d.is(i, "participation", "involvement") && d.is(i+1, "of") && d.is(i-1, "the", "with"):
 			d.addParties(r, phrase{i + 2, m.clause.to})
-		case d.is(i, "together") && d.is(i-1, "bring", "brings", "bringing", "brought") || d.is(i, "gather", "gathers", "gathered", "gathering", "unite", "united", "drew", "draw") && i >= m.np.to:
+		case d.is(i, "together") || d.is(i, "welcome") && i >= m.np.to && d.verbGathers(i):
 			d.addParties(r, phrase{i + 1, m.clause.to})
-		case d.is(i, "between") && i == m.np.to, d.is(i, "between") && m.kind == "meeting" && i > m.np.to && i-m.np.to < 3:
+		case i >= m.np.to && d.verbGathers(i) && !d.is(i+1, "together"):
+			d.addParties(r, phrase{i + 1, m.clause.to})
+		case d.is(i, "between") && (i == m.head+1 || i == m.np.to), d.is(i, "between") && m.kind == "meeting" && i > m.np.to && i-m.np.to < 3:
 			d.addParties(r, phrase{i + 1, m.clause.to})
 		case d.is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.to:
 			d.readCounterpart(r, i)
 		case d.is(i, "with") && i > m.np.to, d.is(i, "for") && m.kind == "training" && i == m.head+1:
-			if end, ok := d.countAfter(i+1, m.clause.to); ok {
+			if end, ok := d.countAfter(i+1, m.clause.to); ok && !strings.HasSuffix(d.fold(end), "ed") {
 				d.addCount(r, i+1, end)
 			}
 		case d.is(i, "invited") && i >= m.np.to && d.passive(i):
@@ -40,6 +43,13 @@ func (d *document) readParticipants(r *record) {
 	if m.kind == "visit" {
 		d.readVisitor(r)
 	}
+}
+
+// verbGathers reports whether the word at i is a verb for bringing people
+// together.
+func (d *document) verbGathers(i int) bool {
+	v, ok := d.eventVerb(i)
+	return ok && v.class == gathers && (!d.is(i, "brought") || d.hasWord(phrase{i, min(i+6, len(d.words))}, "together"))
 }
 
 // readCounterpart reads "X held a meeting with Y".
@@ -63,7 +73,7 @@ func (d *document) readAttendingSubject(r *record) {
 	if r.pred.tense.negated {
 		return
 	}
-	if r.pred.class == attends && r.pred.verb < m.outer && !r.pred.tense.passive {
+	if r.pred.verb < m.outer && (r.pred.class == attends && !r.pred.tense.passive || d.is(r.pred.verb, "meet", "met", "gather", "gathered")) {
 		d.addParties(r, phrase{m.clause.from, r.pred.verb})
 		return
 	}
@@ -168,6 +178,10 @@ func (d *document) adjective(i int) bool {
 	}
 	p := d.places[d.place[i]-1]
 	if d.is(p.words.to, "'s") {
+		return true
+	}
+	if next := p.words.to; d.is(p.words.from-1, "his", "her", "their", "its") || p.kind == news.MentionName && next < len(d.words) && d.words[next].Letters && !d.words[next].Capital &&
+		!conjunctions[d.fold(next)] && !prepositions[d.fold(next)] && !auxiliaries[d.fold(next)] && eventVerbs[d.fold(next)].class == noVerb && !otherVerbs[d.fold(next)] && d.place[next] == 0 {
 		return true
 	}
 	return p.kind == news.MentionNoun && p.words.to < len(d.words) && d.words[p.words.to].Letters && !conjunctions[d.fold(p.words.to)]

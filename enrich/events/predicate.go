@@ -53,6 +53,10 @@ func (d *document) near(verb int, m *mention) bool {
 // else the one of the remark.
 func (d *document) predicateAfter(m *mention) (predicate, bool) {
 	m.remark = d.remarkAfter(m)
+	if p, ok := d.underWay(m, m.np.to); ok {
+		m.remark = phrase{}
+		return p, true
+	}
 	if !m.remark.empty() {
 		if p, ok := d.verbIn(m, m.remark.to); ok {
 			return p, true
@@ -146,7 +150,7 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 	circumstance := d.is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "sidelines")
 	for i := m.outer - 1; i >= m.clause.from && i > m.outer-14; i-- {
 		v, ok := d.eventVerb(i)
-		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") {
+		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") && !d.is(i, "meet", "met") {
 			if otherVerbs[d.fold(i)] {
 				break
 			}
@@ -156,9 +160,20 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 			return predicate{}, false
 		}
 		t := d.tenseOf(i, v, m.clause.from)
+		if d.plansDropped(i) {
+			return predicate{verb: i, class: cancels, tense: tense{past: true}}, true
+		}
 		return predicate{verb: i, class: v.class, tense: t}, true
 	}
 	return predicate{}, false
+}
+
+// plansDropped reports whether the verb at i is that of plans that were given
+// up: "scrapped plans to host", "decided not to hold".
+func (d *document) plansDropped(i int) bool {
+	return d.is(i-1, "to") && d.is(i-2, "plans", "plan", "idea", "decision") &&
+		d.is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved", "its", "their", "his") &&
+		(d.is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved") || d.is(i-4, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved"))
 }
 
 // nominals are nouns that say what becomes of the event after "of".

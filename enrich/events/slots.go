@@ -9,14 +9,31 @@ import (
 
 // readDates reads the interval of the event from the dates of its clause.
 func (d *document) readDates(r *record) {
+	r.event.Start, r.event.End, r.until = news.Moment{}, news.Moment{}, news.Moment{}
+	best := d.bestDate(r)
+	if best < 0 && r.until.IsZero() && r.event.Start.IsZero() && !r.m.remark.empty() {
+		r.m.remark = phrase{} // a change without a new date keeps the old one
+		best = d.bestDate(r)
+	}
+	if best >= 0 {
+		d.takeDate(r, best)
+	}
+	d.applyUntil(r)
+	d.applyDays(r, r.m.days)
+}
+
+// bestDate is the first word of the date of the clause that says most of when
+// the event is, -1 when none does. Lengths and open ends are noted in r.
+func (d *document) bestDate(r *record) int {
 	m := r.m
-	r.event.Start, r.event.End = news.Moment{}, news.Moment{}
 	best := -1
-	r.until = news.Moment{}
 	for i := m.clause.from; i < m.clause.to; i++ {
 		n := d.date[i]
 		if n == 0 || i > 0 && d.date[i-1] == n {
 			continue
+		}
+		if d.body < len(d.words) && d.r.Dates[n-1].Span.Start < d.words[d.body].Span.Start {
+			continue // of the dateline
 		}
 		date := &d.r.Dates[n-1]
 		if date.Type == news.TypeDuration {
@@ -31,7 +48,7 @@ func (d *document) readDates(r *record) {
 			continue
 		}
 		date = d.settled(r, date)
-		if d.untilBefore(i) || d.endVerbBefore(r, i) {
+		if m.kind != "deadline" && (d.untilBefore(i) || d.endVerbBefore(r, i)) {
 			d.readUntil(r, date)
 			continue
 		}
@@ -42,11 +59,7 @@ func (d *document) readDates(r *record) {
 			best = i
 		}
 	}
-	if best >= 0 {
-		d.takeDate(r, best)
-	}
-	d.applyUntil(r)
-	d.applyDays(r, m.days)
+	return best
 }
 
 // applyUntil ends the event where an open range ends.
@@ -65,7 +78,12 @@ func (d *document) applyUntil(r *record) {
 // the event asks for, when the text leaves the week or the year open: an event
 // that is announced or changed lies ahead.
 func (d *document) settled(r *record, date *news.Date) *news.Date {
-	if !r.has || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) {
+	if r.has && r.pred.class == lasts && date.Start.Day && date.Start.Time.After(d.anchor) && hasMonth(date.Text) && !d.ahead(r) {
+		moved := *date // under way since a day that cannot lie ahead
+		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(-1, 0, 0), date.End.Time.AddDate(-1, 0, 0)
+		return &moved
+	}
+	if !r.has && r.m.kind != "deadline" || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) {
 		return date
 	}
 	moved := *date
@@ -85,11 +103,14 @@ func (d *document) settled(r *record, date *news.Date) *news.Date {
 
 // ahead reports whether the verb of the event says that it is still to come.
 func (d *document) ahead(r *record) bool {
+	if r.m.kind == "deadline" {
+		return true
+	}
 	switch r.pred.class {
 	case postpones, moves, cancels:
 		return true
 	case lasts:
-		return !r.pred.tense.past
+		return !r.pred.tense.past && !r.pred.tense.progressive
 	}
 	return r.pred.tense.future && !r.pred.tense.perfect
 }
@@ -298,7 +319,7 @@ func (d *document) datesEvent(r *record, i int) bool {
 	switch {
 	case m.remark.holds(i) && (r.pred.class == postpones || r.pred.class == moves || !d.was(i) && d.changeIn(m.remark)):
 		return false
-	case d.is(i-1, "since") && r.has && r.pred.class == lasts && r.pred.tense.progressive:
+	case d.since(i) && r.has && r.pred.class == lasts && r.pred.tense.progressive:
 		return true
 	case m.kind == "deadline":
 		return i > m.head
@@ -315,6 +336,8 @@ func (d *document) datesEvent(r *record, i int) bool {
 	}
 	return !d.claimed(r, i)
 }
+
+func (d *document) since(i int) bool { return d.is(i-1, "since") || d.is(i, "since") }
 
 // changeIn reports whether a remark tells that the event was changed.
 func (d *document) changeIn(p phrase) bool {
@@ -486,6 +509,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return false
 	case d.is(before, "from"):
 		return false
+	case !r.has && d.is(p.from-1, ",") && d.attached(m, p.from) && p.from > m.np.to:
+		return true // Forum, 14-15 June, Klaipeda
 	case d.is(before, "in", "at", "near", "outside"):
 		return !d.claimed(r, p.from)
 	case d.is(before, "to"):
@@ -532,6 +557,14 @@ func (d *document) readVenue(r *record) {
 func (d *document) venueAt(i, to int) phrase {
 	if d.is(i, "the") {
 		i++
+	}
+	if i+1 < to && venueNouns[d.fold(i)] && !d.words[i].Capital && d.words[i+1].Capital {
+		i++ // the hotel Adlon
+		e := i
+		for e < to && e < i+5 && d.words[e].Capital && d.date[e] == 0 && d.place[e] == 0 {
+			e++
+		}
+		return phrase{i, e}
 	}
 	end := 0
 	named := false

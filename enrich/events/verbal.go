@@ -18,7 +18,7 @@ func (d *document) withVerbs(mentions []mention) []mention {
 			next++
 		}
 		kind := d.verbalKind(i)
-		if kind == "" || d.servesNoun(mentions, next, i) {
+		if kind == "" || kind != "deadline" && d.servesNoun(mentions, next, i) {
 			continue
 		}
 		p := phrase{i, i + 1}
@@ -39,8 +39,29 @@ func (d *document) verbalKind(i int) string {
 		return "meeting"
 	case d.is(i, "visit") && d.is(i-1, "to", "will"), d.is(i, "visited"):
 		return "visit"
+	case d.is(i, "by", "until", "till", "than", "before") && d.submission(i):
+		return "deadline"
 	}
 	return ""
+}
+
+// submission reports whether the words before word i ask for papers or
+// applications, and a date follows.
+func (d *document) submission(i int) bool {
+	if i+1 >= len(d.words) || d.date[i+1] == 0 && d.date[i] == 0 {
+		return false
+	}
+	s := d.inSentence(i)
+	low := max(s.from, i-30)
+	if d.hasWord(phrase{low, i}, "deadline") {
+		return false
+	}
+	for k := i - 1; k >= low; k-- {
+		if d.is(k, "submit", "submitted", "submissions", "apply", "applications", "papers", "abstracts") {
+			return true
+		}
+	}
+	return false
 }
 
 // servesNoun reports whether the verb at word i is said of an event noun of
@@ -69,6 +90,9 @@ func (d *document) readVerbal(m *mention) *record {
 	form := verbForm{class: happens, past: d.is(i, "met", "visited")}
 	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.from), subject: true}
 	r.event = news.Event{Kind: m.kind, Span: d.span(m.clause)}
+	if m.kind == "deadline" {
+		return d.readSubmission(r)
+	}
 	d.readDates(r)
 	d.readPlace(r)
 	if r.event.Start.IsZero() || d.supposed(m, r.pred) || r.pred.tense.tentative || r.pred.tense.negated {
@@ -88,6 +112,24 @@ func (d *document) readVerbal(m *mention) *record {
 		r.event.Name = "meeting"
 	}
 	d.readStatus(r)
+	return r
+}
+
+// readSubmission reads the day until which papers or applications are taken.
+func (d *document) readSubmission(r *record) *record {
+	i := r.m.head
+	if d.date[i] == 0 {
+		i++
+	}
+	date := d.settled(r, &d.r.Dates[d.date[i]-1])
+	if date.Start.IsZero() {
+		return nil
+	}
+	r.event.Name = "deadline"
+	r.event.Start, r.event.End = dayOf(date.Start), dayOf(date.Start).AddDays(1)
+	r.event.Year = r.event.Start.Time.Year()
+	r.pred = predicate{verb: r.m.head, class: plans}
+	r.event.Status = d.statusByDate(r.event)
 	return r
 }
 
