@@ -112,6 +112,29 @@ func TestACrashBetweenPublishAndStateMakesNoSecondMessage(t *testing.T) {
 	}
 }
 
+func TestAnEditDuringACrashIsTheNextRevision(t *testing.T) {
+	current := articlePage("One", prose)
+	source := agency(t, map[string]http.HandlerFunc{
+		"/one": func(w http.ResponseWriter, r *http.Request) { text(htmlType, current)(w, r) },
+	}, "/one")
+	bus, c := watch(newBus(t)), newClock()
+	bus.set(func(w *watched) { w.loseState = true })
+	if err := newTestRunner(t, bus, c, source).pollOnce(t); !errors.Is(err, errLost) {
+		t.Fatalf("poll: %v", err)
+	}
+	bus.set(func(w *watched) { w.loseState = false })
+	current = articlePage("Two", prose)
+	for range 2 {
+		if err := newTestRunner(t, bus, c, source).pollOnce(t); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := bus.published()
+	if diff := cmp.Diff([]string{"One 1", "Two 2"}, titles(got)); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
 func TestAFullStorePausesAndLosesNothing(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}, "/one")
 	source.Local = true

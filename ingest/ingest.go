@@ -30,6 +30,7 @@ import (
 type Bus interface {
 	PublishReport(context.Context, wire.Stream, *news.Report, wire.Publish) (duplicate bool, err error)
 	KV(ctx context.Context, bucket string) (jetstream.KeyValue, error)
+	LastReport(ctx context.Context, stream wire.Stream, source string) (*news.Report, error)
 	Backlog(ctx context.Context, stream wire.Stream, durable string) (pending uint64, err error)
 }
 

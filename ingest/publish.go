@@ -36,6 +36,9 @@ func (r *runner) publish(ctx context.Context, report *news.Report) (published bo
 }
 
 func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, error) {
+	if err := r.settle(ctx); err != nil {
+		return false, err
+	}
 	key := reportKey(report.ID)
 	var last reportState
 	revision, err := load(ctx, r.state.seen, key, &last)
@@ -48,13 +51,18 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 	report.Revision = last.Revision + 1
 	report.Seen = r.opts.Now()
 	id := news.MessageID(report.ID, last.Revision, report.ContentHash)
+	r.settled = false
 	duplicate, err := r.opts.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
 	if err != nil {
 		return false, err
 	}
 	r.log.Info("published", "report", report.ID, "revision", report.Revision, "title", report.Title, "duplicate", duplicate)
 	// Only now: a crash before this line is repeated with the same message id.
-	return true, saveNext(ctx, r.state.seen, key, reportState{
-		Revision: report.Revision, ContentHash: report.ContentHash, URL: report.URL, Source: report.Source, Seen: report.Seen,
-	}, revision)
+	err = saveNext(ctx, r.state.seen, key, stateOf(report), revision)
+	r.settled = err == nil
+	return true, err
+}
+
+func stateOf(r *news.Report) reportState {
+	return reportState{Revision: r.Revision, ContentHash: r.ContentHash, URL: r.URL, Source: r.Source, Seen: r.Seen}
 }

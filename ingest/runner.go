@@ -25,6 +25,8 @@ type runner struct {
 	poll     func(context.Context) error
 
 	now pollState
+	// settled says that the state speaks of all that the source published.
+	settled bool
 	// paused says that the pause that lasts was told already.
 	paused bool
 	// saved is the status as it was written last.
