@@ -20,6 +20,7 @@ func TestFindReadsEveryOrder(t *testing.T) {
 	for _, c := range []struct{ line, place, date, agency, correspondent string }{
 		{"Baku. 8 December. REPORT.AZ/", "Baku", "2014-12-08", "REPORT.AZ", ""},
 		{"Baku. 8 December. NEWSROOM.AZ.", "Baku", "2014-12-08", "NEWSROOM.AZ", ""},
+		{"Tbilisi. 8 December. KAVKAZ PRESS/", "Tbilisi", "2014-12-08", "KAVKAZ PRESS", ""},
 		{"BAKU, Azerbaijan, Dec. 8.", "Baku", "2014-12-08", "", ""},
 		{"Baku, Azerbaijan, Dec. 8 By Leyla Novak – Trend:", "Baku", "2014-12-08", "Trend", "Leyla Novak"},
 		{"Baku, Azerbaijan, Dec. 8\n\nBy Leyla Novak – Trend:", "Baku", "2014-12-08", "Trend", "Leyla Novak"},

@@ -302,6 +302,9 @@ func (s *scanner) nameEnd(i int) int {
 // date for an agency the table does not hold.
 func (s *scanner) capitalAgency(e *elements) bool {
 	end := s.nameEnd(s.pos)
+	if _, run := s.capitalRun(s.pos, 4); run > end && run < s.end && s.text[run] == '/' {
+		end = run // a name of several words is known by its slash: KAVKAZ PRESS/
+	}
 	if end == 0 {
 		return false
 	}
