@@ -13,6 +13,7 @@ import (
 	"github.com/dateline-news/dateline/enrich/dateline"
 	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/enrich/events"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/enrich/orgs"
 	"github.com/dateline-news/dateline/enrich/people"
@@ -66,9 +67,10 @@ func (a *Annotator) Annotate(r *news.Report) {
 	r.Dateline = dateline.Find(r)
 	r.Dates = dates.Find(r)
 	named := a.tagger.Tag(r.Text)
-	r.Organizations = a.orgs.Find(r, named)
-	r.Places = a.places.Find(r, named)
-	r.People = a.people.Find(r, named)
+	text := lexicon.Read(r)
+	r.Organizations = a.orgs.Find(r, text, named)
+	r.Places = a.places.Find(r, text, named)
+	r.People = a.people.Find(r, text, named)
 	r.Quotes = quotes.Find(r)
 	r.Events = a.events.Find(r)
 }

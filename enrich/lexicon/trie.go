@@ -51,11 +51,8 @@ func (t *Trie) child(node uint32, word string) uint32 {
 func (t *Trie) Longest(words []Word, i int) (n int, values []int32) {
 	node := uint32(0)
 	for j := i; j < len(words); j++ {
-		id, ok := t.vocabulary[words[j].Fold]
-		if !ok {
-			break
-		}
-		if node, ok = t.edges[edge{node, id}]; !ok {
+		var ok bool
+		if node, ok = t.next(node, &words[j]); !ok {
 			break
 		}
 		if v := t.values[node]; v != nil {
@@ -63,6 +60,25 @@ func (t *Trie) Longest(words []Word, i int) (n int, values []int32) {
 		}
 	}
 	return n, values
+}
+
+// next follows the word, or else one of its base forms, from node.
+func (t *Trie) next(node uint32, w *Word) (uint32, bool) {
+	for form := range w.Forms() {
+		if next, ok := t.follow(node, form); ok {
+			return next, true
+		}
+	}
+	return 0, false
+}
+
+func (t *Trie) follow(node uint32, word string) (uint32, bool) {
+	id, ok := t.vocabulary[word]
+	if !ok {
+		return 0, false
+	}
+	next, ok := t.edges[edge{node, id}]
+	return next, ok
 }
 
 // Find returns the values of phrase itself.

@@ -5,6 +5,7 @@
 package lexicon
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,8 @@ type Word struct {
 	Capital, Upper bool
 	// Letters says that the token begins with a letter, not a digit or a mark.
 	Letters bool
+	// stems are the base forms that an inflected word may be of.
+	stems []string
 }
 
 // Is reports whether the word's folded form is one of forms.
@@ -33,6 +36,40 @@ func (w Word) Is(forms ...string) bool {
 		}
 	}
 	return false
+}
+
+// Forms yields the folded form of the word and, in a language with endings, the
+// base forms it may be of.
+func (w *Word) Forms() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(w.Fold) {
+			return
+		}
+		for _, stem := range w.stems {
+			if !yield(stem) {
+				return
+			}
+		}
+	}
+}
+
+// Text is the text of a report as the finders read it, made once for all of
+// them.
+type Text struct {
+	Words []Word
+	// Language is the base language: see Language.
+	Language string
+}
+
+// Read prepares the text of r.
+func Read(r *news.Report) *Text {
+	t := &Text{Language: Language(r)}
+	if t.Language == English {
+		t.Words = Words(r.Text)
+	} else {
+		t.Words = InflectedWords(r.Text, t.Language)
+	}
+	return t
 }
 
 // Words returns the tokens of text in order.

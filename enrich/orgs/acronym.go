@@ -44,7 +44,7 @@ func (f *finder) keepTagged() {
 // trim cuts a tagged name after its head noun, which a person's name may
 // follow ("Secretariat Roger Hermann"), and where a person's name begins.
 func (f *finder) trim(i, end int) int {
-	for k := i; k < end; k++ {
+	for k := i; k < end && end-i <= longestName; k++ {
 		if f.personTagged(i, k, end) {
 			return k
 		}

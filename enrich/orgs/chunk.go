@@ -71,7 +71,7 @@ func (f *finder) personBegins(i, k int) bool {
 		return false
 	}
 	end := k
-	for end < len(f.words) && f.words[end].Capital {
+	for end < len(f.words) && end < k+longestName && f.words[end].Capital {
 		if f.g.nouns.heads[f.words[end].Fold] || f.g.nouns.companies[f.words[end].Fold] || f.isEvent(end) || f.g.nouns.sites[f.words[end].Fold] {
 			return false
 		}

@@ -2,22 +2,55 @@ package orgs
 
 import (
 	"slices"
+	"unicode"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/news"
 )
 
-// Find returns the organizations of r in order of first mention. It uses the
-// tagged names and r.Dateline where it is set.
-func (g *Gazetteer) Find(r *news.Report, tagged []names.Name) []news.Organization {
-	f := &finder{g: g, r: r, words: lexicon.Words(r.Text), tagged: tagged}
+// Find returns the organizations of r, whose text is t, in order of first
+// mention. In a language other than English it looks up the gazetteer alone.
+func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Organization {
+	f := &finder{g: g, r: r, words: t.Words}
+	if t.Language != lexicon.English {
+		f.cover()
+		f.lookUp()
+		f.weighCountries()
+		return f.join()
+	}
+	f.tagged = tagged
 	f.cover()
 	f.scan()
 	f.keepTagged()
 	f.define()
 	f.weighCountries()
 	return f.join()
+}
+
+// lookUp takes the names and acronyms of the gazetteer alone.
+func (f *finder) lookUp() {
+	for i := 0; i < len(f.words); {
+		end := i + 1
+		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && f.inCapitals(i) {
+			end = f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
+		} else if n, values := f.g.names.Longest(f.words, i); n > 0 && f.words[i].Capital {
+			end = f.add(i, i+n, mention{bodies: values, country: -1})
+		}
+		i = end
+	}
+}
+
+// inCapitals reports whether word i is in capitals up to an ending.
+func (f *finder) inCapitals(i int) bool {
+	upper := 0
+	for _, c := range f.words[i].Text {
+		if !unicode.IsUpper(c) {
+			break
+		}
+		upper++
+	}
+	return upper > 1
 }
 
 // mention is a place in the text that names a body.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/configs"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/orgs"
 	"github.com/dateline-news/dateline/news"
 )
@@ -73,7 +74,7 @@ func TestFind(t *testing.T) {
 		},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}
-		r.Organizations = g.Find(r, nil)
+		r.Organizations = g.Find(r, lexicon.Read(r), nil)
 		if err := r.Validate(); err != nil {
 			t.Error(err)
 		}

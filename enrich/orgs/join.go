@@ -153,13 +153,16 @@ func (j *joiner) countryOf(m *mention) *lexicon.Country {
 	return &j.g.country[i]
 }
 
+// mostAliases is how many names besides its own a body is given.
+const mostAliases = 16
+
 // aliases notes the names that the report uses besides the body's own.
 func (j *joiner) aliases() {
 	for n := range j.found {
 		o := &j.found[n]
 		for _, m := range o.Mentions {
 			name := news.NormalSpace(m.Span.Of(j.r.Text))
-			if m.Kind == news.MentionName && name != o.Name && name != o.Acronym && !slices.Contains(o.Aliases, name) {
+			if len(o.Aliases) < mostAliases && m.Kind == news.MentionName && name != o.Name && name != o.Acronym && !slices.Contains(o.Aliases, name) {
 				o.Aliases = append(o.Aliases, name)
 			}
 		}
@@ -180,14 +183,20 @@ func (j *joiner) nouns() {
 		}
 	}
 	slices.SortFunc(order, func(a, b named) int { return a.end - b.end })
+	nouns := make([][]string, len(j.found))
+	for n, o := range j.found {
+		for _, w := range lexicon.Words(o.Name) {
+			if j.g.nouns.heads[w.Fold] && !j.g.nouns.masses[w.Fold] {
+				nouns[n] = append(nouns[n], w.Fold)
+			}
+		}
+	}
 	taken := j.taken()
 	for i := 1; i < len(j.words); i++ {
 		w := j.words[i]
 		for len(order) > 0 && order[0].end <= w.Span.Start {
-			for _, noun := range lexicon.Words(j.found[order[0].org].Name) {
-				if j.g.nouns.heads[noun.Fold] && !j.g.nouns.masses[noun.Fold] {
-					last[noun.Fold] = order[0].org
-				}
+			for _, noun := range nouns[order[0].org] {
+				last[noun] = order[0].org
 			}
 			order = order[1:]
 		}

@@ -5,6 +5,7 @@ import "github.com/dateline-news/dateline/enrich/lexicon"
 // finish puts the parts of the office together.
 func (p *officeParser) finish() {
 	p.end = p.at
+	p.bodyWords, p.titleWords = map[string]bool{}, map[string]bool{}
 	p.Span = p.span(p.from, p.end)
 	p.Title = p.phrase(p.titleFrom, p.titleEnd)
 	if p.plural {

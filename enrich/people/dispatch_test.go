@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/configs"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/enrich/orgs"
 	"github.com/dateline-news/dateline/enrich/people"
@@ -44,10 +45,10 @@ func newChain(t testing.TB) *chain {
 
 func (c *chain) annotate(text string) *news.Report {
 	r := &news.Report{ID: "report", Text: text}
-	tagged := c.tagger.Tag(text)
-	r.Organizations = c.orgs.Find(r, tagged)
-	r.Places = c.places.Find(r, tagged)
-	r.People = c.people.Find(r, tagged)
+	tagged, read := c.tagger.Tag(text), lexicon.Read(r)
+	r.Organizations = c.orgs.Find(r, read, tagged)
+	r.Places = c.places.Find(r, read, tagged)
+	r.People = c.people.Find(r, read, tagged)
 	return r
 }
 

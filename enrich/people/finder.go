@@ -43,14 +43,14 @@ func New(fsys fs.FS) (*Finder, error) {
 	}, nil
 }
 
-// Find returns the people of r in order of first mention. It uses the tagged
-// names, and r.Organizations and r.Places where they are set. In a language
-// other than English it returns nobody.
-func (f *Finder) Find(r *news.Report, tagged []names.Name) []news.Person {
-	if r.Language != "" && !strings.HasPrefix(r.Language, "en") {
+// Find returns the people of r, whose text is t, in order of first mention. It
+// uses the tagged names, and r.Organizations and r.Places where they are set.
+// In a language other than English it returns nobody.
+func (f *Finder) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Person {
+	if t.Language != lexicon.English {
 		return nil
 	}
-	d := newDocument(f, r, tagged)
+	d := newDocument(f, r, t, tagged)
 	d.findNames()
 	d.readRoles()
 	d.link()
@@ -75,17 +75,19 @@ type document struct {
 	mentions   []*mention
 	mentionAt  []int // index of the name mention each word is part of, or -1
 	persons    []*person
-	quoted     []bool // each word: within a direct quotation
+	// byWord is the people by the sound of each part of their names.
+	byWord map[string][]*person
+	quoted []bool // each word: within a direct quotation
 }
 
-func newDocument(f *Finder, r *news.Report, tagged []names.Name) *document {
-	d := &document{Finder: f, r: r, text: r.Text, words: lexicon.Words(r.Text), tagged: tagged}
+func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name) *document {
+	d := &document{Finder: f, r: r, byWord: map[string][]*person{}, text: r.Text, words: t.Words, tagged: tagged}
 	n := len(d.words)
 	d.sentence, d.quoted = make([]int, n), make([]bool, n)
 	d.org, d.place, d.orgEnd, d.mentionAt = filled(n), filled(n), filled(n), filled(n)
 	d.splitSentences()
 	d.markQuotes()
-	index := map[int]int{} // word by its first byte
+	index := make(map[int]int, n) // word by its first byte
 	for i, w := range d.words {
 		index[w.Span.Start] = i
 	}
@@ -130,26 +132,19 @@ func (d *document) cover(index map[int]int, span news.Span, visit func(at, end i
 }
 
 func (d *document) splitSentences() {
-	spans := prose.Sentences(d.text)
+	tokens := make([]prose.Token, len(d.words))
+	for i, w := range d.words {
+		tokens[i].Span = w.Span
+	}
 	at := 0
-	for i := range d.words {
-		for at+1 < len(spans) && spans[at+1].Start <= d.words[i].Span.Start {
+	for s, group := range prose.Group(d.text, tokens) {
+		d.bounds = append(d.bounds, at)
+		for range group {
+			d.sentence[at] = s
 			at++
 		}
-		if i == 0 || d.sentence[i-1] != at {
-			d.bounds = append(d.bounds, i)
-		}
-		d.sentence[i] = at
-	}
-	for i := range d.words {
-		d.sentence[i] = 0
 	}
 	d.bounds = append(d.bounds, len(d.words))
-	for s := 0; s+1 < len(d.bounds); s++ {
-		for i := d.bounds[s]; i < d.bounds[s+1]; i++ {
-			d.sentence[i] = s
-		}
-	}
 }
 
 // markQuotes marks the words between quotation marks; a paragraph's end closes

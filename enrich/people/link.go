@@ -24,6 +24,35 @@ func (d *document) link() {
 	}
 }
 
+// mostRoles is how many times offices of a person are noted.
+const mostRoles = 64
+
+// index files the person under the parts of the name.
+func (d *document) index(p *person) {
+	for _, part := range p.name.parts {
+		if list := d.byWord[part]; len(list) < mostSharing && !slices.Contains(list, p) {
+			d.byWord[part] = append(list, p)
+		}
+	}
+}
+
+// mostSharing is how many people of a report that share a word of their names
+// are told apart.
+const mostSharing = 50
+
+// sharing returns the people whose names have a part of n.
+func (d *document) sharing(n fullName) []*person {
+	var found []*person
+	for _, part := range n.parts {
+		for _, p := range d.byWord[part] {
+			if !slices.Contains(found, p) {
+				found = append(found, p)
+			}
+		}
+	}
+	return found
+}
+
 // attach adds the mention to p, or to a new person when p is nil.
 func (d *document) attach(m *mention, p *person) {
 	if p == nil {
@@ -32,10 +61,18 @@ func (d *document) attach(m *mention, p *person) {
 	}
 	m.person = p
 	p.mentions = append(p.mentions, m)
-	p.roles = append(p.roles, m.roles...)
+	if m.name.single() {
+		p.short = append(p.short, m.from)
+	} else {
+		p.full = append(p.full, m.from)
+	}
+	if room := mostRoles - len(p.roles); room > 0 {
+		p.roles = append(p.roles, m.roles[:min(room, len(m.roles))]...)
+	}
 	if better(m.name, p.name) {
 		p.name = m.name
 	}
+	d.index(p)
 	if m.gender != lexicon.Unknown {
 		p.gender = m.gender
 	}
@@ -65,12 +102,13 @@ func whole(n fullName) int {
 }
 
 func (d *document) byFullName(m *mention) *person {
-	for _, p := range d.persons {
+	found := d.sharing(m.name)
+	for _, p := range found {
 		if slices.Equal(p.name.words, m.name.words) {
 			return p
 		}
 	}
-	for _, p := range d.persons {
+	for _, p := range found {
 		if compatible(p.name, m.name) || partOf(m.name, p.name) || partOf(p.name, m.name) {
 			return p
 		}
@@ -84,7 +122,7 @@ func (d *document) byFullName(m *mention) *person {
 // could be meant and nothing tells which.
 func (d *document) bySurname(m *mention) (p *person, ok bool) {
 	var found []*person
-	for _, p := range d.persons {
+	for _, p := range d.sharing(m.name) {
 		if p.name.single() && same(p.name.last(), m.name.last()) || partOf(m.name, p.name) {
 			found = append(found, p)
 		}
@@ -117,8 +155,9 @@ func narrow(people []*person, fits func(*person) bool) []*person {
 // byGivenName returns the people whose given name the mention is.
 func (d *document) byGivenName(m *mention) []*person {
 	var found []*person
-	for _, p := range d.persons {
-		if first, _, _ := strings.Cut(p.name.words[0], "-"); !p.name.single() && (p.name.words[0] == m.name.words[0] || first == m.name.words[0]) {
+	for _, p := range d.sharing(m.name) {
+		first, _, _ := strings.Cut(p.name.words[0], "-")
+		if !p.name.single() && (same(p.name.words[0], m.name.words[0]) || same(first, m.name.words[0])) {
 			found = append(found, p)
 		}
 	}
@@ -137,11 +176,19 @@ func nearest(people []*person, m *mention) *person {
 	var best *person
 	last := -1
 	for _, p := range people {
-		for _, o := range p.mentions {
-			if o.from < m.from && o.from > last {
-				best, last = p, o.from
-			}
+		if at := max(lastBefore(p.full, m.from), lastBefore(p.short, m.from)); at > last {
+			best, last = p, at
 		}
 	}
 	return best
+}
+
+// lastBefore returns the last of the ascending numbers that is less than n, or
+// -1.
+func lastBefore(numbers []int, n int) int {
+	i, _ := slices.BinarySearch(numbers, n)
+	if i == 0 {
+		return -1
+	}
+	return numbers[i-1]
 }

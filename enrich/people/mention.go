@@ -6,6 +6,7 @@ import (
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/places"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -25,6 +26,9 @@ type person struct {
 	gender   lexicon.Gender
 	roles    []role
 	mentions []*mention
+	// full and short are the words at which full names and single names of the
+	// person stand.
+	full, short []int
 }
 
 // honorifics are the forms of address before a name.
@@ -141,7 +145,7 @@ func (d *document) plausible(i, end int) bool {
 		if d.mentionAt[j] >= 0 || d.org[j] >= 0 || w.Is(",", ";", "(", ")", "/", "\"", "“", "”") {
 			return false
 		}
-		if d.place[j] >= 0 && end-i == 1 {
+		if d.place[j] >= 0 && (end-i == 1 || d.r.Places[d.place[j]].Kind == places.Site) {
 			return false
 		}
 	}
@@ -193,21 +197,20 @@ var smallWords = lexicon.Set(`the a an all some any many most both each every th
 // narrowShouted cuts names in capitals, as in headlines, to a name that the
 // text has elsewhere.
 func (d *document) narrowShouted() {
+	named := map[string]*mention{} // by first word
 	for _, m := range d.mentions {
-		if !d.words[m.from].Upper || m.end-m.from < 2 {
-			continue
+		if !d.words[m.from].Upper && m.end-m.from > 1 {
+			named[d.words[m.from].Fold] = m
 		}
-		for _, o := range d.mentions {
-			n := o.end - o.from
-			if d.words[o.from].Upper || n < 2 || n >= m.end-m.from {
+	}
+	for _, m := range d.mentions {
+		for i := m.from; i < m.end && d.words[m.from].Upper; i++ {
+			o := named[d.words[i].Fold]
+			if o == nil || i+o.end-o.from > m.end || !d.sameWords(i, o.from, o.end-o.from) {
 				continue
 			}
-			for i := m.from; i+n <= m.end; i++ {
-				if d.sameWords(i, o.from, n) {
-					d.resize(m, i, i+n)
-					break
-				}
-			}
+			d.resize(m, i, i+o.end-o.from)
+			break
 		}
 	}
 }

@@ -12,6 +12,7 @@ type fullName struct {
 	// words are the folded words, a hyphenated one as one word.
 	words []string
 	text  string
+	parts []string
 }
 
 // newName takes the words of a name apart.
@@ -27,12 +28,24 @@ func newName(words []lexicon.Word, text string) fullName {
 			n.words = append(n.words, w.Fold)
 		}
 	}
+	n.hear()
 	return n
 }
 
 func (n fullName) single() bool { return len(n.words) == 1 }
 
 func (n fullName) last() string { return n.words[len(n.words)-1] }
+
+// hear fills in how the parts of the name sound: its words, and the first
+// parts of hyphenated ones.
+func (n *fullName) hear() {
+	for _, w := range n.words {
+		n.parts = append(n.parts, sound(w))
+		if first, _, hyphenated := strings.Cut(w, "-"); hyphenated {
+			n.parts = append(n.parts, sound(first))
+		}
+	}
+}
 
 func isInitial(w string) bool { return utf8.RuneCountInString(strings.TrimRight(w, ".")) == 1 }
 

@@ -77,11 +77,14 @@ var kinds = map[string]map[string]bool{
 	"official":   lexicon.Set("spokesman spokeswoman spokesperson chief director secretary commissioner head"),
 }
 
+// mostPersons is how many people of a report an office is looked for among.
+const mostPersons = 200
+
 // holder returns the person who holds the office that the noun phrase r names,
 // nil when none was mentioned before it or more than one could be meant.
 func (d *document) holder(r *role) *person {
 	var found []*person
-	for _, p := range d.persons {
+	for _, p := range d.persons[:min(len(d.persons), mostPersons)] {
 		if p.mentions[0].from < r.from && slices.ContainsFunc(p.roles, func(held role) bool { return d.sameOffice(&held, r) }) {
 			found = append(found, p)
 		}

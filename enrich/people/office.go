@@ -28,17 +28,24 @@ type role struct {
 // office reads the noun phrase of an office at word i, such as "deputy
 // chairman of the State Customs Committee", "SOCAR vice president" or
 // "Georgian Minister of Foreign Affairs". Names of people end it.
-func (d *document) office(i int) (role, bool) {
+func (d *document) office(i int) (role, bool) { return d.officeTo(i, 0) }
+
+// officeTo is office for a phrase that must end at word end, at any word when
+// end is 0.
+func (d *document) officeTo(i, end int) (role, bool) {
 	p := officeParser{
 		document: d,
-		role:     role{start: i, from: -1, land: -1, bodyWords: map[string]bool{}, titleWords: map[string]bool{}},
-		at:       i, limit: d.bounds[d.sentence[i]+1],
+		role:     role{start: i, from: -1, land: -1},
+		at:       i, limit: min(d.bounds[d.sentence[i]+1], i+2*longestOffice),
 		titleFrom: -1, bodyFrom: -1, beforeFrom: -1,
 	}
 	if !p.front() {
 		return role{}, false
 	}
 	p.complements()
+	if end > 0 && p.at != end {
+		return role{}, false
+	}
 	p.finish()
 	return p.role, true
 }

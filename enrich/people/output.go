@@ -17,6 +17,9 @@ func (d *document) people() []news.Person {
 	return found
 }
 
+// mostAliases is how many names besides the fullest a person is given.
+const mostAliases = 16
+
 func (d *document) person(p *person) news.Person {
 	n := news.Person{Name: tidy(p.name.text), Roles: distinctRoles(p.roles)}
 	for _, m := range p.mentions {
@@ -24,7 +27,7 @@ func (d *document) person(p *person) news.Person {
 		if m.kind != news.MentionName {
 			continue
 		}
-		if alias := tidy(m.name.text); alias != n.Name && !slices.Contains(n.Aliases, alias) {
+		if alias := tidy(m.name.text); len(n.Aliases) < mostAliases && alias != n.Name && !slices.Contains(n.Aliases, alias) {
 			n.Aliases = append(n.Aliases, alias)
 		}
 	}

@@ -13,8 +13,12 @@ var pronouns = map[string]lexicon.Gender{
 	"she": lexicon.Female, "her": lexicon.Female, "hers": lexicon.Female, "herself": lexicon.Female,
 }
 
-// farthest is how many sentences back a pronoun may look.
-const farthest = 3
+// farthest is how many sentences back a pronoun may look, farWords how many
+// words back in one.
+const (
+	farthest = 3
+	farWords = 120
+)
 
 // findPronouns links the pronouns to the person that the sentence and those
 // before it speak of.
@@ -94,7 +98,7 @@ func (d *document) object(i int) bool {
 // clauseSubject returns the last person mentioned before word i in its clause.
 func (d *document) clauseSubject(at []*mention, i int) *person {
 	var p, last *person
-	for j := d.bounds[d.sentence[i]]; j < i; j++ {
+	for j := max(d.bounds[d.sentence[i]], i-farWords); j < i; j++ {
 		if d.words[j].Is(",", ";", "that", "and", "but", "when", "while") && p != nil && at[min(j+1, i)] != nil && at[min(j+1, i)].person != p {
 			p = nil
 		}
@@ -115,12 +119,12 @@ func (d *document) clauseSubject(at []*mention, i int) *person {
 // mentioned after it in the sentence, else before it.
 func (d *document) speaker(at []*mention, i int) *person {
 	s := d.sentence[i]
-	for j := i + 1; j < d.bounds[s+1]; j++ {
+	for j := i + 1; j < min(d.bounds[s+1], i+farWords); j++ {
 		if at[j] != nil && !d.quoted[j] {
 			return at[j].person
 		}
 	}
-	for j := d.bounds[s]; j < i; j++ {
+	for j := max(d.bounds[s], i-farWords); j < i; j++ {
 		if at[j] != nil && !d.quoted[j] {
 			return at[j].person
 		}
@@ -132,7 +136,7 @@ func (d *document) speaker(at []*mention, i int) *person {
 // of gender g, else the first of whom it is not known.
 func (d *document) subject(at []*mention, from, end int, g lexicon.Gender, not *person) *person {
 	var unsure *person
-	for i := from; i < end; i++ {
+	for i := max(from, end-farWords); i < end; i++ {
 		if at[i] == nil || at[i].person == not {
 			continue
 		}

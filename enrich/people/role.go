@@ -125,7 +125,7 @@ func (d *document) officeEnding(first, end int) (role, bool) {
 		return role{}, false
 	}
 	for i := first; i < end; i++ {
-		if r, ok := d.office(i); ok && r.end == end {
+		if r, ok := d.officeTo(i, end); ok {
 			return r, true
 		}
 	}
@@ -228,7 +228,7 @@ func (d *document) afterVerb(i, limit int) (at int, former bool) {
 		former = former || d.words[i].Is("was") && i == start
 		i++
 	}
-	if i == start && !d.words[i].Is("serves", "served") {
+	if i >= limit || i == start && !d.words[i].Is("serves", "served") {
 		return 0, false
 	}
 	former = former || i == start && d.words[i].Is("served")
@@ -336,7 +336,7 @@ func (d *document) roleGiven(m *mention) {
 
 // orgBefore returns the last organization in the words [first,end), or -1.
 func (d *document) orgBefore(first, end int) int {
-	for i := end - 1; i >= first; i-- {
+	for i := end - 1; i >= max(first, end-farWords); i-- {
 		if d.org[i] >= 0 {
 			return d.org[i]
 		}

@@ -13,7 +13,7 @@ const wellKnown = 200_000
 
 // evident reports whether a candidate is a place where it stands.
 func (f *finder) evident(c *candidate) bool {
-	if f.inOrganization(c.span) || f.inLongerName(c) {
+	if f.inOrganization(c.span) {
 		return false
 	}
 	switch tag, longer := f.tag(c.span); {
@@ -24,7 +24,7 @@ func (f *finder) evident(c *candidate) bool {
 	case tag == names.Location:
 		return true
 	}
-	return f.national(c) || f.locative(c) || f.wellKnown(c) && !f.opensSentence(c)
+	return f.national(c) || f.locative(c) || f.wellKnown(c) && (f.foreign || !f.opensSentence(c))
 }
 
 // tag is the kind of the tagged name that overlaps span, or "", and whether
@@ -54,7 +54,7 @@ func (f *finder) inOrganization(span news.Span) bool { return f.organizations.Ov
 // national reports whether the candidate names a country or its people.
 func (f *finder) national(c *candidate) bool {
 	for _, v := range c.values {
-		if f.g.entries[v>>2].kind == Country {
+		if f.entry(v).kind == Country {
 			return true
 		}
 	}
@@ -63,11 +63,11 @@ func (f *finder) national(c *candidate) bool {
 
 func (f *finder) wellKnown(c *candidate) bool {
 	for _, v := range c.values {
-		e := &f.g.entries[v>>2]
+		e := f.entry(v)
 		switch {
 		case e.capital && len(f.words[c.from].Fold) > 3:
 			return true
-		case form(v&3) == mainName && (e.kind != City || e.population >= wellKnown) && !ordinary[f.words[c.from].Fold]:
+		case (form(v&3) == mainName || f.foreign) && (e.kind != City || e.population >= wellKnown) && !ordinary[f.words[c.from].Fold]:
 			return true
 		}
 	}
@@ -85,17 +85,6 @@ func (f *finder) locative(c *candidate) bool {
 
 func (f *finder) opensSentence(c *candidate) bool {
 	return c.from == 0 || f.words[c.from-1].Is(".", "!", "?", "\"", "”", "“")
-}
-
-// inLongerName reports whether the candidate is part of a longer name that is
-// not a place: a street, a person's second name.
-func (f *finder) inLongerName(c *candidate) bool {
-	if next := c.from + c.n; next < len(f.words) {
-		if f.words[next].Is("avenue", "street", "road", "square", "boulevard", "prospect", "hotel", "club", "cup") && f.words[next].Capital {
-			return true
-		}
-	}
-	return false
 }
 
 // ordinary are names of cities that are more often something else.

@@ -9,10 +9,14 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// Find returns the places of r in order of first mention. It uses the tagged
-// names, and r.Dateline and r.Organizations where they are set.
-func (g *Gazetteer) Find(r *news.Report, tagged []names.Name) []news.Place {
-	f := finder{g: g, r: r, words: lexicon.Words(r.Text), tagged: tagged}
+// Find returns the places of r, whose text is t, in order of first mention. It
+// uses the tagged names in English alone, and r.Organizations where they are
+// set.
+func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Place {
+	f := finder{g: g, r: r, words: t.Words, foreign: t.Language != lexicon.English, entries: map[int32]*entry{}}
+	if !f.foreign {
+		f.tagged = tagged
+	}
 	f.organizations = organizationCover(r)
 	f.collect()
 	f.weighCountries()
@@ -33,9 +37,14 @@ type finder struct {
 	words  []lexicon.Word
 	tagged []names.Name
 
+	// foreign marks a text in another language than English.
+	foreign bool
+
 	organizations *lexicon.Cover
 
+	entries    map[int32]*entry // those read so far, by number
 	candidates []candidate
+	sites      []site
 	weight     map[string]float64 // by country code: how much the report speaks of it
 }
 
@@ -55,7 +64,12 @@ func (f *finder) collect() {
 		if !f.words[i].Capital {
 			continue
 		}
-		n, values := f.g.trie.Longest(f.words, i)
+		if s, ok := f.siteAt(i); ok {
+			f.sites = append(f.sites, s)
+			i = s.end - 1
+			continue
+		}
+		n, values := f.g.longest(f.words, i)
 		if n == 0 {
 			continue
 		}
@@ -70,13 +84,23 @@ func (f *finder) collect() {
 	}
 }
 
+// entry returns the place of a value.
+func (f *finder) entry(v int32) *entry {
+	if e, ok := f.entries[v>>2]; ok {
+		return e
+	}
+	e := f.g.entry(v)
+	f.entries[v>>2] = &e
+	return &e
+}
+
 // weighCountries counts what speaks for each country: the countries, the
 // capitals and the nations named, the dateline and the organizations.
 func (f *finder) weighCountries() {
 	f.weight = map[string]float64{}
 	for _, c := range f.candidates {
 		for _, v := range c.values {
-			e := &f.g.entries[v>>2]
+			e := f.entry(v)
 			switch {
 			case e.kind == Country && len(c.values) == 1:
 				f.weight[e.country]++
@@ -104,7 +128,7 @@ func (f *finder) places() []news.Place {
 		if !ok {
 			n = len(found)
 			at[v>>2] = n
-			found = append(found, f.g.entries[v>>2].place())
+			found = append(found, f.entry(v).place())
 		}
 		kind := news.MentionName
 		if form(v&3) == demonym {
@@ -112,6 +136,23 @@ func (f *finder) places() []news.Place {
 		}
 		found[n].Mentions = append(found[n].Mentions, news.Mention{Span: c.span, Kind: kind})
 	}
+	return f.addSites(found)
+}
+
+// addSites adds the sites, each with all its mentions, and puts the places in
+// order of first mention.
+func (f *finder) addSites(found []news.Place) []news.Place {
+	at := map[string]int{}
+	for _, s := range f.sites {
+		p := f.sitePlace(s)
+		if n, ok := at[p.Name]; ok {
+			found[n].Mentions = append(found[n].Mentions, p.Mentions...)
+			continue
+		}
+		at[p.Name] = len(found)
+		found = append(found, p)
+	}
+	slices.SortStableFunc(found, func(a, b news.Place) int { return a.Mentions[0].Span.Start - b.Mentions[0].Span.Start })
 	return found
 }
 
@@ -129,7 +170,7 @@ func (f *finder) resolve(i int) int32 {
 
 // score says how likely the reading v of candidate i is.
 func (f *finder) score(v int32, i int) float64 {
-	e := &f.g.entries[v>>2]
+	e := f.entry(v)
 	score := math.Log10(float64(e.population) + 1)
 	switch {
 	case e.kind == Country:
@@ -172,7 +213,7 @@ func (f *finder) listed(i, next int) bool {
 }
 
 func (f *finder) anyEntry(i int, fits func(*entry) bool) bool {
-	return slices.ContainsFunc(f.candidates[i].values, func(v int32) bool { return fits(&f.g.entries[v>>2]) })
+	return slices.ContainsFunc(f.candidates[i].values, func(v int32) bool { return fits(f.entry(v)) })
 }
 
 // holds reports whether e is the country or region of inner.

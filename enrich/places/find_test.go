@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/configs"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/enrich/places"
 	"github.com/dateline-news/dateline/news"
@@ -42,17 +43,21 @@ func TestFindResolvesByContext(t *testing.T) {
 	}{
 		{text: "The meeting was held in Baku on Monday.", want: "Baku AZ city"},
 		{text: "Azerbaijani and Georgian officials met in Tbilisi.", want: "Azerbaijan AZ country; Georgia GE country; Tbilisi GE city"},
-		{text: "The office on Tbilisi Avenue in Baku reopened.", want: "Baku AZ city"},
+		{text: "The office on Tbilisi Avenue in Baku reopened.", want: "Tbilisi Avenue AZ site; Baku AZ city"},
 		{text: "Police in Atlanta, Georgia, arrested two men.", want: "Atlanta US city; Georgia US region"},
 		{text: "Georgia and Armenia signed the protocol.", want: "Georgia GE country; Armenia AM country"},
 		{text: "Michael Jordan spoke to reporters in Chicago.", people: []string{"Michael Jordan"}, want: "Chicago US city"},
 		{text: "Reading is good for you, said Nice people.", want: ""},
 		{text: "He lives in Paris, Texas, and works there.", want: "Paris US city; Texas US region"},
 		{text: "Officials from Kiev and Tiflis came.", want: "Kyiv UA city; Tbilisi GE city"},
+		{text: "Jordan Miller lives in Amman, Jordan.", people: []string{"Jordan Miller"}, want: "Amman JO city; Jordan JO country"},
+		{text: "Bakıda Gürcüstanın naziri ilə görüş keçirilib, Tbilisidən gələn heyət Gəncəyə gedib.", want: "Baku AZ city; Georgia GE country; Tbilisi GE city; Ganja AZ city"},
+		{text: "Министр Грузии прибыл в Баку из Тбилиси, сообщили в Москве.", want: "Georgia GE country; Baku AZ city; Tbilisi GE city; Moscow RU city"},
+		{text: "Türkiye'nin Ankara kentinde Azerbaycan heyetiyle görüşüldü, İstanbul'da da toplantı yapıldı.", want: "Turkey TR country; Ankara TR city; Azerbaijan AZ country; Istanbul TR city"},
 		{text: "Relations between Türkiye and Turkey's neighbours.", want: "Turkey TR country"},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}
-		found := g.Find(r, tag(test.text, names.Person, test.people...))
+		found := g.Find(r, lexicon.Read(r), tag(test.text, names.Person, test.people...))
 		r.Places = found
 		if err := r.Validate(); err != nil {
 			t.Error(err)

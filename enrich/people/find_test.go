@@ -1,0 +1,146 @@
+package people_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/news"
+)
+
+func TestFindLinksMentions(t *testing.T) {
+	c := newChain(t)
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"title and surname",
+			"Minister Farid Qasimli spoke first. Mr Qasimli said the road was open.",
+			"farid-qasimli: Farid Qasimli | Qasimli",
+		},
+		{
+			"spellings of one name",
+			"Məmməd Əliyev, director of the museum, opened the show. Later Aliyev met guests.",
+			"mammad-aliyev: Məmməd Əliyev | Aliyev",
+		},
+		{
+			"surname alone is kept apart by the office",
+			"President Karimli received the envoys on Monday.",
+			"karimli--report: Karimli",
+		},
+		{
+			"another language",
+			"Nazir Elmar Məmmədov bu gün Bakıda keçirilən tədbirdə çıxış edib və gələcək planlardan danışıb.",
+			"",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := c.annotate(test.text)
+			if got := describe(r); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func describe(r *news.Report) string {
+	var people []string
+	for _, p := range r.People {
+		var mentions []string
+		for _, m := range p.Mentions {
+			mentions = append(mentions, m.Span.Of(r.Text))
+		}
+		people = append(people, p.ID+": "+strings.Join(mentions, " | "))
+	}
+	return strings.Join(people, "; ")
+}
+
+// FuzzFind holds the finders to valid spans on any text at all.
+func FuzzFind(f *testing.F) {
+	c := newChain(f)
+	for _, seed := range []string{
+		"", "Mr", "the chairman of", "Chairman of the Committee Aydin Aliyev , said", "A. B. - C, who heads the (WCO) of", "\xff\xfeJean\xc3-Michel",
+		"MINISTER OF OF THE Əliyev's — him", "WCO (World Customs Organization) (WCO", "Presidents X Y and Z W met in Paris, Texas",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r := c.annotate(strings.ToValidUTF8(text, "�"))
+		if r.Text == "" {
+			return
+		}
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
+		for _, p := range r.People {
+			for i := 1; i < len(p.Mentions); i++ {
+				if p.Mentions[i].Span.Start < p.Mentions[i-1].Span.Start {
+					t.Errorf("mentions of %s are out of order", p.Name)
+				}
+			}
+		}
+		c.annotate(text) // and no panic on bytes that are not UTF-8
+	})
+}
+
+// TestTimeIsLinear annotates texts without end of the kinds that tempt a
+// finder to look far: time for four times the text must not be sixteen times.
+func TestTimeIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time; run without -short")
+	}
+	c := newChain(t)
+	for _, unit := range []string{
+		"chairman of the department of ", "Aydin Aliyev, ", "Mr Aliyev said he met him. ", "WCO (Customs Union) ", "BAKU PARIS TEXAS ",
+		"the head of the committee said that ", "Ali Veli Ali Veli ", "Committee of the Committee ",
+	} {
+		small, large := strings.Repeat(unit, 1500), strings.Repeat(unit, 6000)
+		best := func(text string) time.Duration {
+			least := time.Hour
+			for range 3 {
+				r := &news.Report{ID: "report", Text: text}
+				tagged := c.tagger.Tag(text)
+				start := time.Now()
+				read := lexicon.Read(r)
+				r.Organizations = c.orgs.Find(r, read, tagged)
+				r.Places = c.places.Find(r, read, tagged)
+				r.People = c.people.Find(r, read, tagged)
+				least = min(least, time.Since(start))
+			}
+			return least
+		}
+		if a, b := best(small), best(large); b > 10*a && b > 500*time.Millisecond {
+			t.Errorf("%q: %v for %d bytes, %v for %d bytes", unit, a, len(small), b, len(large))
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	c := newChain(b)
+	text := strings.Repeat("Chairman of the State Customs Committee Aydin Aliyev met in Baku with the WCO representative Roger Hermann. "+
+		"Aliyev said that trade had grown by a tenth. According to him, the ministry of finance and the World Bank will help. ", 10)[:2048]
+	tagged := c.tagger.Tag(text)
+	b.ReportAllocs()
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		r := &news.Report{ID: "report", Text: text}
+		read := lexicon.Read(r)
+		r.Organizations = c.orgs.Find(r, read, tagged)
+		r.Places = c.places.Find(r, read, tagged)
+		r.People = c.people.Find(r, read, tagged)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
+}
+
+func BenchmarkChain(b *testing.B) {
+	c := newChain(b)
+	dispatches := readLabelled(b)
+	b.ReportAllocs()
+	bytes, n := 0, 0
+	for b.Loop() {
+		l := &dispatches[n%len(dispatches)]
+		n++
+		bytes += len(l.text)
+		c.annotate(l.text)
+	}
+	b.ReportMetric(float64(bytes)/2048/b.Elapsed().Seconds(), "reports-of-2KB/s")
+}
