@@ -1,5 +1,7 @@
 package events
 
+import "strings"
+
 // cutClauses gives each mention the words its slots may be read from: its
 // sentence, or the part of it that no other mention claims.
 func (d *document) cutClauses(mentions []mention) {
@@ -28,8 +30,28 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 			continue
 		}
 		ms[i].clause = phrase{max(from, ms[i].outer-reach), min(to, ms[i].np.to+reach)}
+		ms[i].clause.to = d.beforeAttribution(ms[i].np.to, ms[i].clause.to)
 		from = to
 	}
+}
+
+// beforeAttribution is the end of the words from from to to without the clause
+// at their end that says who says it.
+func (d *document) beforeAttribution(from, to int) int {
+	for i := to - 1; i > from && i > to-30; i-- {
+		if !d.is(i, ",") || d.date[i] != 0 {
+			continue
+		}
+		for k := i + 1; k < to; k++ {
+			if speechVerbs[d.fold(k)] {
+				return i
+			}
+			if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms || auxiliaries[d.fold(k)] && !strings.HasSuffix(d.fold(k), "ly") {
+				break
+			}
+		}
+	}
+	return to
 }
 
 // nested reports whether the second mention only completes a deadline before

@@ -48,7 +48,12 @@ func (d *document) readSubject(r *record) {
 			}
 			return
 		}
-		r.setHost(d, d.subjectBefore(r.pred.verb, low))
+		name := d.subjectBefore(r.pred.verb, low)
+		if d.partyBefore(r.pred.verb, low) == "" && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
+			r.event.Place = name // a town that no gazetteer knows
+			return
+		}
+		r.setHost(d, name)
 	case holds:
 		if d.withOther(r.m) {
 			return

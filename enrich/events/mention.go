@@ -218,7 +218,7 @@ func (d *document) phraseStart(i int) int {
 		case d.words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
 		case w == "'" && j > low && strings.HasSuffix(d.fold(j-1), "s"):
 		case w == "-" && j > low && d.words[j-1].Letters, d.isOrdinal(j):
-		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[i].Capital && d.words[j+1].Capital && j > low && d.words[j-1].Capital:
+		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[j+1].Capital && j > low && d.words[j-1].Capital && (d.words[i].Capital || w == "for" || w == "&"):
 		case !d.words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
 			return j + 1
 		case eventVerbs[w].class != noVerb && w != "opening" && w != "closing" || otherVerbs[w] && w != "working" || strings.HasSuffix(w, "ly"):
@@ -439,7 +439,7 @@ func (d *document) sidesEnd(i int) int {
 	end := i
 	for k := i + 1; k < len(d.words) && k < i+14; k++ {
 		w := &d.words[k]
-		if !w.Capital && !d.is(k, "and", ",", "the", "of", "'s", "government") || d.date[k] != 0 {
+		if !w.Capital && !d.is(k, "and", ",", "the", "of", "'s", "two") && (!w.Letters || prepositions[w.Fold] || auxiliaries[w.Fold] || eventVerbs[w.Fold].class != noVerb) || d.date[k] != 0 {
 			break
 		}
 		if w.Capital {
@@ -538,11 +538,14 @@ func (d *document) endsClause(i int) bool {
 // part of one, nor of something an event noun only describes.
 func (d *document) stands(m *mention) bool {
 	for i := m.np.from; i < m.head; i++ {
-		if partsOf[d.fold(i)] && !d.words[i].Capital && (i == m.head-1 || !d.is(i, "plenary", "working", "general")) && !d.is(m.head, "session") {
+		if partsOf[d.fold(i)] && !d.is(m.outer, "a", "an") && !d.words[i].Capital && (i == m.head-1 || !d.is(i, "plenary", "working", "general")) && !d.is(m.head, "session") {
 			return false
 		}
 	}
-	if d.is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.is(m.head, "session", "ceremony") && !d.words[m.head].Capital {
+	if d.is(m.outer, "each", "every", "any", "no", "some") {
+		return false
+	}
+	if !d.is(m.outer, "a", "an") && d.is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.is(m.head, "session", "ceremony") && !d.words[m.head].Capital {
 		return false
 	}
 	return true

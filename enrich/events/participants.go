@@ -73,7 +73,7 @@ func (d *document) readAttendingSubject(r *record) {
 	if r.pred.tense.negated {
 		return
 	}
-	if r.pred.verb < m.outer && (r.pred.class == attends && !r.pred.tense.passive || d.is(r.pred.verb, "meet", "met", "gather", "gathered")) {
+	if r.pred.verb < m.outer && (r.pred.class == attends && !r.pred.tense.passive || d.is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
 		d.addParties(r, phrase{m.clause.from, r.pred.verb})
 		return
 	}
@@ -134,12 +134,22 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.stopsList(i, p) {
 			return
 		}
+		if attendees[d.fold(i)] && d.is(i+1, "from") {
+			if end, ok := d.countAfter(i+2, p.to); ok {
+				d.addParticipant(r, d.string(phrase{i, end}))
+				i = end - 1
+				continue
+			}
+		}
 		if end, ok := d.countAt(i, p.to); ok {
 			d.addParticipant(r, d.countName(phrase{i, end}))
 			i = end - 1
 			continue
 		}
 		name := d.party(i)
+		if d.is(i-1, "-") || d.is(i+1, "-") && d.place[i] != 0 {
+			continue // Ukraine-EU
+		}
 		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
 			continue
 		}
@@ -232,7 +242,7 @@ func (d *document) countAt(i, to int) (int, bool) {
 			return 0, false
 		}
 	}
-	if d.date[i] != 0 {
+	if d.date[i] != 0 || d.is(i-1, "-") {
 		return 0, false
 	}
 	for k := i + 1; k < to && k < i+6; k++ {

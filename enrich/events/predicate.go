@@ -188,7 +188,7 @@ func (d *document) nominal(m *mention) (predicate, bool) {
 		return predicate{}, false
 	}
 	class, ok := nominals[d.fold(m.outer-2)]
-	if !ok || class == holds || class == starts {
+	if !ok || class == holds || class == starts && !d.is(m.outer-4, "at") && !d.is(m.outer-3, "at") {
 		return predicate{}, false
 	}
 	return predicate{verb: m.outer - 2, class: class, tense: tense{past: true}, subject: true}, true

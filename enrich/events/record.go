@@ -190,7 +190,9 @@ func (d *document) pastStatus(r *record, byDate string) string {
 		return news.EventAnnounced // "the forum, held on 5 May"
 	case opened && byDate != news.EventHeld:
 		return news.EventUnderWay
-	case opened && r.event.End.Time.Sub(d.anchor) > -5*24*time.Hour && r.event.End.Time.Sub(r.event.Start.Time) <= 24*time.Hour && r.m.days == 0:
+	case opened && r.event.End.Time.Sub(d.anchor) > -usualLength(r.m.kind) && r.event.End.Time.Sub(r.event.Start.Time) <= 24*time.Hour && r.m.days == 0:
+		return news.EventUnderWay
+	case byDate == news.EventUnderWay && r.event.Start.IsZero():
 		return news.EventUnderWay
 	case byDate == news.EventUnderWay && r.event.End.Time.Sub(d.anchor) > 24*time.Hour && r.event.End.Time.Sub(r.event.Start.Time) < 28*24*time.Hour:
 		return news.EventUnderWay
@@ -198,10 +200,25 @@ func (d *document) pastStatus(r *record, byDate string) string {
 	return news.EventHeld
 }
 
+// usualLength is how long an event of a kind that has opened goes on where the
+// text does not say.
+func usualLength(kind string) time.Duration {
+	switch kind {
+	case "session", "exhibition", "exercise", "training":
+		return 30 * 24 * time.Hour
+	}
+	return 5 * 24 * time.Hour
+}
+
 // statusByDate is where the event's interval lies from the day of
 // publication.
 func (d *document) statusByDate(e news.Event) string {
 	switch {
+	case !d.anchor.IsZero() && e.Start.IsZero() && !e.End.IsZero():
+		if e.End.Time.After(d.anchor) {
+			return news.EventUnderWay
+		}
+		return news.EventHeld
 	case d.anchor.IsZero() || e.Start.IsZero():
 		if e.Year != 0 && !d.anchor.IsZero() && e.Year != d.anchor.Year() {
 			if e.Year < d.anchor.Year() {

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,10 +45,10 @@ func (d *document) bestDate(r *record) int {
 			r.habit = r.habit || i > m.np.to && d.is(i, "every", "each", "annually")
 			continue
 		}
-		if date.Start.IsZero() || !d.datesEvent(r, i) {
+		if date.Start.IsZero() || isClock(date) || !d.datesEvent(r, i) {
 			continue
 		}
-		date = d.settled(r, date)
+		date = d.settled(r, date, d.untilBefore(i))
 		if m.kind != "deadline" && (d.untilBefore(i) || d.endVerbBefore(r, i)) {
 			d.readUntil(r, date)
 			continue
@@ -77,13 +78,13 @@ func (d *document) applyUntil(r *record) {
 // settled is the date moved to the side of the publication that the verb of
 // the event asks for, when the text leaves the week or the year open: an event
 // that is announced or changed lies ahead.
-func (d *document) settled(r *record, date *news.Date) *news.Date {
+func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 	if r.has && r.pred.class == lasts && date.Start.Day && date.Start.Time.After(d.anchor) && hasMonth(date.Text) && !d.ahead(r) {
 		moved := *date // under way since a day that cannot lie ahead
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(-1, 0, 0), date.End.Time.AddDate(-1, 0, 0)
 		return &moved
 	}
-	if !r.has && r.m.kind != "deadline" || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) {
+	if !r.has && r.m.kind != "deadline" && !until || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) && !(until && r.pred.class != ends) {
 		return date
 	}
 	moved := *date
@@ -113,6 +114,19 @@ func (d *document) ahead(r *record) bool {
 		return !r.pred.tense.past && !r.pred.tense.progressive
 	}
 	return r.pred.tense.future && !r.pred.tense.perfect
+}
+
+// isClock reports whether a date is a time of day alone.
+func isClock(date *news.Date) bool {
+	if date.Type != news.TypeTime {
+		return false
+	}
+	for w := range strings.FieldsSeq(date.Text) {
+		if len(w) > 4 && w[0] > '9' {
+			return false // a month, a weekday, tomorrow
+		}
+	}
+	return !strings.ContainsAny(date.Text, "/") && strings.Count(date.Text, ".") < 2
 }
 
 func isWeekday(text string) bool {
@@ -161,7 +175,7 @@ func (d *document) year(r *record, date *news.Date) bool {
 }
 
 func (d *document) takeDate(r *record, i int) {
-	date := d.settled(r, &d.r.Dates[d.date[i]-1])
+	date := d.settled(r, &d.r.Dates[d.date[i]-1], false)
 	start, end := dayOf(date.Start), date.End
 	if !date.Start.Day || end.IsZero() {
 		end = start.AddDays(1)
@@ -189,6 +203,9 @@ func (d *document) nextDay(r *record, i int, end news.Moment) news.Moment {
 		return end
 	}
 	k++
+	if d.words[min(k, len(d.words)-1)].Text == strconv.Itoa(end.Time.Day()) && !attendees[d.fold(k+1)] {
+		return end.AddDays(1) // June 29 and 30
+	}
 	if d.is(k, "on") {
 		k++
 	}
@@ -353,7 +370,7 @@ func (d *document) changeIn(p phrase) bool {
 // nothing but place and circumstance between.
 func (d *document) attached(m *mention, i int) bool {
 	if i < m.np.to {
-		return i >= m.outer || m.outer-i < 6 && d.is(m.outer-1, ":", ",")
+		return i >= m.outer || d.is(m.outer-1, "'s") && m.outer-i < 5 || m.outer-i < 6 && d.is(m.outer-1, ":", ",")
 	}
 	for k := m.np.to; k < i; k++ {
 		if d.words[k].Letters && !prepositions[d.fold(k)] && !determiners[d.fold(k)] && d.place[k] == 0 && d.date[k] == 0 && !d.words[k].Capital {
@@ -404,16 +421,16 @@ func (d *document) claimed(r *record, i int) bool {
 		// "said on Monday" may also follow the date.
 		return false
 	}
+	for k := i - 1; k >= m.clause.from && k > i-4; k-- {
+		if otherVerbs[d.fold(k)] && !d.eventVerbAt(k) {
+			return true
+		}
+	}
 	for k := i + 1; k < m.outer; k++ {
 		if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms {
 			return false
 		}
 		if otherVerbs[d.fold(k)] && !d.is(k, "launched", "met") {
-			return true
-		}
-	}
-	for k := i - 1; k >= m.clause.from && k > i-4; k-- {
-		if otherVerbs[d.fold(k)] && !d.eventVerbAt(k) {
 			return true
 		}
 	}
@@ -441,9 +458,32 @@ func (d *document) readPlace(r *record) {
 			r.event.Place = p.place.Name
 		}
 	}
+	d.readUnknownPlace(r)
 	d.readNamePlace(r)
 	d.readHere(r)
 	d.readVenue(r)
+}
+
+// readUnknownPlace reads a place that no gazetteer knows: the capitalized name
+// after "in", when nothing else claims it.
+func (d *document) readUnknownPlace(r *record) {
+	m := r.m
+	if r.event.Place != "" || !r.has {
+		return
+	}
+	for i := m.np.to; i+1 < m.clause.to; i++ {
+		if !d.is(i, "in") || d.claimed(r, i+1) {
+			continue
+		}
+		e := i + 1
+		for e < m.clause.to && e < i+4 && d.words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !venueNouns[d.fold(e)] {
+			e++
+		}
+		if e > i+1 && (e == len(d.words) || d.is(e, ",", ".", ";", "on", "from", "next", "and", "this", "between", "with", "at") || d.date[e] != 0) {
+			r.event.Place = d.string(phrase{i + 1, e})
+			return
+		}
+	}
 }
 
 // readNamePlace reads the city that begins or follows the event's name: the
@@ -518,7 +558,13 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 	case d.is(before, "by") && r.has && r.pred.class == hosts:
 		return true
 	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "district", "suburb"):
-		return !d.claimed(r, p.from)
+		k := p.from - 3
+		for k > m.np.to && d.words[k].Letters && !prepositions[d.fold(k)] {
+			k--
+		}
+		return d.is(k, "in", "at", "near") && !d.claimed(r, p.from)
+	case p.to < len(d.words) && d.words[p.to].Capital && venueNouns[d.fold(p.to)]:
+		return false // Buckingham Palace
 	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):
 		return true
 	}

@@ -121,7 +121,7 @@ func (d *document) readSubmission(r *record) *record {
 	if d.date[i] == 0 {
 		i++
 	}
-	date := d.settled(r, &d.r.Dates[d.date[i]-1])
+	date := d.settled(r, &d.r.Dates[d.date[i]-1], true)
 	if date.Start.IsZero() {
 		return nil
 	}

@@ -55,7 +55,7 @@ var videoWords = set("press news video telephone")
 var shyNouns = set("session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention exercise")
 
 // partsOf are words before an event noun that make it a part of an event.
-var partsOf = set("opening closing inaugural welcoming welcome press side news plenary working panel breakout award awards signing handover wreath-laying general organizational")
+var partsOf = set("opening closing inaugural welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying general organizational")
 
 // dependants are nouns after an event noun that make it a mere description.
 var dependants = set(`participants delegates attendees organizers organisers agenda hall room rooms programme program committee venue venues
@@ -98,8 +98,8 @@ var eventVerbs = func() map[string]verbForm {
 	}{
 		{holds, "hold holds holding convene convenes convening organize organizes organizing organise organises organising stage stages staging conduct conducts conducting",
 			"held convened organized organised staged conducted co-organized co-organised"},
-		{hosts, "host hosts hosting", "hosted welcomed"},
-		{happens, "take takes taking happen happens occur occurs meet meets meeting", "took taken happened occurred met"},
+		{hosts, "host hosts hosting", "hosted"},
+		{happens, "take takes taking happen happens occur occurs follows falls return returns meet meets meeting", "took taken happened occurred met"},
 		{starts, "start starts starting begin begins beginning open opens opening kick kicks kicking commence commences launch launches launching get gets getting resume resumes resuming reconvene reconvenes restart restarts inaugurate",
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
 		{ends, "end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "ended closed concluded wrapped finished"},
@@ -170,6 +170,10 @@ var ordinals = map[string]string{
 	"tenth": "10", "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15", "sixteenth": "16",
 	"seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20",
 }
+
+// speechVerbs close a sentence with who says it: "..., a source told Trend".
+var speechVerbs = set(`said says told tells announced reported reports informed informs stated noted added wrote confirmed quoted according
+	citing reads emphasized stressed`)
 
 var determiners = set("the a an this that these those his her its their our another next last each every no any some previous forthcoming upcoming")
 
