@@ -109,6 +109,10 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 			}
 			break
 		}
+		if y := d.yearAt(j); y > 0 {
+			m.year = y
+			continue
+		}
 		if !d.words[j].Letters || auxiliaries[d.fold(j)] || prepositions[d.fold(j)] || conjunctions[d.fold(j)] {
 			break
 		}
