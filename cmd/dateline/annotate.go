@@ -9,6 +9,7 @@ import (
 
 type annotateCommand struct {
 	Gazetteers string `help:"A folder of gazetteers instead of the shipped ones." type:"existingdir" placeholder:"DIR"`
+	Explain    bool   `help:"Write for a person what was read and why, instead of JSON."`
 }
 
 // Help is shown by --help after the flags.
@@ -24,6 +25,9 @@ func (c *annotateCommand) Run(inv *invocation) error {
 	annotator, err := enrich.New(configs.FS(c.Gazetteers))
 	if err != nil {
 		return err
+	}
+	if c.Explain {
+		return inv.stream(annotator.ExplainLine)
 	}
 	return inv.stream(annotator.AnnotateLine)
 }
