@@ -33,7 +33,23 @@ func (d *document) attributeByCue(n int) {
 		p.speaker, p.speech = speaker, true
 		return
 	}
-	p.speech = d.standsAlone(n)
+	p.speech = d.standsAlone(n) && !d.insideReport(n)
+}
+
+// insideReport reports whether passage n is part of what a clause with "that"
+// reports in its sentence: Smith asserted that the officials "hid the letters".
+func (d *document) insideReport(n int) bool {
+	e := d.passages[n].outer().from - 1
+	if e < 0 || d.ends(e) || d.paragraph[e] != d.paragraph[e+1] {
+		return false
+	}
+	low := max(d.inSentence(e).from, e-reach)
+	for k := d.firstCue(e+1) - 1; k >= 0 && d.cues[k].word >= low; k-- {
+		if c := d.cues[k]; c.force == utters && !c.subject.empty() && d.is(c.to, "that") {
+			return true
+		}
+	}
+	return false
 }
 
 // give attributes the passage to the speaker of cue c.
@@ -44,7 +60,7 @@ func (d *document) give(p *passage, c int) {
 
 // speakerOf is the phrase that names the speaker of a cue beside a passage.
 func (d *document) speakerOf(c cue, said phrase) phrase {
-	if c.according || c.after.empty() {
+	if c.according || c.after.empty() || c.word < said.from && c.word > d.inSentence(c.word).from {
 		return c.subject
 	}
 	if c.subject.empty() || c.shared && c.word >= said.to && d.quotedBetween(c.subject, c.word) {
@@ -148,7 +164,7 @@ func (d *document) cueBefore(n int) (int, bool) {
 		if d.quoted[c.word] != 0 {
 			return 0, false
 		}
-		if c.force == holds && !thinks(d.fold(c.word)) && !d.is(e, ":") && c.word != e || c.subject.empty() && c.after.empty() {
+		if c.force == holds && !thinks(d.fold(c.word)) && !d.is(e, ":") && c.word != e || d.speakerOf(c, d.passages[n].outer()).empty() {
 			continue
 		}
 		return k, d.leadsUp(c, e)
@@ -166,6 +182,8 @@ func (d *document) leadsUp(c cue, e int) bool {
 		return !describing[d.fold(c.word)] && (!d.statesBetween(c.to, e) || e-c.to < 3)
 	case d.is(e, "that"):
 		return e-c.to < 12
+	case prepositions[d.fold(e)]:
+		return false
 	}
 	return !c.according && c.force == utters && e-c.to <= 6 && !d.is(c.to, "that") && !d.statesBetween(c.to, e) && !describing[d.fold(c.word)] && d.is(c.word, "told", "tells", "telling", "said", "says", "added", "wrote", "asked", "reads")
 }

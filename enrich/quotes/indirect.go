@@ -69,8 +69,10 @@ func (d *document) indirect(content phrase) (statement, bool) {
 	}
 	s := statement{span: d.span(content), words: content, kind: Indirect}
 	switch {
-	case quoted*5 >= (content.to-content.from)*4:
+	case quoted*5 >= (content.to-content.from)*4 && quoted > 6:
 		s.kind = Direct
+	case quoted*5 >= (content.to-content.from)*4:
+		return statement{}, false // a word or two, quoted for their own sake
 	case quoted > 2:
 		s.kind = Mixed
 	}
@@ -207,7 +209,8 @@ func (d *document) contentEnd(from, to int) int {
 func (d *document) complement(c cue, end int) (int, bool) {
 	i := d.skipAddressee(c, end)
 	if that := d.conjunction(i, end); that >= 0 {
-		return that, c.force == utters || d.canHold(c)
+		question := that == i && !d.is(i-1, "that")
+		return that, c.force == utters && !(question && d.is(c.word-1, "to")) || c.force == holds && !question && d.canHold(c)
 	}
 	if c.force == holds && !d.canHoldPlainly(c) || !d.takesBareClause(c) {
 		return 0, false
@@ -218,8 +221,47 @@ func (d *document) complement(c cue, end int) (int, bool) {
 	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while") {
 		return 0, false
 	}
-	return i, d.hasVerb(phrase{i, end})
+	return i, d.is(c.word-1, "to") == false && d.isClause(phrase{i, end}, c)
 }
+
+// isClause reports whether the words are a clause and not a noun phrase with
+// a relative clause after it. Verbs that take an object as often as a clause
+// ask for more than the look of a verb.
+func (d *document) isClause(p phrase, c cue) bool {
+	strict := takesObject[d.fold(c.word)]
+	for i := p.from; i < p.to && i < p.from+30; i++ {
+		w := &d.words[i]
+		switch {
+		case i > p.from && d.is(i, "that", "which", "who", "whose", "whom", "where", "to"):
+			return false
+		case finite[w.Fold]:
+			return true
+		case pronouns[w.Fold] && i == p.from:
+			return true
+		case strict || i == p.from || !w.Letters || w.Capital || determiners[d.fold(i-1)] || prepositions[w.Fold]:
+		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || irregular[w.Fold]:
+			return true
+		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.words[i-1].Capital || pronouns[d.fold(i-1)]):
+			return true
+		case d.isPlural(i-1) && i+1 < p.to && (determiners[d.fold(i+1)] || d.is(i+1, "to")):
+			return true // the findings show pollution
+		}
+	}
+	return false
+}
+
+// isPlural reports whether word i is a plural noun by its look.
+func (d *document) isPlural(i int) bool {
+	w := d.fold(i)
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+}
+
+// takesObject are verbs of saying that take a noun as often as a clause.
+var takesObject = set(`announce announces announced claim claims claimed report reports reported suggest suggests suggested show shows showed
+	find found finds confirm confirms confirmed deny denied denies reveal revealed reveals know knew knows feel felt feels predict predicts
+	predicted promise promised promises pledge pledged mention mentions mentioned read reads expects observed hint hinted recalled recalls
+	agreed assumes assumed understands alleged declared acknowledged indicated indicates admitted informs wrote writes warned warns stressed
+	emphasized emphasised noted notes stated states added adds explained explains demanded maintained maintains estimated estimates concluded`)
 
 // skipAddressee is the word after whom the verb addresses: "told the BBC".
 func (d *document) skipAddressee(c cue, end int) int {
@@ -244,7 +286,7 @@ func (d *document) hasVerbAt(i int) bool { return finite[d.fold(i)] }
 // begins the statement at i, -1 when none does. A circumstance may stand
 // before "that": said on Monday that, told reporters in Baku that.
 func (d *document) conjunction(i, end int) int {
-	if d.is(i, "how", "why", "whether", "what", "where", "when", "if") && i < end {
+	if d.is(i, "how", "why", "whether", "what", "where", "when", "if") && i < end && d.hasVerb(phrase{i, end}) {
 		return i
 	}
 	for k := i; k < end && k < i+14; k++ {

@@ -133,13 +133,25 @@ func (p *pairing) paragraph(i int) {
 	p.depth = 0
 	if p.open.word >= 0 {
 		m, ok := p.d.markAt(i)
-		if ok && m.family == p.open.family && m.opens && !p.d.is(i-1, ":") {
+		switch {
+		case ok && m.family == p.open.family && m.opens && !p.d.is(i-1, ":"):
 			p.carried = true
-		} else {
+		case !p.closesIn(i):
 			p.abandon(i)
 		}
 	}
 	p.from = i
+}
+
+// closesIn reports whether the first mark of the open family in the paragraph
+// of word i is one that can only close.
+func (p *pairing) closesIn(i int) bool {
+	for k := i; k < len(p.d.words) && p.d.paragraph[k] == p.d.paragraph[i] && k < i+400; k++ {
+		if m, ok := p.d.markAt(k); ok && m.family == p.open.family {
+			return m.closes && !m.opens && p.open.family != single
+		}
+	}
+	return false
 }
 
 // abandon records the open passage as one without a closing mark.

@@ -27,13 +27,13 @@ var verbs = []struct {
 		highlight elaborate clarify/clarified continue specify/specified point advise urge proclaim rule indicate agree
 		speak/spoke/spoken/speaking read/read lament signal/signalled/signalling quote cite accuse demand object summarize
 		summarise swear/swore/sworn venture profess retort lie/lied/lying note stipulate applaud hail praise criticize
-		criticise describe express voice defend greet thank congratulate rejoin begin/began/begun/beginning`},
+		criticise describe express voice defend greet thank congratulate`},
 	{manner, `cry/cried whisper exclaim murmur mutter shout yell scream shriek return interrupt interpose gasp sigh laugh
 		groan moan growl snap grumble stammer falter ejaculate pursue resume plead beg/begged/begging call roar bellow
 		drawl grunt hiss chuckle giggle smile nod sob croak echo query/queried muse reflect chime implore entreat bawl
 		squeak snarl wail sneer snort mumble pant breathe persist correct command order apologize apologise protest
 		joke chant sing/sang/sung/singing go/went/gone/going cut/cut/cutting put/put/putting burst/burst break/broke/broken/breaking
-		intone blurt declaim finish end conclude sniff whimper thunder prompt offer suppose assent consent repeat
+		begin/began/begun/beginning rejoin intone blurt declaim finish end conclude sniff whimper thunder prompt offer suppose assent consent repeat
 		think/thought/thinking wonder demur growl scold taunt tease chide soothe coax press inquire`},
 	{holds, `believe think/thought/thinking find/found/finding show/showed/shown estimate expect hope suspect fear feel/felt/feeling
 		understand/understood/understanding know/knew/known/knowing realise realize consider suppose imagine assume
@@ -59,7 +59,7 @@ var determiners = set(`the a an this that these those his her its their our my y
 // prepositions end a noun phrase that is not a name, save "of".
 var prepositions = set(`in on at by for from with to into onto after before during since until about against between among
 	through over under above below within without near upon towards toward as than like per via amid despite besides
-	including because while when where if although though whereas unless whether that how why what which who whom whose
+	including because while whilst when where if although though whereas unless whether that how why what which who whom whose
 	regarding concerning citing according along across around behind beside beyond off out up down past following`)
 
 // clauseWords join clauses; a noun phrase does not reach over them.
