@@ -72,6 +72,18 @@ func TestFind(t *testing.T) {
 			"The Georgian Foreign Ministry protested. The Ministry of Foreign Affairs of Armenia replied.",
 			"Ministry of Foreign Affairs of Georgia [MFA] GE: Georgian Foreign Ministry\nMinistry of Foreign Affairs of Armenia [MFA] AM: Ministry of Foreign Affairs of Armenia\n",
 		},
+		{ // an acronym of two bodies is left open, and settled by the name of one
+			"The ICC met on Monday.",
+			"ICC: ICC\n",
+		},
+		{
+			"The International Criminal Court opened a case. The ICC met on Monday.",
+			"International Criminal Court [ICC]: International Criminal Court | ICC\n",
+		},
+		{
+			"The Growers' Association of Georgia wrote to Polish customs officers.",
+			"Growers' Association of Georgia: Growers' Association of Georgia\n",
+		},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}
 		r.Organizations = g.Find(r, lexicon.Read(r), nil)
@@ -81,5 +93,29 @@ func TestFind(t *testing.T) {
 		if diff := cmp.Diff(test.want, describe(r, r.Organizations)); diff != "" {
 			t.Errorf("%s\n%s", test.text, diff)
 		}
+	}
+}
+
+func TestFindInOtherLanguages(t *testing.T) {
+	g := newGazetteer(t)
+	for _, test := range []struct{ language, text, want string }{
+		{"az", "Dövlət Gömrük Komitəsinin sədri BMT-nin nümayəndəsi ilə görüşüb.", "State Customs Committee of Azerbaijan [SCC] AZ: Dövlət Gömrük Komitəsinin\nUnited Nations [UN]: BMT\n"},
+		{"ru", "Глава Всемирной таможенной организации прибыл по приглашению ООН.", "World Customs Organization [WCO]: Всемирной таможенной организации\nUnited Nations [UN]: ООН\n"},
+		{"tr", "Dünya Gümrük Örgütü'nün toplantısına NATO da katıldı.", "World Customs Organization [WCO]: Dünya Gümrük Örgütü'nün\nNorth Atlantic Treaty Organization [NATO]: NATO\n"},
+	} {
+		r := &news.Report{ID: "x", Language: test.language, Text: test.text}
+		if diff := cmp.Diff(test.want, describe(r, g.Find(r, lexicon.Read(r), nil))); diff != "" {
+			t.Errorf("%s\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestAcronyms(t *testing.T) {
+	found := map[string]string{}
+	for _, a := range newGazetteer(t).Acronyms() {
+		found[a.Short] = a.Long
+	}
+	if found["WCO"] != "World Customs Organization" {
+		t.Errorf("WCO stands for %q", found["WCO"])
 	}
 }

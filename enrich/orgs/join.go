@@ -1,6 +1,7 @@
 package orgs
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -44,10 +45,14 @@ func (f *finder) mainCountry() string {
 
 // join resolves the mentions and gathers those of each body.
 func (f *finder) join() []news.Organization {
-	j := joiner{finder: f, at: map[string]int{}, main: f.mainCountry(), national: map[int32]string{}}
+	j := joiner{finder: f, at: map[string]int{}, main: f.mainCountry(), national: map[int32]string{}, named: map[int32]bool{}}
 	f.sort()
 	for i := range f.mentions {
-		if m := &f.mentions[i]; m.country >= 0 {
+		m := &f.mentions[i]
+		if len(m.bodies) == 1 {
+			j.named[m.bodies[0]] = true
+		}
+		if m.country >= 0 {
 			for _, v := range m.bodies {
 				j.national[v] = f.g.country[m.country].Code
 			}
@@ -69,6 +74,8 @@ type joiner struct {
 	main string
 	// national is the country that a national body is named with in the text.
 	national map[int32]string
+	// named are the bodies that some mention names and no other.
+	named map[int32]bool
 }
 
 // place adds a mention to the body it names.
@@ -123,6 +130,9 @@ func (j *joiner) choose(m *mention) *body {
 		w := j.weight[b.Country]
 		if b.national {
 			w = 0.1
+		}
+		if j.named[v] {
+			w = math.Inf(1)
 		}
 		switch {
 		case w > most:

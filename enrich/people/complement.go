@@ -1,0 +1,183 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+)
+
+// complements reads "of the X", "for X and Y", "to X" after the head noun.
+func (p *officeParser) complements() {
+	for p.at+1 < p.limit {
+		w := p.words[p.at]
+		if !w.Is("of", "for", "at", "to", "in", "on", "with", "under") {
+			return
+		}
+		start := p.at + 1
+		for start < p.limit && p.words[start].Is("the", "its", "his", "her", "their", "this") {
+			start++
+		}
+		if end := p.titleComplement(w.Fold, start); end > 0 {
+			p.titleEnd, p.at = end, end
+			continue
+		}
+		end := p.complementEnd(start)
+		if end == start || !p.take(w.Fold, start, end) {
+			return
+		}
+		p.at = p.skipAcronym(end)
+	}
+}
+
+// titleComplement returns the end of "the management board" and its like at
+// word i, which is part of the title of the office before it, or 0.
+func (p *officeParser) titleComplement(preposition string, i int) int {
+	if preposition != "of" || p.titleEnd != p.at || p.head == "head" && i > p.at+1 {
+		return 0
+	}
+	for i < p.limit && p.words[i].Is("management", "supervisory", "executive") {
+		i++
+	}
+	if i >= p.limit || !titleNouns[p.words[i].Fold] {
+		return 0
+	}
+	if i+2 < p.limit && p.words[i].Is("board") && p.words[i+1].Is("of") && p.words[i+2].Is("directors", "trustees", "governors") {
+		return i + 3
+	}
+	if i+1 < p.limit && p.words[i].Capital && p.words[i+1].Capital && p.mentionAt[i+1] < 0 {
+		return 0 // "Head of State Agency"
+	}
+	return i + 1
+}
+
+// skipAcronym returns the word after "(WCO)" at word i.
+func (p *officeParser) skipAcronym(i int) int {
+	if i+2 < p.limit && p.words[i].Is("(") && p.words[i+2].Is(")") && p.words[i+1].Upper {
+		return i + 3
+	}
+	return i
+}
+
+// complementEnd returns the end of the noun phrase at word i.
+func (p *officeParser) complementEnd(i int) int {
+	end, named := i, false
+	for j := i; j < p.limit && p.mentionAt[j] < 0; {
+		w := p.words[j]
+		switch {
+		case p.org[j] >= 0:
+			j, named = p.orgEnd[j], true
+			end = j
+		case p.place[j] >= 0:
+			j, named = p.placeEnd(j), true
+			end = j
+		case w.Capital && p.announcesName(j, named):
+			return end
+		case j == i && helpers[p.head] && p.titles[w.Fold]:
+			j++
+			end = j
+		case j == i && helpers[p.head] && w.Is("prime", "vice", "deputy"):
+			j++
+		case w.Capital && (!p.titles[w.Fold] || p.titleInBody(j)) || p.nounLike(j):
+			j++
+			end = j
+		case (w.Is("and", "&", "'s", "'", "’") || p.hyphen(j)) && j > i:
+			j++
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// helpers are the offices that serve the holder of another: "Assistant to the
+// President".
+var helpers = lexicon.Set("assistant adviser advisor aide secretary counsel envoy spokesman spokeswoman spokesperson representative")
+
+// titleInBody reports whether the noun of an office at word j is part of a
+// body's name: "General Staff", "Justice Department".
+func (p *officeParser) titleInBody(j int) bool {
+	return j+1 < p.limit && p.words[j+1].Capital && p.mentionAt[j+1] < 0 && (p.departments[p.words[j+1].Fold] || p.bodies[p.words[j+1].Fold])
+}
+
+// announcesName reports whether a name of a person may begin at the
+// capitalised word j: after a named body any word that leads to no noun of a
+// body, elsewhere a known given name.
+func (p *officeParser) announcesName(j int, named bool) bool {
+	if p.departments[p.words[j].Fold] {
+		return false
+	}
+	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.departments[before.Fold] {
+		return j+1 < p.limit && p.words[j+1].Capital // "head of customs Nanda Terpstra"
+	}
+	if !named {
+		return p.knownGiven(j) && j+1 < p.limit && p.words[j+1].Capital && !p.departments[p.words[j+1].Fold]
+	}
+	k := j
+	for k < p.limit && p.words[k].Capital && p.mentionAt[k] < 0 {
+		if p.departments[p.words[k].Fold] {
+			return false
+		}
+		k++
+	}
+	return k > j+1
+}
+
+// nounLike reports whether a word in lower case can be part of a body's or a
+// field's name.
+func (p *officeParser) nounLike(i int) bool {
+	w := p.words[i]
+	if p.departments[w.Fold] || p.modifiers[w.Fold] || p.bodies[w.Fold] {
+		return true
+	}
+	if !w.Letters || len(w.Fold) < 6 || verbLike(w.Fold) {
+		return false
+	}
+	for _, ending := range []string{"tion", "ment", "ical", "onal", "ural", "ture", "ics", "ity", "ware"} {
+		if strings.HasSuffix(w.Fold, ending) {
+			return true
+		}
+	}
+	return p.words[i-1].Is("the", "'s") && i+1 < p.limit && p.bodies[p.words[i+1].Fold]
+}
+
+// fields are offices whose "of" names a field of work, not a body.
+var fields = lexicon.Set("minister secretary commissioner undersecretary professor vice-minister doctor lecturer lord")
+
+// titleNouns close a phrase that is part of the title: Chairman of the Board,
+// Chief of Staff, Secretary of State.
+var titleNouns = lexicon.Set("board staff state exchequer mission station section cabinet government")
+
+// take files the phrase [i,end) that follows the preposition.
+func (p *officeParser) take(preposition string, i, end int) bool {
+	named := p.org[i] >= 0 || p.place[i] >= 0
+	contiguous := p.titleEnd == p.at
+	switch {
+	case preposition == "to" && p.bodyFrom >= 0 && sentTo[p.head]:
+		p.field, p.fieldEnd = p.at, end
+	case preposition == "to" && contiguous && (p.org[i] < 0 || sentTo[p.head]):
+		p.titleEnd = end
+	case preposition == "for" || preposition == "on" || preposition == "under":
+		speaks := strings.HasPrefix(p.head, "spokes")
+		if contiguous && p.org[i] < 0 && !speaks && !p.bodies[p.words[end-1].Fold] {
+			p.titleEnd = end
+		} else if contiguous {
+			p.setBody(i, end)
+		}
+	case preposition == "in" || preposition == "with":
+	case preposition == "of" && contiguous && !named && fields[p.head]:
+		p.titleEnd = end
+	default:
+		p.setBody(i, end)
+	}
+	return true
+}
+
+// sentTo are the offices that represent a country at what follows "to".
+var sentTo = lexicon.Set("ambassador representative envoy observer delegate")
+
+func (p *officeParser) setBody(i, end int) {
+	if p.bodyFrom < 0 {
+		p.bodyFrom = i
+	}
+	p.bodyEnd = end
+}

@@ -1,0 +1,99 @@
+package people
+
+import (
+	"strings"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+)
+
+// passing are modifiers that are no part of the title.
+var passing = lexicon.Set("well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the")
+
+// takeModifier takes a word that qualifies the office.
+func (p *officeParser) takeModifier() bool {
+	w := p.words[p.at]
+	switch {
+	case w.Is("former", "ex"):
+		p.Former = true
+		p.open()
+	case passing[w.Fold] && (p.at == p.start || !w.Is("the")):
+		if p.titleFrom >= 0 {
+			return false
+		}
+	case p.hyphen(p.at):
+	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && p.modifiers[p.words[p.at+1].Fold]:
+	case p.modifiers[w.Fold] || p.departments[w.Fold] || p.titles[w.Fold] || strings.HasPrefix(w.Fold, "vice-"):
+		p.deputy = p.deputy || w.Is("deputy", "vice", "assistant")
+		p.openTitle()
+	default:
+		return false
+	}
+	p.at++
+	return true
+}
+
+// takeUnknown takes words that are not known where the head noun follows: a
+// qualifier ("jazz pianist") or a body ("Tata Foods chairman").
+func (p *officeParser) takeUnknown() bool {
+	w := p.words[p.at]
+	if !w.Letters || verbLike(w.Fold) || smallWords[w.Fold] || honorific(w.Fold) {
+		return false
+	}
+	if w.Capital {
+		return p.takeUnknownBody()
+	}
+	first := p.bounds[p.sentence[p.at]]
+	if p.at == p.start && (p.at == first || p.words[p.at-1].Letters && !p.words[p.at-1].Is("the", "a", "an")) || !p.headAfter(p.at+1) {
+		return false
+	}
+	p.openTitle()
+	p.at++
+	return true
+}
+
+// headAfter reports whether an office follows at word i, at most after
+// qualifiers.
+func (p *officeParser) headAfter(i int) bool {
+	for i < p.limit && p.modifiers[p.words[i].Fold] && !p.titles[p.words[i].Fold] {
+		i++
+	}
+	return i < p.limit && p.titles[p.words[i].Fold]
+}
+
+// takeUnknownBody takes capitalised words before the office as the body it
+// belongs to.
+func (p *officeParser) takeUnknownBody() bool {
+	end := p.at
+	for end < p.limit && end < p.at+6 && p.mentionAt[end] < 0 && !p.titles[p.words[end].Fold] && !p.knownGiven(end) &&
+		(p.words[end].Capital || p.hyphen(end)) {
+		end++
+	}
+	if end == p.at || !p.headAfter(end) {
+		return false
+	}
+	if end == p.at+1 && p.at == p.bounds[p.sentence[p.at]] && adjectival(p.words[p.at].Fold) {
+		p.at++ // "Kurdish lawmaker" at the start of a sentence
+		return true
+	}
+	p.takeBefore(end)
+	return true
+}
+
+// adjectival reports whether a capitalised word looks like an adjective.
+func adjectival(w string) bool {
+	for _, ending := range []string{"ish", "ese", "ian", "ic", "al", "ing"} {
+		if strings.HasSuffix(w, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// verbLike reports whether a folded word is probably a verb.
+func verbLike(w string) bool {
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || verbs[w]
+}
+
+var verbs = lexicon.Set(`said says say told tells tell met meets meet is was were are be been has had have will would can could may might
+	became become becomes made make makes saw see left leave won win took take gave give gives held hold holds led lead leads
+	sent send spoke speak speaks wrote writes chose knew thinks thought quit hit put let set ran run asks`)
