@@ -92,7 +92,7 @@ func (d *document) actor(clause phrase) phrase {
 	if p.empty() || d.quoted[p.from] != 0 {
 		return phrase{}
 	}
-	if p.to-p.from == 1 && d.is(p.from, "he", "she", "i") || d.isName(p.to-1) && d.isName(p.from) {
+	if p.to-p.from == 1 && d.is(p.from, "he", "she", "i") || d.isName(p.to-1) && d.isName(p.from) && d.knownName(p.to-1) {
 		return p
 	}
 	return phrase{}
@@ -101,26 +101,46 @@ func (d *document) actor(clause phrase) phrase {
 // otherSpeaker is the speaker of the turn before the last one, when the turns
 // alternate.
 func (d *document) otherSpeaker(n int) phrase {
-	turns := 1
-	for k := n - 1; k > 0; k-- {
-		if !d.passages[k].speech {
-			return phrase{}
+	before := d.turnStart(n - 1)
+	if before <= 0 || !d.adjacent(before) || !d.passages[before].speech || !d.passages[before-1].speech {
+		return phrase{}
+	}
+	return d.passages[before-1].speaker
+}
+
+// turnStart is the first passage of the turn that passage n belongs to.
+func (d *document) turnStart(n int) int {
+	for n > 0 && !d.adjacent(n) && d.sameTurn(n) {
+		n--
+	}
+	return n
+}
+
+// turnEnd is the last passage of the turn that passage n belongs to.
+func (d *document) turnEnd(n int) int {
+	for n+1 < len(d.passages) && !d.adjacent(n+1) && d.sameTurn(n+1) {
+		n++
+	}
+	return n
+}
+
+// alternateBackwards gives turns without a speaker that of the turn after the
+// next.
+func (d *document) alternateBackwards() {
+	for n := len(d.passages) - 1; n >= 0; n-- {
+		p := &d.passages[n]
+		if !p.speech || !p.speaker.empty() {
+			continue
 		}
-		if d.adjacent(k) {
-			turns++
-		} else if d.sentencesIn(d.passages[k-1].outer().to, d.passages[k].outer().from) > 1 {
-			return phrase{}
-		} else if !d.sameTurn(k) {
-			turns++
+		next := d.turnEnd(n) + 1
+		if next >= len(d.passages) || !d.adjacent(next) {
+			continue
 		}
-		if turns == 2 && !d.passages[k-1].speaker.empty() {
-			return d.passages[k-1].speaker
-		}
-		if turns > 2 {
-			break
+		after := d.turnEnd(next) + 1
+		if after < len(d.passages) && d.adjacent(after) && d.passages[after].speech {
+			p.speaker = d.passages[after].speaker
 		}
 	}
-	return phrase{}
 }
 
 // sameTurn reports whether passages k-1 and k are one turn split by its words

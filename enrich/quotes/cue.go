@@ -132,7 +132,10 @@ func (d *document) subjectBefore(v int) (phrase, bool) {
 	case k < low:
 		return phrase{}, true
 	case d.is(k, ","):
-		return d.beforeParenthesis(k, low), true
+		if p := d.beforeParenthesis(k, low); !p.empty() || k == v-1 {
+			return p, true
+		}
+		return d.phraseEnding(k-1, low), true // "The company, has said"
 	case d.is(k, ")"):
 		for j := k - 1; j >= low && j > k-12; j-- {
 			if d.is(j, "(") {

@@ -17,6 +17,9 @@ func (d *document) attribute() {
 			p.speaker = d.speakerByContext(n)
 		}
 	}
+	if d.dialogue {
+		d.alternateBackwards()
+	}
 }
 
 func (d *document) attributeByCue(n int) {

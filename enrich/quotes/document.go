@@ -29,6 +29,8 @@ type document struct {
 	// quoted is, for each word, one more than the passage it lies in, 0 for a
 	// word outside quotation marks.
 	quoted []int32
+	// capitals are the words that are capitalized inside sentences: names.
+	capitals map[string]bool
 	// dialogue says that the text is a conversation, in which a new passage is
 	// a new speaker's.
 	dialogue bool
@@ -89,6 +91,20 @@ func (d *document) fold(i int) string {
 // is reports whether word i is one of forms.
 func (d *document) is(i int, forms ...string) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].Is(forms...)
+}
+
+// knownName reports whether word i is a name: it is capitalized inside a
+// sentence somewhere in the text.
+func (d *document) knownName(i int) bool {
+	if d.capitals == nil {
+		d.capitals = map[string]bool{}
+		for k := 1; k < len(d.words); k++ {
+			if d.words[k].Capital && d.words[k-1].Letters && !pronouns[d.words[k].Fold] {
+				d.capitals[d.words[k].Fold] = true
+			}
+		}
+	}
+	return d.capitals[d.words[i].Fold]
 }
 
 // inSentence is the sentence of word i.

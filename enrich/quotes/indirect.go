@@ -87,6 +87,9 @@ func (d *document) contentOf(n int) (content, speaker phrase) {
 	if c.according {
 		return d.accordingContent(c, sentence), c.subject
 	}
+	if content := d.afterAs(c, sentence); !content.empty() {
+		return content, c.subject
+	}
 	if content := d.clauseBefore(n, sentence); !content.empty() {
 		if c.subject.empty() || c.shared {
 			return content, c.after
@@ -107,6 +110,9 @@ func (d *document) accordingContent(c cue, sentence phrase) phrase {
 		i++
 	}
 	opens := c.word == sentence.from || d.is(c.word-1, ",", "and", "but", ";", "which") && i+2 < sentence.to || c.word == d.body
+	if opens && c.word == sentence.from && !d.is(c.to, ",") && !d.words[min(c.to, sentence.to-1)].Capital && d.hasVerb(phrase{c.to, i}) {
+		return d.trimClause(phrase{c.to, d.contentEnd(c.to, sentence.to)}) // no comma: "According to the ministry over 300 were hurt"
+	}
 	if opens && (d.is(i, ",") && i+2 < sentence.to) {
 		return d.trimClause(phrase{i + 1, d.contentEnd(i+1, sentence.to)})
 	}
@@ -117,6 +123,19 @@ func (d *document) accordingContent(c cue, sentence phrase) phrase {
 		return phrase{}
 	}
 	return d.trimClause(phrase{max(sentence.from, d.body), c.word})
+}
+
+// afterAs is the statement after "As Smith told the BBC,".
+func (d *document) afterAs(c cue, sentence phrase) phrase {
+	if c.subject.empty() || !d.is(c.from-1, "as") || c.from-1 != max(sentence.from, d.body) {
+		return phrase{}
+	}
+	for i := c.to; i < sentence.to && i < c.to+12; i++ {
+		if d.is(i, ",") {
+			return d.trimClause(phrase{i + 1, d.contentEnd(i+1, sentence.to)})
+		}
+	}
+	return phrase{}
 }
 
 // clauseBefore is the statement that cue n closes: "The road is open, Smith
@@ -218,7 +237,7 @@ func (d *document) complement(c cue, end int) (int, bool) {
 	if i >= end || d.is(i, "to", ",", "of", "about", "as", ".", ":", ";", "at", "with", "and", "or") || d.gerund(i) {
 		return 0, false
 	}
-	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while") {
+	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
 		return 0, false
 	}
 	return i, d.is(c.word-1, "to") == false && d.isClause(phrase{i, end}, c)
@@ -232,11 +251,13 @@ func (d *document) isClause(p phrase, c cue) bool {
 	for i := p.from; i < p.to && i < p.from+30; i++ {
 		w := &d.words[i]
 		switch {
-		case i > p.from && d.is(i, "that", "which", "who", "whose", "whom", "where", "to"):
+		case i > p.from && d.is(i, "that", "which", "who", "whose", "whom", "where", "to") && !d.is(i-1, ","):
 			return false
 		case finite[w.Fold]:
 			return true
 		case pronouns[w.Fold] && i == p.from:
+			return true
+		case strict && i > p.from && d.words[i-1].Capital && (irregular[w.Fold] || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
 			return true
 		case strict || i == p.from || !w.Letters || w.Capital || determiners[d.fold(i-1)] || prepositions[w.Fold]:
 		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || irregular[w.Fold]:
@@ -311,7 +332,7 @@ func (d *document) takesBareClause(c cue) bool {
 	return bareVerbs[d.fold(c.word)]
 }
 
-var bareVerbs = set(`said says say told tells stated states added adds noted notes announced announces claimed claims reported reports
+var bareVerbs = set(`tell rules ruled said says say told tells stated states added adds noted notes announced announces claimed claims reported reports
 	believes believe believed thinks think thought suggest suggests suggested shows show showed found finds find estimate estimates
 	estimated confirmed confirms explained explains argued argues insisted insists warned warns denied denies informs informed
 	revealed reveals indicated indicates hopes hoped hope expects feared fears fear feels felt knew knows admitted admits conceded
