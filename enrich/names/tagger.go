@@ -49,11 +49,24 @@ func (t *Tagger) Tag(text string) []Name {
 	var found []Name
 	for _, m := range decoder.Decode(document) {
 		name := Name{Span: trim(text, m.Span), Kind: kinds[m.Kind]}
-		if name.Span.Len() > 0 {
+		if name = withoutTitle(text, name); name.Span.Len() > 0 {
 			found = append(found, name)
 		}
 	}
 	return found
+}
+
+// withoutTitle takes a form of address off a name, which is a person's then.
+func withoutTitle(text string, n Name) Name {
+	first, rest, more := strings.Cut(n.Span.Of(text), " ")
+	switch strings.TrimSuffix(first, ".") {
+	case "Mr", "Mrs", "Ms", "MR", "MRS", "MS":
+		if more {
+			n.Span.Start = n.Span.End - len(strings.TrimSpace(rest))
+			n.Kind = Person
+		}
+	}
+	return n
 }
 
 // trim takes the article and the possessive ending off a name.

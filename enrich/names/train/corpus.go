@@ -21,6 +21,9 @@ type record struct {
 	// partial says that the source leaves out some names of the kind MISC.
 	partial bool
 	weight  float32
+	// part is the number of the model that alone learns from the record, or -1
+	// when all do.
+	part int
 }
 
 type entity struct {
@@ -33,12 +36,16 @@ var kindNames = [chain.Kinds]string{"PER", "ORG", "LOC", "MISC"}
 // kindNumbers are the kinds of the corpora; dates are not names.
 var kindNumbers = map[string]int{"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 
+// toolMade is the corpus that was annotated by a tool and is larger than all
+// others together.
+const toolMade = "gmb"
+
 // sources says how each corpus is used; one that is not listed is left out.
 var sources = map[string]struct {
 	weight  float32
 	partial bool
 }{
-	"gmb":               {weight: 0.5},
+	toolMade:            {weight: 0.5},
 	"docred":            {weight: 1},
 	"gum-other":         {weight: 2, partial: true},
 	"wikigold":          {weight: 2},

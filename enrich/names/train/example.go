@@ -8,11 +8,11 @@ import (
 // labelled gives the labels that the annotation allows for each word of each
 // sentence of the document.
 func labelled(d *chain.Document, r *record) [][]allowed {
-	free := allowed(1)
+	outside, open := allowed(1), allowed(1)
 	if r.partial {
 		for l := range chain.Label(chain.Labels) {
 			if l.Kind() == 3 {
-				free |= 1 << l
+				open |= 1 << l
 			}
 		}
 	}
@@ -22,7 +22,10 @@ func labelled(d *chain.Document, r *record) [][]allowed {
 		words := d.Sentences[i].Words
 		may := make([]allowed, len(words))
 		for j := range may {
-			may[j] = free
+			may[j] = outside
+			if words[j].MayBeNamed() {
+				may[j] = open
+			}
 		}
 		for next > 0 && r.ents[next-1].span.End > words[0].Token.Span.Start {
 			next-- // the last name may go on here
@@ -80,7 +83,7 @@ func build(records []record, lex *lexicon.Lexicon, least int) ([]example, rows) 
 		may := labelled(d, r)
 		for j := range d.Sentences {
 			s := &d.Sentences[j]
-			e := example{may: may[j], weight: r.weight}
+			e := example{may: may[j], weight: r.weight, part: r.part}
 			var keys []uint32
 			for k := range s.Words {
 				keys = d.Features(keys, s, k)

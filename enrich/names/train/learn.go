@@ -15,6 +15,7 @@ type example struct {
 	ends     []int32   // where each word's features end
 	may      []allowed // the labels the corpus allows for each word
 	weight   float32
+	part     int // as of the record
 }
 
 // settings of the learning.
@@ -26,30 +27,68 @@ type settings struct {
 	progress io.Writer
 }
 
+// everyModel is the part of records that all models learn from.
+const everyModel = -1
+
+// weights are the parameters of a model: by row of features, and by step.
+type weights struct {
+	rows  []vector
+	steps [chain.Labels][chain.Labels]float32
+}
+
+func newWeights(rows int) *weights { return &weights{rows: make([]vector, rows)} }
+
+// add adds v times scale.
+func (w *weights) add(v *weights, scale float32) {
+	for i := range v.rows {
+		for j, x := range v.rows[i] {
+			w.rows[i][j] += x * scale
+		}
+	}
+	for i := range v.steps {
+		for j, x := range v.steps[i] {
+			w.steps[i][j] += x * scale
+		}
+	}
+}
+
+// mean fits one model for each part of the examples and returns the mean of
+// their weights, which is steadier than any of them.
+func mean(examples []example, rows, parts int, s settings) *weights {
+	w := newWeights(rows)
+	for part := range parts {
+		var own []example
+		for _, e := range examples {
+			if e.part == everyModel || e.part == part {
+				own = append(own, e)
+			}
+		}
+		l := newLearner(rows, s)
+		l.seed += uint64(part)
+		w.add(l.fit(own), 1/float32(parts))
+	}
+	return w
+}
+
 // learner fits a conditional random field by AdaGrad, one sentence at a time.
 type learner struct {
 	settings
-	weights, squares []vector // by row
-	total            []vector // sum of the weights at the ends of the later epochs
-	steps, stepSq    [chain.Labels][chain.Labels]float32
-	stepTotal        [chain.Labels][chain.Labels]float32
-	totals           int
+	weights, squares *weights
 	lattice          lattice
 	scores, want, is []vector
 }
 
 func newLearner(rows int, s settings) *learner {
-	return &learner{settings: s, weights: make([]vector, rows), squares: make([]vector, rows), total: make([]vector, rows)}
+	return &learner{settings: s, weights: newWeights(rows), squares: newWeights(rows)}
 }
 
-// fit runs the epochs over the examples and leaves the mean of the later
-// epochs' weights in l.weights and l.steps.
-func (l *learner) fit(examples []example) {
+// fit runs the epochs over the examples and returns the mean of the weights
+// at the ends of the later epochs.
+func (l *learner) fit(examples []example) *weights {
 	random := rand.New(rand.NewPCG(l.seed, 7))
-	order := make([]int, len(examples))
-	for i := range order {
-		order[i] = i
-	}
+	order := random.Perm(len(examples))
+	average := newWeights(len(l.weights.rows))
+	later := l.epochs / 2
 	for epoch := range l.epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		off := float64(0)
@@ -57,39 +96,11 @@ func (l *learner) fit(examples []example) {
 			off += float64(l.update(&examples[at]))
 		}
 		fmt.Fprintf(l.progress, "epoch %d: %.4f of the labels' mass is misplaced per sentence\n", epoch+1, off/float64(len(examples)))
-		if epoch >= l.epochs/2 {
-			l.remember()
+		if epoch >= later {
+			average.add(l.weights, 1/float32(l.epochs-later))
 		}
 	}
-	l.average()
-}
-
-func (l *learner) remember() {
-	l.totals++
-	for i := range l.weights {
-		for j, x := range l.weights[i] {
-			l.total[i][j] += x
-		}
-	}
-	for i := range l.steps {
-		for j, x := range l.steps[i] {
-			l.stepTotal[i][j] += x
-		}
-	}
-}
-
-func (l *learner) average() {
-	n := float32(l.totals)
-	for i := range l.weights {
-		for j := range l.weights[i] {
-			l.weights[i][j] = l.total[i][j] / n
-		}
-	}
-	for i := range l.steps {
-		for j := range l.steps[i] {
-			l.steps[i][j] = l.stepTotal[i][j] / n
-		}
-	}
+	return average
 }
 
 // update moves the weights towards one example and returns how much of the
@@ -101,7 +112,7 @@ func (l *learner) update(e *example) float32 {
 	for i, end := range e.ends {
 		sum := vector{}
 		for _, f := range e.features[from:end] {
-			w := &l.weights[f]
+			w := &l.weights.rows[f]
 			for j := range sum {
 				sum[j] += w[j]
 			}
@@ -110,7 +121,7 @@ func (l *learner) update(e *example) float32 {
 		from = end
 	}
 	var steps [chain.Labels][chain.Labels]float32
-	l.lattice.setSteps(&l.steps)
+	l.lattice.setSteps(&l.weights.steps)
 	l.lattice.setScores(l.scores)
 	if !l.lattice.marginals(e.may, l.want, &steps, 1) || !l.lattice.marginals(nil, l.is, &steps, -1) {
 		return 0
@@ -131,7 +142,7 @@ func (l *learner) apply(e *example, steps *[chain.Labels][chain.Labels]float32) 
 		off += most
 		if most > 1e-3 {
 			for _, f := range e.features[from:end] {
-				l.step(&l.weights[f], &l.squares[f], &g)
+				l.step(&l.weights.rows[f], &l.squares.rows[f], &g)
 			}
 		}
 		from = end
@@ -141,7 +152,7 @@ func (l *learner) apply(e *example, steps *[chain.Labels][chain.Labels]float32) 
 		for j := range g {
 			g[j] *= e.weight
 		}
-		l.step(&l.steps[k], &l.stepSq[k], &g)
+		l.step(&l.weights.steps[k], &l.squares.steps[k], &g)
 	}
 	return off
 }

@@ -21,7 +21,7 @@ import (
 
 type options struct {
 	corpora, lexicon, out, dev, model, errors string
-	least, every, fold, limit                 int
+	least, parts, fold, limit, composed       int
 	settings
 }
 
@@ -35,8 +35,9 @@ func main() {
 	flag.StringVar(&o.model, "model", "", "train nothing and measure this `FILE`")
 	flag.StringVar(&o.errors, "errors", "", "print the commonest errors in the corpus of this `NAME`")
 	flag.IntVar(&o.fold, "fold", -1, "leave out every fifth document from this `NUMBER` (0-4) and measure on them")
-	flag.IntVar(&o.every, "every", 1, "take only every nth document of the largest corpus")
+	flag.IntVar(&o.parts, "parts", 4, "how many models to take the mean of; each learns from a part of the tool-made corpus")
 	flag.IntVar(&o.least, "least", 4, "how often a feature must come")
+	flag.IntVar(&o.composed, "composed", 1000, "how many texts to compose from the stock of sentences")
 	flag.IntVar(&o.limit, "limit", 350_000, "how many features the model keeps")
 	flag.IntVar(&o.epochs, "epochs", 8, "rounds over the examples")
 	flag.Float64Var(&rate, "rate", 0.05, "learning rate")
@@ -76,19 +77,25 @@ func train(o options, report io.Writer) error {
 			continue
 		}
 		for i, r := range corpora[name] {
-			switch {
-			case fold(r.text) == o.fold:
+			if fold(r.text) == o.fold {
 				held[name] = append(held[name], r)
-			case name != "gmb" || i%o.every == 0:
-				records = append(records, r)
+				continue
 			}
+			r.part = everyModel
+			if name == toolMade {
+				r.part = i % o.parts
+			}
+			records = append(records, r)
 		}
+	}
+	stock := newStock(o.seed)
+	records = append(records, stock.vary(records)...)
+	for range o.composed {
+		records = append(records, stock.compose())
 	}
 	examples, features := build(records, lex, o.least)
 	fmt.Fprintf(o.progress, "%d documents, %d sentences, %d features\n", len(records), len(examples), len(features.keys))
-	l := newLearner(len(features.keys), o.settings)
-	l.fit(examples)
-	file := modelFile(l, features, o.limit)
+	file := modelFile(mean(examples, len(features.keys), o.parts, o.settings), features, o.limit)
 	if o.out != "" {
 		if err := os.WriteFile(o.out, file, 0o644); err != nil {
 			return err
@@ -140,14 +147,14 @@ func fold(text string) int {
 }
 
 // modelFile writes the limit features that weigh most.
-func modelFile(l *learner, features rows, limit int) []byte {
-	p := chain.Parameters{Rows: make(map[uint32]*[chain.Labels]float32, len(features.keys)), Steps: l.steps}
+func modelFile(w *weights, features rows, limit int) []byte {
+	p := chain.Parameters{Rows: make(map[uint32]*[chain.Labels]float32, len(features.keys)), Steps: w.steps}
 	weight := make([]float64, len(features.keys))
 	order := make([]int, len(features.keys))
 	for i, key := range features.keys {
-		p.Rows[key] = &l.weights[i]
+		p.Rows[key] = &w.rows[i]
 		order[i] = i
-		for _, x := range l.weights[i] {
+		for _, x := range w.rows[i] {
 			weight[i] = max(weight[i], math.Abs(float64(x)))
 		}
 		weight[i] *= math.Log2(1 + float64(features.counts[i]))

@@ -3,6 +3,7 @@ package chain
 import (
 	"math"
 
+	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -26,6 +27,9 @@ const impossible = float32(-1e9)
 type Mention struct {
 	Span news.Span
 	Kind int
+
+	words               int
+	phrase, first, last lexicon.Hash // the whole name, its first and its last word
 }
 
 // Decode returns the names of the document in order.
@@ -39,12 +43,22 @@ func (c *Decoder) Decode(d *Document) []Mention {
 				start = j
 			}
 			if l != Outside && l.Closes() {
-				span := news.Span{Start: s.Words[start].Token.Span.Start, End: s.Words[j].Token.Span.End}
-				found = append(found, Mention{span, l.Kind()})
+				found = append(found, mention(s.Words[start:j+1], l.Kind()))
 			}
 		}
 	}
+	agree(found)
 	return found
+}
+
+func mention(words []Word, kind int) Mention {
+	first, last := &words[0], &words[len(words)-1]
+	m := Mention{Span: news.Span{Start: first.Token.Span.Start, End: last.Token.Span.End}, Kind: kind}
+	m.words, m.first, m.last = len(words), first.hash, last.hash
+	for i := range words {
+		m.phrase = m.phrase.Then(words[i].hash)
+	}
+	return m
 }
 
 // sentence returns the best labels of a sentence; they are good until the

@@ -46,6 +46,12 @@ type Word struct {
 	run      run
 }
 
+// MayBeNamed reports whether the word may be part of a name by its look: it
+// has a capital or links words that do.
+func (w *Word) MayBeNamed() bool {
+	return w.class.named() || w.class == classOther || linkWords[w.hash]
+}
+
 // wordClass is the look of a word.
 type wordClass uint8
 

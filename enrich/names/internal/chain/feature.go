@@ -116,6 +116,28 @@ func (f *features) company() {
 	f.pair(53, uint64(c.Coarse), uint64(before.Coarse)<<24|uint64(after.Coarse)<<8|class)
 	f.pair(54, uint64(c.Coarse), uint64(f.at(-1).hash))
 	f.pair(55, uint64(c.Coarse), uint64(f.at(1).hash))
+	f.paths()
+}
+
+// pathCuts are the shifts that leave the first 4, 6, 10 and all branches of a
+// path.
+var pathCuts = [...]uint32{28, 26, 22, 0}
+
+// paths adds the branches of the tree of words that hold the word and its
+// neighbours.
+func (f *features) paths() {
+	path, class := f.w.clusters.Path, uint64(f.w.class)
+	before, after := f.at(-1).clusters.Path, f.at(1).clusters.Path
+	for i, cut := range pathCuts {
+		f.pair(110+uint32(i), uint64(path>>cut), class)
+	}
+	f.add(114, uint64(before>>22))
+	f.add(115, uint64(before))
+	f.add(116, uint64(after>>22))
+	f.add(117, uint64(after))
+	f.pair(118, uint64(path), uint64(before>>22))
+	f.pair(119, uint64(path), uint64(after>>22))
+	f.pair(120, uint64(path>>22), uint64(f.w.shape))
 }
 
 // phrases adds the lists of the lexicon.

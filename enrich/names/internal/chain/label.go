@@ -13,6 +13,13 @@ const Outside Label = 0
 // Kinds is the number of kinds of names: PER, ORG, LOC, MISC in that order.
 const Kinds = 4
 
+// The kinds that agreement within a document tells apart.
+const (
+	kindPerson       = 0
+	kindOrganization = 1
+	kindLocation     = 2
+)
+
 // Labels is the number of labels.
 const Labels = 1 + 4*Kinds
 

@@ -14,7 +14,7 @@ import (
 )
 
 // magic opens a lexicon file; it changes with the layout.
-const magic = "DLX1"
+const magic = "DLX2"
 
 // Mask says which lists a phrase is on.
 type Mask uint8
@@ -30,16 +30,21 @@ const (
 	Title // an office or a trade: "general secretary"
 )
 
-// Clusters are the classes of a word at three grains, from the finest; 0 is
-// the class of unknown words.
-type Clusters struct{ Fine, Middle, Coarse uint16 }
+// Clusters are the classes of a word: at three grains, from the finest, by
+// where its vector lies, and its path in a binary tree of words (Brown et al.
+// 1992), the first branch in the highest bit. 0 is the class of unknown words.
+type Clusters struct {
+	Fine, Middle, Coarse uint16
+	Path                 uint32
+}
 
 // Lexicon looks words up in the bytes of a lexicon file. It is safe for
 // concurrent use.
 type Lexicon struct {
 	words    table.Table
-	clusters string // by row of words: the fine cluster, 2 bytes
+	clusters string // by row of words: the fine cluster and the number of the path, 2 bytes each
 	grains   string // by fine cluster: middle and coarse, 2 bytes each
+	paths    string // by number: the path, 4 bytes
 	phrases  table.Table
 	masks    string // by row of phrases
 }
@@ -49,24 +54,38 @@ var errCorrupt = errors.New("opening the lexicon: the file is damaged, build it 
 // Open returns the lexicon whose file has the bytes of data.
 func Open(data string) (*Lexicon, error) {
 	rest, ok := strings.CutPrefix(data, magic)
-	if !ok || len(rest) < 4 {
+	if !ok {
 		return nil, errCorrupt
 	}
-	n := 4 * int(table.Uint32(rest, 0))
-	if n == 0 || n > len(rest)-4 {
+	l := new(Lexicon)
+	if l.grains, rest, ok = cutQuads(rest); !ok {
 		return nil, errCorrupt
 	}
-	l := &Lexicon{grains: rest[4 : 4+n]}
+	if l.paths, rest, ok = cutQuads(rest); !ok {
+		return nil, errCorrupt
+	}
 	var err error
-	if l.words, rest, err = table.Open(rest[4+n:]); err != nil || len(rest) < 2*l.words.Len() {
+	if l.words, rest, err = table.Open(rest); err != nil || len(rest) < 4*l.words.Len() {
 		return nil, errCorrupt
 	}
-	l.clusters = rest[:2*l.words.Len()]
+	l.clusters = rest[:4*l.words.Len()]
 	if l.phrases, rest, err = table.Open(rest[len(l.clusters):]); err != nil || len(rest) != l.phrases.Len() {
 		return nil, errCorrupt
 	}
 	l.masks = rest
 	return l, nil
+}
+
+// cutQuads takes a number n and n entries of 4 bytes off data.
+func cutQuads(data string) (entries, rest string, ok bool) {
+	if len(data) < 4 {
+		return "", "", false
+	}
+	n := 4 * int(table.Uint32(data, 0))
+	if n > len(data)-4 {
+		return "", "", false
+	}
+	return data[4 : 4+n], data[4+n:], true
 }
 
 // Clusters returns the classes of the word with the hash.
@@ -75,13 +94,16 @@ func (l *Lexicon) Clusters(h Hash) Clusters {
 	if row < 0 {
 		return Clusters{}
 	}
-	fine := uint16(l.clusters[2*row]) | uint16(l.clusters[2*row+1])<<8
-	at := 4 * int(fine)
-	if at+4 > len(l.grains) {
-		return Clusters{}
+	pair := table.Uint32(l.clusters, 4*row)
+	c := Clusters{Fine: uint16(pair)}
+	if at := 4 * int(c.Fine); at+4 <= len(l.grains) {
+		g := table.Uint32(l.grains, at)
+		c.Middle, c.Coarse = uint16(g), uint16(g>>16)
 	}
-	g := table.Uint32(l.grains, at)
-	return Clusters{Fine: fine, Middle: uint16(g), Coarse: uint16(g >> 16)}
+	if at := 4 * int(pair>>16); at+4 <= len(l.paths) {
+		c.Path = table.Uint32(l.paths, at)
+	}
+	return c
 }
 
 // Lists returns the lists that the phrase with the hash is on.
@@ -95,13 +117,18 @@ func (l *Lexicon) Lists(h Hash) Mask {
 
 // Contents is what a lexicon file is written from.
 type Contents struct {
-	// Words gives each word, by its hash, a fine cluster from 1.
-	Words map[Hash]uint16
-	// Grains gives the middle and coarse cluster by fine cluster.
+	Words map[Hash]WordClasses
+	// Grains gives the middle and coarse cluster by fine cluster, Paths the path
+	// by its number.
 	Grains []Clusters
+	Paths  []uint32
 	// Phrases gives the lists of each phrase.
 	Phrases map[Hash]Mask
 }
+
+// WordClasses are the numbers of a word's fine cluster and of its path, 0 for
+// none.
+type WordClasses struct{ Fine, Path uint16 }
 
 // Bytes returns the lexicon file, the same for the same contents.
 func (c Contents) Bytes() []byte {
@@ -110,10 +137,16 @@ func (c Contents) Bytes() []byte {
 		out = binary.LittleEndian.AppendUint16(out, g.Middle)
 		out = binary.LittleEndian.AppendUint16(out, g.Coarse)
 	}
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(c.Paths)))
+	for _, p := range c.Paths {
+		out = binary.LittleEndian.AppendUint32(out, p)
+	}
 	words := sortedKeys(c.Words)
 	out = table.Append(out, words)
 	for _, h := range words {
-		out = binary.LittleEndian.AppendUint16(out, c.Words[Hash(h)])
+		w := c.Words[Hash(h)]
+		out = binary.LittleEndian.AppendUint16(out, w.Fine)
+		out = binary.LittleEndian.AppendUint16(out, w.Path)
 	}
 	phrases := sortedKeys(c.Phrases)
 	out = table.Append(out, phrases)

