@@ -90,7 +90,10 @@ func (f *finder) officeBefore(i int) bool {
 	if i > 1 && f.words[i-1].Is(",") && f.g.nouns.titles[f.words[i-2].Fold] {
 		return true
 	}
-	for j := i - 1; j >= 0 && j > i-14; j-- {
+	if i == 0 || f.words[i-1].Is("of", "for", "the", "and", "on", "with", "at") {
+		return false // "Chief Executive Officer of Nordvind Energi"
+	}
+	for j := i - 1; j >= 0 && j > i-longestName; j-- {
 		w := f.words[j]
 		if f.g.nouns.titles[w.Fold] {
 			return true
@@ -124,6 +127,11 @@ func (f *finder) taken() *lexicon.Cover {
 // more probably something else: a country, an event, a lone noun.
 func (f *finder) unlikely(i, end int) bool {
 	first, last := f.words[i], f.words[end-1]
+	for j := i + 1; j+1 < end; j++ {
+		if f.words[j].Is("-", "–", "—", "--") && !f.hyphen(j) {
+			return true // "Volga - Tatar"
+		}
+	}
 	switch {
 	case !first.Letters, f.g.nouns.titles[first.Fold], f.isEvent(end - 1):
 		return true

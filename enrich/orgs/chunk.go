@@ -67,7 +67,7 @@ func (f *finder) personBegins(i, k int) bool {
 	}
 	_, given := f.g.given[f.words[k].Fold]
 	_, country := f.countryEndsAt(i, k)
-	if !given && !country || k+1 >= len(f.words) || !f.words[k+1].Capital {
+	if k+1 >= len(f.words) || !f.words[k+1].Capital || k == i && !given && !country {
 		return false
 	}
 	end := k
@@ -76,6 +76,9 @@ func (f *finder) personBegins(i, k int) bool {
 			return false
 		}
 		end++
+	}
+	if !given && !country {
+		return end == k+2 && f.surnames[f.words[end-1].Fold]
 	}
 	return f.surnames[f.words[end-1].Fold] || f.g.nouns.heads[f.words[k-1].Fold] || country && given || given && f.officeBefore(k)
 }

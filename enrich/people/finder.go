@@ -37,6 +37,9 @@ func New(fsys fs.FS) (*Finder, error) {
 	}
 	for w := range offices.Women {
 		given[w] = lexicon.Female
+		if offices.Men[w] {
+			given[w] = lexicon.Either
+		}
 	}
 	return &Finder{
 		titles: offices.Titles, modifiers: offices.Modifiers, departments: offices.Departments, bodies: offices.Bodies, given: given,

@@ -90,6 +90,9 @@ func (d *document) addTagged(i, end int) {
 	for end < len(d.words) && d.hyphen(end) && d.words[end+1].Capital {
 		end += 2
 	}
+	if d.leftOver(end) {
+		end++
+	}
 	for j := i; j < end; j++ {
 		if d.words[j].Is("-", "–", "—", "--") && !d.hyphen(j) {
 			return
@@ -98,10 +101,20 @@ func (d *document) addTagged(i, end int) {
 	d.addName(i, end)
 }
 
+// leftOver reports whether word i is the last part of a name that was tagged
+// up to it: a capitalised word with none after it, and nothing else.
+func (d *document) leftOver(i int) bool {
+	if i == 0 || i >= len(d.words) || d.sentence[i] != d.sentence[i-1] || !d.words[i-1].Capital || d.words[i].Upper {
+		return false
+	}
+	closed := i+1 == len(d.words) || !d.words[i+1].Capital && !d.hyphen(i+1)
+	return closed && d.nameWord(i) && !d.commonNoun(i, i+1)
+}
+
 // addName adds the words [i,end) as a name after trimming what is no part of
 // one, unless they are taken or not a person's name.
 func (d *document) addName(i, end int) {
-	for i < end && (d.isTitle(i) || d.isHonorific(i) || !d.words[i].Letters || d.org[i] >= 0 || end-i > 2 && d.trimmable(i)) {
+	for i < end && (d.isTitle(i) || d.isOffice(i) || d.isHonorific(i) || !d.words[i].Letters || d.org[i] >= 0 || end-i > 2 && d.trimmable(i)) {
 		i++
 	}
 	for end > i && (!d.words[end-1].Letters || d.words[end-1].Is("'s") || d.titles[d.words[end-1].Fold] && !d.words[end-1].Capital) {
@@ -132,7 +145,7 @@ func (d *document) put(i, end int) {
 // of what stands before it.
 func (d *document) trimmable(i int) bool {
 	w := d.words[i].Fold
-	return !d.knownGiven(i) && (d.departments[w] || d.modifiers[w] || d.bodies[w] || d.place[i] >= 0)
+	return !d.knownGiven(i) && (d.departments[w] || d.modifiers[w] || d.bodies[w] || titleNouns[w] || d.place[i] >= 0)
 }
 
 // plausible reports whether the words can be a person's name where they stand.

@@ -102,7 +102,7 @@ func (d *document) clauseSubject(at []*mention, i int) *person {
 		if d.words[j].Is(",", ";", "that", "and", "but", "when", "while") && p != nil && at[min(j+1, i)] != nil && at[min(j+1, i)].person != p {
 			p = nil
 		}
-		if at[j] != nil && p == nil {
+		if at[j] != nil && p == nil && !d.words[j].Is("his", "her") {
 			p = at[j].person
 		}
 		if d.words[j].Is("who") && last != nil {

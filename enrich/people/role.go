@@ -100,12 +100,13 @@ func (d *document) rolesBefore(m *mention) {
 	}
 }
 
-// ownBody gives "its chair" the organization that the sentence names before it.
+// ownBody gives "its chair" the organization that stands before it.
 func (d *document) ownBody(r *role) {
-	if r.Organization != "" || r.start == 0 || !d.words[r.start-1].Is("its") {
+	if r.Organization != "" || r.start < 3 || !d.words[r.start-1].Is("its") {
 		return
 	}
-	if body := d.orgBefore(d.bounds[d.sentence[r.start]], r.start); body >= 0 {
+	// only where the body stands right before: "Transparency Watch, its chair"
+	if body := d.org[max(r.start-3, 0)]; body >= 0 && d.words[r.start-2].Is(",", "and") {
 		r.Organization, r.orgs = d.r.Organizations[body].Name, []int{body}
 	}
 }
