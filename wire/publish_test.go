@@ -117,7 +117,7 @@ func TestSubjectTokens(t *testing.T) {
 		"azertac":                  "azertac",
 		"Report.az":                "report-az",
 		"a.>b.* c":                 "a-b-c",
-		"Azərbaycan":               "azerbaycan",
+		"Azərbaycan":               "azarbaycan",
 		"":                         "unknown",
 		".*>":                      "unknown",
 		"\xff\x00":                 "unknown",
