@@ -240,7 +240,7 @@ func (d *document) complement(c cue, end int) (int, bool) {
 	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
 		return 0, false
 	}
-	return i, d.is(c.word-1, "to") == false && d.isClause(phrase{i, end}, c)
+	return i, !d.is(c.word-1, "to") && d.isClause(phrase{i, end}, c)
 }
 
 // isClause reports whether the words are a clause and not a noun phrase with
