@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 )
@@ -20,9 +21,14 @@ const (
 	BucketLease      = "lease"      // who runs what only one process should
 	BucketRules      = "rules"      // alert rules
 	BucketDeliveries = "deliveries" // notifications delivered
+	BucketStories    = "stories"    // texts that copies are recognised by
 )
 
-var buckets = []string{BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries}
+var buckets = []string{BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketStories}
+
+// bucketAges are how long the values of buckets last that would grow without
+// bound; an operator may set another age.
+var bucketAges = map[string]time.Duration{BucketStories: 14 * 24 * time.Hour}
 
 const storeOriginals = "originals"
 
@@ -44,7 +50,7 @@ func (b *Bus) ensureBucket(ctx context.Context, bucket string) error {
 		return err
 	}
 	_, err = b.js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
-		Bucket: bucket, Storage: jetstream.FileStorage, Replicas: b.options.Replicas,
+		Bucket: bucket, Storage: jetstream.FileStorage, Replicas: b.options.Replicas, TTL: bucketAges[bucket],
 	})
 	if errors.Is(err, jetstream.ErrBucketExists) { // another process was first
 		return nil

@@ -18,30 +18,29 @@ type entry struct {
 	// Seen is the sequence of the bucket up to which the writer had read:
 	// what came later was not looked at.
 	Seen   uint64 `json:"seen"`
-	Sketch Sketch `json:"-"`
-}
-
-// entryRecord is an entry as JSON.
-type entryRecord struct {
-	entry
-	Sketch []byte `json:"sketch"`
-}
-
-func (e entry) encode() ([]byte, error) {
-	sketch, err := e.Sketch.MarshalBinary()
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(entryRecord{entry: e, Sketch: sketch})
+	Sketch sketch `json:"sketch"`
 }
 
 func decodeEntry(data []byte) (entry, error) {
-	var r entryRecord
-	if err := json.Unmarshal(data, &r); err != nil {
+	var e entry
+	if err := json.Unmarshal(data, &e); err != nil {
 		return entry{}, fmt.Errorf("decode the entry of a text: %w", err)
 	}
-	err := r.entry.Sketch.UnmarshalBinary(r.Sketch)
-	return r.entry, err
+	return e, nil
+}
+
+// MarshalJSON writes the sketch as a string of base 64.
+func (s sketch) MarshalJSON() ([]byte, error) { return json.Marshal(s.bytes()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote and refuses anything else.
+func (s *sketch) UnmarshalJSON(data []byte) error {
+	var raw []byte
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return err
+	}
+	read, err := readSketch(raw)
+	*s = read
+	return err
 }
 
 // entryKey names the text of the report as it is now.

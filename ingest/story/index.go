@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Known is a report as the index remembers it.
-type Known struct {
+// knownText is a report as the index remembers it.
+type knownText struct {
 	// Report is its id and Story the id of its story, that of the report the
 	// story began with.
 	Report, Story string
@@ -18,25 +18,22 @@ type Known struct {
 	Sequence uint64
 	// Arrived is when the report came in.
 	Arrived time.Time
-	Sketch  Sketch
+	Sketch  sketch
 }
 
-// Match is a known report that has the same text.
-type Match struct {
+// finding is a known report that has the same text.
+type finding struct {
 	Report, Story string
-	// Contained estimates the part of the shorter text's shingles that stand
-	// in the longer text, 0 to 1.
-	Contained float64
 	// Covered estimates the part of the text looked up that stands in the
 	// known one, 0 to 1.
 	Covered float64
 }
 
-// Index finds the reports that have the same text as another. It forgets
+// index finds the reports that have the same text as another. It forgets
 // reports that arrived longer ago than the window before the latest one, and
 // the first ones when there are too many; what it answers is decided by what was
 // added alone, in that order. It is not safe for concurrent use.
-type Index struct {
+type index struct {
 	window time.Duration
 	most   int
 
@@ -44,7 +41,7 @@ type Index struct {
 	reports  []remembered // from number postings.oldest on
 }
 
-// remembered is the part of a Known that is not in the postings.
+// remembered is the part of a knownText that is not in the postings.
 type remembered struct {
 	report, story      string
 	published, arrived int64 // Unix seconds
@@ -59,16 +56,13 @@ type remembered struct {
 // may be 2^countLevels times as long.
 const countLevels = 6
 
-// NewIndex returns an Index of at most so many reports over a window of time.
-func NewIndex(window time.Duration, most int) *Index {
-	return &Index{window: window, most: most, postings: postings{oldest: 1}}
+// newIndex returns an index of at most so many reports over a window of time.
+func newIndex(window time.Duration, most int) *index {
+	return &index{window: window, most: most, postings: postings{oldest: 1}}
 }
 
-// Len is the number of reports that are remembered.
-func (x *Index) Len() int { return len(x.reports) }
-
-// Add remembers a report. Sequences and times of arrival must not fall.
-func (x *Index) Add(k Known) {
+// add remembers a report. Sequences and times of arrival must not fall.
+func (x *index) add(k knownText) {
 	number := x.postings.oldest + uint32(len(x.reports))
 	r := remembered{
 		report: k.Report, story: k.Story, published: k.Published.Unix(), arrived: k.Arrived.Unix(),
@@ -89,7 +83,7 @@ func (x *Index) Add(k Known) {
 }
 
 // forget drops what is beyond the window or too many.
-func (x *Index) forget() {
+func (x *index) forget() {
 	limit := x.reports[len(x.reports)-1].arrived - int64(x.window/time.Second)
 	n := max(0, len(x.reports)-x.most)
 	for n < len(x.reports) && x.reports[n].arrived < limit {
@@ -100,25 +94,25 @@ func (x *Index) forget() {
 	x.postings.oldest += uint32(n)
 }
 
-// At returns the report that was added under the sequence.
-func (x *Index) At(sequence uint64) (Match, bool) {
+// at returns the report that was added under the sequence.
+func (x *index) at(sequence uint64) (finding, bool) {
 	i := sort.Search(len(x.reports), func(i int) bool { return x.reports[i].sequence >= sequence })
 	if i == len(x.reports) || x.reports[i].sequence != sequence {
-		return Match{}, false
+		return finding{}, false
 	}
-	return Match{Report: x.reports[i].report, Story: x.reports[i].story, Contained: 1, Covered: 1}, true
+	return finding{Report: x.reports[i].report, Story: x.reports[i].story, Covered: 1}, true
 }
 
-// Find returns the known report whose text the sketch shares the most of, if
+// find returns the known report whose text the sketch shares the most of, if
 // they are copies of one another that were published within the window.
-func (x *Index) Find(s Sketch, published time.Time) (Match, bool) {
-	return x.FindAfter(s, published, 0)
+func (x *index) find(s sketch, published time.Time) (finding, bool) {
+	return x.findAfter(s, published, 0)
 }
 
-// FindAfter is Find among the reports that were added after the sequence.
-func (x *Index) FindAfter(s Sketch, published time.Time, sequence uint64) (Match, bool) {
+// findAfter is find among the reports that were added after the sequence.
+func (x *index) findAfter(s sketch, published time.Time, sequence uint64) (finding, bool) {
 	if s.empty() {
-		return Match{}, false
+		return finding{}, false
 	}
 	l := x.lookUp(s)
 	for _, c := range l.best() {
@@ -128,13 +122,13 @@ func (x *Index) FindAfter(s Sketch, published time.Time, sequence uint64) (Match
 		}
 		v, covered := l.compare(c, r)
 		if v.same() && sameFigures(v.contained(), s.figures, r.figures) {
-			return Match{Report: r.report, Story: r.story, Contained: min(v.contained(), 1), Covered: min(covered, 1)}, true
+			return finding{Report: r.report, Story: r.story, Covered: min(covered, 1)}, true
 		}
 	}
-	return Match{}, false
+	return finding{}, false
 }
 
-func (x *Index) inWindow(a, b int64) bool {
+func (x *index) inWindow(a, b int64) bool {
 	return max(a-b, b-a) <= int64(x.window/time.Second)
 }
 
@@ -154,7 +148,7 @@ type candidate struct {
 	mine, ours [quarters]int
 }
 
-func (x *Index) lookUp(s Sketch) *lookup {
+func (x *index) lookUp(s sketch) *lookup {
 	l := &lookup{level: s.shingles.level, candidates: map[uint32]*candidate{}}
 	var buffer [2 * mostPostings]posting
 	for _, key := range s.shingles.values {

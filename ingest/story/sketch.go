@@ -86,16 +86,16 @@ func (s sample) shared(o sample) (common, of int) {
 	return common, of
 }
 
-// Sketch is what is remembered of a text: a sample of its shingles, each with
+// sketch is what is remembered of a text: a sample of its shingles, each with
 // the quarter of the text it stands in, and one of its figures. It takes at
-// most 360 bytes.
-type Sketch struct {
+// most 500 bytes.
+type sketch struct {
 	shingles, figures sample
 }
 
-// NewSketch reads the text of a report. Upper and lower case, marks,
+// newSketch reads the text of a report. Upper and lower case, marks,
 // punctuation and the dateline make no difference.
-func NewSketch(text string) Sketch {
+func newSketch(text string) sketch {
 	list := words(text)
 	hashes := make([]uint64, len(list))
 	var figures []uint32
@@ -105,7 +105,7 @@ func NewSketch(text string) Sketch {
 			figures = append(figures, uint32(mix(hashes[i])>>32))
 		}
 	}
-	return Sketch{shingles: newSample(shingles(hashes), mostShingles), figures: newSample(figures, mostFigures)}
+	return sketch{shingles: newSample(shingles(hashes), mostShingles), figures: newSample(figures, mostFigures)}
 }
 
 // shingles returns the hash of every run of words. A shingle that comes again
@@ -141,13 +141,13 @@ func mix(h uint64) uint64 {
 }
 
 // empty reports whether the text is too short to be told from others.
-func (s Sketch) empty() bool { return s.shingles.size() < minShingles }
+func (s sketch) empty() bool { return s.shingles.size() < minShingles }
 
 // errSketch: the bytes are no sketch of this version.
 var errSketch = errors.New("not a sketch")
 
-// MarshalBinary writes the sketch, which is the same on every machine.
-func (s Sketch) MarshalBinary() ([]byte, error) {
+// bytes writes the sketch, in the same way on every machine.
+func (s sketch) bytes() []byte {
 	out := []byte{sketchFormat}
 	for _, part := range []sample{s.shingles, s.figures} {
 		out = append(out, byte(part.level), byte(len(part.values)))
@@ -155,27 +155,26 @@ func (s Sketch) MarshalBinary() ([]byte, error) {
 			out = binary.BigEndian.AppendUint32(out, v)
 		}
 	}
-	return out, nil
+	return out
 }
 
-// UnmarshalBinary reads what MarshalBinary wrote and refuses anything else.
-func (s *Sketch) UnmarshalBinary(data []byte) error {
+// readSketch reads what bytes wrote and refuses anything else.
+func readSketch(data []byte) (sketch, error) {
 	if len(data) == 0 || data[0] != sketchFormat {
-		return fmt.Errorf("%w: unknown format", errSketch)
+		return sketch{}, fmt.Errorf("%w: unknown format", errSketch)
 	}
 	shingles, data, err := readSample(data[1:], mostShingles)
 	if err != nil {
-		return err
+		return sketch{}, err
 	}
 	figures, data, err := readSample(data, mostFigures)
 	if err != nil {
-		return err
+		return sketch{}, err
 	}
 	if len(data) > 0 {
-		return fmt.Errorf("%w: %d bytes too many", errSketch, len(data))
+		return sketch{}, fmt.Errorf("%w: %d bytes too many", errSketch, len(data))
 	}
-	*s = Sketch{shingles, figures}
-	return nil
+	return sketch{shingles, figures}, nil
 }
 
 func readSample(data []byte, most int) (sample, []byte, error) {

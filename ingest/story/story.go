@@ -16,7 +16,9 @@
 package story
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -52,7 +54,7 @@ type Register struct {
 	log *slog.Logger
 
 	mu    sync.Mutex
-	index *Index
+	index *index
 	last  uint64        // the sequence of the bucket that was read last
 	moved chan struct{} // closed when last grows
 }
@@ -69,7 +71,7 @@ func Open(ctx context.Context, kv jetstream.KeyValue, opts Options) (*Register, 
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	r := &Register{kv: kv, log: opts.Logger, index: NewIndex(opts.Window, opts.Most), moved: make(chan struct{})}
+	r := &Register{kv: kv, log: opts.Logger, index: newIndex(opts.Window, opts.Most), moved: make(chan struct{})}
 	w, err := r.watch(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the known stories: %w", err)
@@ -90,17 +92,17 @@ func Open(ctx context.Context, kv jetstream.KeyValue, opts Options) (*Register, 
 // says in which order texts were seen and nothing of what was published, so a
 // message that never follows leaves no gap.
 func (r *Register) Assign(ctx context.Context, report *news.Report) (string, error) {
-	s := NewSketch(report.Text)
+	s := newSketch(report.Text)
 	story := report.Story
 	if s.empty() {
-		return orElse(story, report.ID), nil
+		return cmp.Or(story, report.ID), nil
 	}
 	r.mu.Lock()
-	match, found := r.index.Find(s, report.Anchor())
+	match, found := r.index.find(s, report.Anchor())
 	seen := r.last
 	r.mu.Unlock()
 	if found {
-		story = orElse(story, match.Story)
+		story = cmp.Or(story, match.Story)
 		if match.Covered >= wellCovered && match.Story == story {
 			return story, nil
 		}
@@ -109,7 +111,7 @@ func (r *Register) Assign(ctx context.Context, report *news.Report) (string, err
 	if err != nil {
 		return "", fmt.Errorf("assign the story of report %s: %w", report.ID, err)
 	}
-	return r.resolved(ctx, sequence, orElse(story, report.ID))
+	return r.resolved(ctx, sequence, cmp.Or(story, report.ID))
 }
 
 // wellCovered is the part of a text that must stand in a known one for the
@@ -117,16 +119,9 @@ func (r *Register) Assign(ctx context.Context, report *news.Report) (string, err
 // known one. A copy that brings more than that is remembered as well.
 const wellCovered = 0.7
 
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 // add writes an entry, or finds the one that a try before a crash wrote.
 func (r *Register) add(ctx context.Context, report *news.Report, e entry) (uint64, error) {
-	value, err := e.encode()
+	value, err := json.Marshal(e)
 	if err != nil {
 		return 0, err
 	}
@@ -156,7 +151,7 @@ func (r *Register) resolved(ctx context.Context, sequence uint64, story string) 
 	for {
 		r.mu.Lock()
 		last, moved := r.last, r.moved
-		match, ok := r.index.At(sequence)
+		match, ok := r.index.at(sequence)
 		r.mu.Unlock()
 		switch {
 		case ok:
@@ -237,11 +232,11 @@ func (r *Register) take(kve jetstream.KeyValueEntry) {
 	if err == nil {
 		report := entryReport(kve.Key())
 		if e.Story == "" && e.Seen+1 < kve.Revision() {
-			match, _ := r.index.FindAfter(e.Sketch, e.Published, e.Seen)
+			match, _ := r.index.findAfter(e.Sketch, e.Published, e.Seen)
 			e.Story = match.Story
 		}
-		r.index.Add(Known{
-			Report: report, Story: orElse(e.Story, report), Published: e.Published,
+		r.index.add(knownText{
+			Report: report, Story: cmp.Or(e.Story, report), Published: e.Published,
 			Sequence: kve.Revision(), Arrived: kve.Created(), Sketch: e.Sketch,
 		})
 	}
