@@ -9,6 +9,9 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/enrich/dateline"
 	"github.com/dateline-news/dateline/enrich/dates"
@@ -66,13 +69,43 @@ func (a *Annotator) Annotate(r *news.Report) {
 	r.ClearAnnotations()
 	r.Dateline = dateline.Find(r)
 	r.Dates = dates.Find(r)
-	named := a.tagger.Tag(r.Text)
+	named := withoutDays(a.tagger.Tag(r.Text), r)
 	text := lexicon.Read(r)
 	r.Organizations = a.orgs.Find(r, text, named)
 	r.Places = a.places.Find(r, text, named)
 	r.People = a.people.Find(r, text, named)
 	r.Quotes = quotes.Find(r)
 	r.Events = a.events.Find(r)
+}
+
+// withoutDays cuts the day off a name that it has run into at the head of a
+// sentence, as in "Today State Customs Committee held a seminar".
+func withoutDays(named []names.Name, r *news.Report) []names.Name {
+	day := map[int]news.Span{}
+	for _, d := range r.Dates {
+		oneWord := !strings.ContainsFunc(d.Text, func(c rune) bool { return !unicode.IsLetter(c) })
+		if oneWord && d.Start.Day && d.End == d.Start.AddDays(1) && opensSentence(r.Text, d.Span.Start) {
+			day[d.Span.Start] = d.Span
+		}
+	}
+	for i, n := range named {
+		d, ok := day[n.Span.Start]
+		if !ok {
+			continue
+		}
+		rest := strings.TrimLeft(r.Text[d.End:max(d.End, n.Span.End)], " ")
+		if rest != "" {
+			named[i].Span.Start = n.Span.End - len(rest)
+		}
+	}
+	return named
+}
+
+// opensSentence reports whether what stands at the offset begins a sentence.
+func opensSentence(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " \n\t")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return before == "" || strings.ContainsRune(".!?/:;-–—)\"”“", last)
 }
 
 func sortedKeys[V any](m map[string]V) []string {
