@@ -118,6 +118,9 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 		}
 	}
 	d.extend(&m, d.phraseStart(i))
+	if number := strings.TrimLeft(d.words[i].Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); n == 1 && number != "" && len(number) < 4 && number[0] >= '1' && number[0] <= '9' && number != d.words[i].Text {
+		m.edition = number // COP29
+	}
 	if dependants[d.fold(m.np.to)] && !d.words[m.np.to].Capital {
 		return m, false
 	}
@@ -160,7 +163,7 @@ func (d *document) isEventNoun(i int) bool {
 	case "to", "will", "would", "not", "can", "could", "may", "should", "must", "he", "she", "they", "we", "i", "who", "also":
 		return false
 	case "is", "are", "was", "were", "been", "being":
-		return w != "meeting"
+		return w != "meeting" && w != "gathering" && w != "training"
 	case "of":
 		if w == "course" {
 			return false

@@ -10,7 +10,7 @@ import (
 // attendees are nouns of people and bodies that take part, counted or not.
 var attendees = set(`countries country delegates delegations participants representatives experts states companies officials ministers
 	specialists people guests nations organizations organisations journalists students scientists scholars athletes teams exhibitors visitors
-	leaders members lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
+	leaders members heads lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
 	instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies`)
 
 // readParticipants reads who takes part.
@@ -34,6 +34,8 @@ func (d *document) readParticipants(r *record) {
 			if end, ok := d.countAfter(i+1, m.clause.to); ok && !strings.HasSuffix(d.fold(end), "ed") {
 				d.addCount(r, i+1, end)
 			}
+		case d.is(i, "expected") && d.is(i-1, "are", "is") && i < m.outer && d.is(i+1, "in", "at"):
+			d.addParties(r, phrase{m.clause.from, i - 1})
 		case d.is(i, "invited") && i >= m.np.to && d.passive(i):
 			d.addParties(r, phrase{m.np.to, i})
 		}
@@ -73,7 +75,7 @@ func (d *document) readAttendingSubject(r *record) {
 	if r.pred.tense.negated {
 		return
 	}
-	if r.pred.verb < m.outer && (r.pred.class == attends && !r.pred.tense.passive || d.is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
+	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.is(r.pred.verb, "represented")) || d.is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
 		d.addParties(r, phrase{m.clause.from, r.pred.verb})
 		return
 	}
@@ -248,6 +250,13 @@ func (d *document) countAt(i, to int) (int, bool) {
 	for k := i + 1; k < to && k < i+6; k++ {
 		if attendees[d.fold(k)] {
 			end := k + 1
+			if d.is(k, "heads") && d.is(end, "of") && d.is(end+1, "state", "government", "delegations", "customs", "agencies") {
+				end += 2
+				if d.is(end, "and", "or") && d.is(end+1, "government") {
+					end += 2
+				}
+				return min(end, to), true
+			}
 			if d.is(end, "from", "of", "representing") {
 				if more, ok := d.countAfter(end+1, to); ok {
 					return more, true

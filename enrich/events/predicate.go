@@ -98,12 +98,49 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 		if v.class == gathers && d.is(i, "brought") && !d.hasWord(phrase{i, min(i+6, len(d.words))}, "together") {
 			v.class = moves // brought forward
 		}
+		if main, ok := d.mainVerb(m, i, t); ok {
+			m.remark = phrase{m.np.to, main.verb}
+			return main, true
+		}
 		if v.class == plans {
 			if p, ok := d.planned(i, m, t); ok {
 				return p, true
 			}
 		}
 		return predicate{verb: i, class: v.class, tense: t, subject: true}, true
+	}
+	return predicate{}, false
+}
+
+// mainVerb looks past a verb at i that only qualifies the event, in a
+// participle or a clause with "that", for the verb of the sentence: "the
+// meeting scheduled for May has been postponed".
+func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
+	qualifies := d.is(m.np.to, "that", "which") || i == m.np.to && eventVerbs[d.fold(i)].past || d.is(i-1, ",") && eventVerbs[d.fold(i)].past
+	if !qualifies {
+		return predicate{}, false
+	}
+	for k := i + 1; k < m.clause.to && k < i+25; k++ {
+		switch d.fold(k) {
+		case "and", "but", "while", ";", "which", "that", "where":
+			return predicate{}, false
+		case "has", "have", "had", "is", "are", "was", "were", "will", "would":
+			for v := k + 1; v < m.clause.to && v < k+6; v++ {
+				if form, ok := d.eventVerb(v); ok {
+					u := d.tenseOf(v, form, k)
+					if form.class == plans {
+						if p, ok := d.planned(v, m, u); ok {
+							return p, true
+						}
+					}
+					return predicate{verb: v, class: form.class, tense: u, subject: true}, true
+				}
+				if !auxiliaries[d.fold(v)] && !strings.HasSuffix(d.fold(v), "ly") {
+					break
+				}
+			}
+			return predicate{}, false
+		}
 	}
 	return predicate{}, false
 }
@@ -184,6 +221,10 @@ var nominals = map[string]verbClass{
 
 // nominal reads "the postponement of the summit".
 func (d *document) nominal(m *mention) (predicate, bool) {
+	if d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "eve") || d.is(m.outer-1, "for") && d.is(m.outer-2, "preparations", "preparation", "preparing", "prepares", "prepare") ||
+		d.is(m.outer-1, "to") && d.is(m.outer-2, "up", "run-up") {
+		return predicate{verb: m.outer - 1, class: plans, tense: tense{future: true}, subject: true}, true
+	}
 	if !d.is(m.outer-1, "of") {
 		return predicate{}, false
 	}

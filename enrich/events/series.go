@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -23,6 +24,7 @@ type seriesEntry struct {
 	Kind     string   `yaml:"kind"`
 	Owner    string   `yaml:"owner"`
 	Rhythm   string   `yaml:"rhythm"`
+	Numbered []string `yaml:"numbered"`
 	Near     []string `yaml:"near"`
 	Never    []string `yaml:"never"`
 }
@@ -81,11 +83,26 @@ func (e seriesEntry) validate() error {
 func (s *series) at(d *document, i int) (n, entry int) {
 	n, values := s.names.Longest(d.words, i)
 	if n == 0 {
-		return 0, -1
+		return s.numbered(d, i)
 	}
 	for _, v := range values {
 		if s.fits(d, i, n, int(v)) {
 			return n, int(v)
+		}
+	}
+	return 0, -1
+}
+
+// numbered is the series of which the word at i is an acronym with the number
+// of the edition: COP29.
+func (s *series) numbered(d *document, i int) (n, entry int) {
+	letters := strings.TrimRight(d.words[i].Text, "0123456789")
+	if letters == "" || letters == d.words[i].Text || !d.words[i].Capital {
+		return 0, -1
+	}
+	for e := range s.entries {
+		if slices.Contains(s.entries[e].Numbered, letters) {
+			return 1, e
 		}
 	}
 	return 0, -1

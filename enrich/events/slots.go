@@ -48,7 +48,7 @@ func (d *document) bestDate(r *record) int {
 		if date.Start.IsZero() || isClock(date) || !d.datesEvent(r, i) {
 			continue
 		}
-		date = d.settled(r, date, d.untilBefore(i))
+		date = d.settled(r, date, d.untilBefore(i) || d.endVerbBefore(r, i))
 		if m.kind != "deadline" && (d.untilBefore(i) || d.endVerbBefore(r, i)) {
 			d.readUntil(r, date)
 			continue
@@ -84,7 +84,7 @@ func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(-1, 0, 0), date.End.Time.AddDate(-1, 0, 0)
 		return &moved
 	}
-	if !r.has && r.m.kind != "deadline" && !until || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) && !(until && r.pred.class != ends) {
+	if !r.has && r.m.kind != "deadline" && !until || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) && !(until && r.pred.class != ends) && !d.soonAgain(r, date) {
 		return date
 	}
 	moved := *date
@@ -102,6 +102,17 @@ func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 	return &moved
 }
 
+// soonAgain reports whether the date comes round again in the next weeks and
+// no finite verb in the past holds it back.
+func (d *document) soonAgain(r *record, date *news.Date) bool {
+	t := r.pred.tense
+	if t.past && (t.passive || t.perfect) || r.has && t.past && r.pred.class != holds && r.pred.class != plans {
+		return false
+	}
+	next := date.Start.Time.AddDate(1, 0, 0)
+	return hasMonth(date.Text) && !next.Before(d.anchor) && next.Before(d.anchor.AddDate(0, 0, 60))
+}
+
 // ahead reports whether the verb of the event says that it is still to come.
 func (d *document) ahead(r *record) bool {
 	if r.m.kind == "deadline" {
@@ -113,7 +124,8 @@ func (d *document) ahead(r *record) bool {
 	case lasts:
 		return !r.pred.tense.past && !r.pred.tense.progressive
 	}
-	return r.pred.tense.future && !r.pred.tense.perfect
+	t := r.pred.tense
+	return t.future && !t.perfect || r.has && r.pred.subject && t == tense{} && (r.pred.class == happens || r.pred.class == starts)
 }
 
 // isClock reports whether a date is a time of day alone.
@@ -451,7 +463,7 @@ func (d *document) readPlace(r *record) {
 			continue
 		}
 		p := d.places[n-1]
-		if !d.placesEvent(r, p.words) {
+		if !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.holds(i) {
 			continue
 		}
 		if r.event.Place == "" || d.isMove(r) && d.is(p.words.from-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
@@ -537,7 +549,7 @@ func (d *document) isCountry(name string) bool {
 func (d *document) placesEvent(r *record, p phrase) bool {
 	m := r.m
 	before := p.from - 1
-	for before > m.clause.from && (d.is(before, "the", "city", "of", "capital", "town", "village", "sunny", "resort", "-", "its") || d.is(before, "azerbaijani") || d.is(before, "'s")) && d.place[before] == 0 {
+	for before > m.clause.from && (d.is(before, "the", "city", "of", "capital", "town", "village", "sunny", "resort", "-", "its") || d.is(before, "azerbaijani") || d.is(before, "'s")) && d.place[before] == 0 || before > m.clause.from && d.place[before] != 0 && d.places[d.place[before]-1].kind == news.MentionNoun {
 		before--
 	}
 	switch {
@@ -624,7 +636,7 @@ func (d *document) venueAt(i, to int) phrase {
 			break
 		}
 		switch {
-		case venueNouns[w.Fold] && (w.Capital || k > i):
+		case venueNouns[w.Fold] && (w.Capital || k > i && d.place[k-1] == 0):
 			end, named = k+1, k == i
 		case named && w.Capital:
 			end = k + 1 // Hotel Adlon

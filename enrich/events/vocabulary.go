@@ -55,7 +55,7 @@ var videoWords = set("press news video telephone")
 var shyNouns = set("session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention exercise")
 
 // partsOf are words before an event noun that make it a part of an event.
-var partsOf = set("opening closing inaugural welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying general organizational")
+var partsOf = set("opening closing inaugural welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying")
 
 // dependants are nouns after an event noun that make it a mere description.
 var dependants = set(`participants delegates attendees organizers organisers agenda hall room rooms programme program committee venue venues
@@ -104,13 +104,13 @@ var eventVerbs = func() map[string]verbForm {
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
 		{ends, "end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "ended closed concluded wrapped finished"},
 		{lasts, "last lasts lasting run runs running continue continues continuing", "lasted ran continued"},
-		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns",
-			"postponed delayed put pushed deferred rescheduled adjourned"},
+		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns suspend suspends suspending shelve shelves",
+			"postponed delayed put pushed deferred rescheduled adjourned suspended shelved"},
 		{moves, "move moves moving relocate relocates relocating transfer transfers shift shifts shifting", "moved relocated transferred shifted"},
 		{cancels, "cancel cancels cancelling canceling call calls calling scrap scraps scrapping abandon abandons", "cancelled canceled called scrapped abandoned"},
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
-			"attended participated joined addressed"},
+			"attended participated joined addressed represented"},
 		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
 		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
