@@ -58,6 +58,13 @@ func (d *document) readSubject(r *record) {
 		if d.withOther(r.m) {
 			return
 		}
+		if r.m.kind == "meeting" {
+			d.addParties(r, phrase{low, r.pred.verb})
+			if len(r.event.Participants) > 1 || d.is(r.m.head, "talks", "negotiations", "consultations") {
+				return
+			}
+			r.event.Participants = nil
+		}
 		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
 	}
 }
@@ -130,7 +137,7 @@ func (d *document) capitals(i, to int) string {
 // subject of its clause.
 func (d *document) partyBefore(verb, low int) string {
 	for k := verb - 1; k >= low && k > verb-25; k-- {
-		if name := d.party(k); name != "" && !d.afterPreposition(k) {
+		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && d.is(k-1, "of")) {
 			if first := d.coordinated(k, low); first != "" {
 				return first
 			}

@@ -191,7 +191,7 @@ func (d *document) isEventNoun(i int) bool {
 	if videoWords[prev] && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
 		return false
 	}
-	if d.is(next, "-") || d.is(next, "'s") && d.words[i].Capital && dependants[d.fold(next+1)] {
+	if d.is(next, "-") || d.is(next, "'s") && (dependants[d.fold(next+1)] || dependants[d.fold(next+2)]) {
 		return false
 	}
 	return !dependants[d.fold(next)] && headNouns[d.fold(next)] == ""

@@ -121,8 +121,8 @@ func (d *document) readVisitor(r *record) {
 			return
 		}
 	}
-	for i := r.m.np.to; i < r.m.clause.to && i < r.m.np.to+14; i++ {
-		if d.person[i] != 0 && d.is(r.m.np.to, "of", "by") {
+	for i := r.m.head + 1; i < r.m.clause.to && i < r.m.head+14; i++ {
+		if d.person[i] != 0 && d.is(r.m.head+1, "of", "by") {
 			d.addParticipant(r, d.people[d.person[i]-1].person.Name)
 			return
 		}

@@ -20,7 +20,7 @@ type tense struct {
 func (d *document) predicateOf(m *mention) (predicate, bool) {
 	after, okAfter := d.predicateAfter(m)
 	before, okBefore := d.predicateBefore(m)
-	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || after.class == noVerb) {
+	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || n.class == cancels || n.class == postpones) {
 		return n, true
 	}
 	switch {
@@ -109,6 +109,20 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 		}
 		return predicate{verb: i, class: v.class, tense: t, subject: true}, true
 	}
+	return d.anyFuture(m, from)
+}
+
+// anyFuture reads a verb that is none of the events' own but says that the
+// event lies ahead: "the forum will discuss".
+func (d *document) anyFuture(m *mention, from int) (predicate, bool) {
+	for i := from; i+1 < m.clause.to && i < from+3; i++ {
+		if d.is(i, "will") || d.is(i, "is", "are") && d.is(i+1, "to") {
+			return predicate{verb: i, class: happens, tense: tense{future: true}, subject: true}, true
+		}
+		if !d.is(i, ")", "also") {
+			break
+		}
+	}
 	return predicate{}, false
 }
 
@@ -193,7 +207,8 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 			}
 			continue
 		}
-		if circumstance && v.class != attends && v.class != invites && v.class != gathers && !(v.class == happens && d.is(i, "meet")) {
+		if circumstance && v.class != attends && v.class != invites && v.class != gathers && v.class != pays &&
+			!d.is(i, "meet", "met", "convene", "convenes", "convened") {
 			return predicate{}, false
 		}
 		t := d.tenseOf(i, v, m.clause.from)

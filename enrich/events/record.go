@@ -124,6 +124,8 @@ func (d *document) statusOf(r *record) string {
 		switch {
 		case d.rescheduled(r):
 			return news.EventPostponed
+		case d.hasWord(phrase{r.m.np.to, r.pred.verb}, "now") && !r.m.remark.empty() && d.changeIn(r.m.remark):
+			return news.EventPostponed
 		case d.insteadOf(r.m.clause):
 			return news.EventMoved
 		case d.confirmed(r.m):
@@ -188,7 +190,7 @@ func (d *document) pastStatus(r *record, byDate string) string {
 	switch {
 	case byDate == news.EventAnnounced && !r.pred.tense.passive && !r.pred.tense.perfect && r.pred.subject:
 		return news.EventAnnounced // "the forum, held on 5 May"
-	case opened && byDate != news.EventHeld:
+	case opened && byDate != news.EventHeld, r.pred.class == pays && strings.HasPrefix(d.fold(r.pred.verb), "arriv") && byDate != news.EventHeld:
 		return news.EventUnderWay
 	case opened && r.event.End.Time.Sub(d.anchor) > -usualLength(r.m.kind) && r.event.End.Time.Sub(r.event.Start.Time) <= 24*time.Hour && r.m.days == 0:
 		return news.EventUnderWay

@@ -141,10 +141,30 @@ func isClock(date *news.Date) bool {
 	return !strings.ContainsAny(date.Text, "/") && strings.Count(date.Text, ".") < 2
 }
 
+// isWeekday reports whether the text of a date is a weekday or a range of
+// them.
 func isWeekday(text string) bool {
-	switch strings.ToLower(text) {
-	case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
-		return true
+	n := 0
+	for w := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch w {
+		case "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
+			n++
+		case "from", "to", "and", "on", "through", "till", "until":
+		default:
+			return false
+		}
+	}
+	return n > 0
+}
+
+// isSeason reports whether the text of a date is a season, which inside a name
+// says nothing of when the event is (the Summer Olympics).
+func isSeason(text string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(text)) {
+		switch w {
+		case "summer", "winter", "spring", "autumn", "fall":
+			return true
+		}
 	}
 	return false
 }
@@ -342,7 +362,7 @@ func (d *document) endsOn(r *record) bool { return r.has && r.pred.class == ends
 // before.
 func (d *document) datesEvent(r *record, i int) bool {
 	m := r.m
-	if m.np.holds(i) && i > m.head {
+	if m.np.holds(i) && (i > m.head || isSeason(d.r.Dates[d.date[i]-1].Text)) {
 		return false
 	}
 	switch {

@@ -55,7 +55,7 @@ var videoWords = set("press news video telephone")
 var shyNouns = set("session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention exercise")
 
 // partsOf are words before an event noun that make it a part of an event.
-var partsOf = set("opening closing inaugural welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying")
+var partsOf = set("opening closing welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying")
 
 // dependants are nouns after an event noun that make it a mere description.
 var dependants = set(`participants delegates attendees organizers organisers agenda hall room rooms programme program committee venue venues
@@ -99,7 +99,7 @@ var eventVerbs = func() map[string]verbForm {
 		{holds, "hold holds holding convene convenes convening organize organizes organizing organise organises organising stage stages staging conduct conducts conducting",
 			"held convened organized organised staged conducted co-organized co-organised"},
 		{hosts, "host hosts hosting", "hosted"},
-		{happens, "take takes taking happen happens occur occurs follows falls return returns meet meets meeting", "took taken happened occurred met"},
+		{happens, "take takes taking happen happens occur occurs celebrate celebrates follows falls return returns meet meets meeting", "took taken happened occurred met celebrated"},
 		{starts, "start starts starting begin begins beginning open opens opening kick kicks kicking commence commences launch launches launching get gets getting resume resumes resuming reconvene reconvenes restart restarts inaugurate",
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
 		{ends, "end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "ended closed concluded wrapped finished"},
@@ -114,7 +114,7 @@ var eventVerbs = func() map[string]verbForm {
 		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
 		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
-		{pays, "pay pays paying make makes making undertake undertakes embark embarks", "paid made undertook embarked"},
+		{pays, "pay pays paying make makes making undertake undertakes embark embarks arrive arrives arriving", "paid made undertook embarked arrived"},
 		{invites, "invite invites inviting", "invited"},
 	} {
 		for w := range strings.FieldsSeq(row.present) {
