@@ -72,7 +72,7 @@ func Run(ctx context.Context, opts Options) error {
 	if err := checkSources(opts.Sources); err != nil {
 		return err
 	}
-	state, err := openStore(ctx, opts.Bus)
+	state, err := openStore(ctx, opts.Bus, opts.Logger)
 	if err != nil {
 		return fmt.Errorf("open the state of ingestion: %w", err)
 	}

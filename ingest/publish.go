@@ -1,9 +1,11 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
+	"github.com/dateline-news/dateline/ingest/notice"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -13,10 +15,11 @@ import (
 const conflictTries = 3
 
 // publish sends the report to RAW when its content is new, as the revision
-// after the last one. It fills in ContentHash, Revision and Seen. While the
-// store is full it waits, so that what was fetched is not lost.
+// after the last one. It fills in Status, Story, ContentHash, Revision and
+// Seen. While the store is full it waits, so that what was fetched is not lost.
 func (r *runner) publish(ctx context.Context, report *news.Report) (published bool, err error) {
 	report.Source = r.source.Name
+	report.Status = cmp.Or(report.Status, notice.Status(report))
 	report.ContentHash = report.HashContent()
 	for conflicts := 0; ; {
 		published, err = r.publishOnce(ctx, report)
@@ -50,6 +53,10 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 	}
 	report.Revision = last.Revision + 1
 	report.Seen = r.opts.Now()
+	report.Story = last.Story
+	if report.Story, err = r.state.stories.Assign(ctx, report); err != nil {
+		return false, wire.Typed(err)
+	}
 	id := news.MessageID(report.ID, last.Revision, report.ContentHash)
 	r.settled = false
 	duplicate, err := r.opts.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
@@ -64,5 +71,5 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 }
 
 func stateOf(r *news.Report) reportState {
-	return reportState{Revision: r.Revision, ContentHash: r.ContentHash, URL: r.URL, Source: r.Source, Seen: r.Seen}
+	return reportState{Revision: r.Revision, ContentHash: r.ContentHash, URL: r.URL, Source: r.Source, Seen: r.Seen, Story: r.Story}
 }

@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/dateline-news/dateline/ingest/story"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -18,9 +20,10 @@ import (
 // speaks of a publish that was acknowledged.
 type store struct {
 	poll, seen jetstream.KeyValue
+	stories    *story.Register
 }
 
-func openStore(ctx context.Context, bus Bus) (*store, error) {
+func openStore(ctx context.Context, bus Bus, log *slog.Logger) (*store, error) {
 	poll, err := bus.KV(ctx, wire.BucketPoll)
 	if err != nil {
 		return nil, err
@@ -29,7 +32,15 @@ func openStore(ctx context.Context, bus Bus) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &store{poll: poll, seen: seen}, nil
+	texts, err := bus.KV(ctx, wire.BucketStories)
+	if err != nil {
+		return nil, err
+	}
+	stories, err := story.Open(ctx, texts, story.Options{Logger: log})
+	if err != nil {
+		return nil, err
+	}
+	return &store{poll: poll, seen: seen, stories: stories}, nil
 }
 
 // pollState is one source's entry in the poll bucket.
@@ -47,6 +58,8 @@ type reportState struct {
 	URL         string    `json:"url,omitempty"`
 	Source      string    `json:"source"`
 	Seen        time.Time `json:"seen"`
+	// Story stays that of the first revision.
+	Story string `json:"story,omitempty"`
 }
 
 // itemState is what is known of an item of a feed or listing.

@@ -34,6 +34,10 @@ func typed(err error) error {
 	return err
 }
 
+// Typed is for errors of a bucket that KV opened: it wraps err with the error
+// of this package that it amounts to, such as ErrFull, if there is one.
+func Typed(err error) error { return typed(err) }
+
 func classify(err error) error {
 	var api *jetstream.APIError
 	switch {
