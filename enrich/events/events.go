@@ -43,5 +43,6 @@ func (f *Finder) Find(r *news.Report) []news.Event {
 			records = append(records, rec)
 		}
 	}
+	d.shareVerbs(records)
 	return f.events(d, d.merge(records))
 }

@@ -1,6 +1,10 @@
 package events
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/dateline-news/dateline/news"
+)
 
 // readHosts reads who hosts and who organizes the event.
 func (d *document) readHosts(r *record) {
@@ -58,7 +62,7 @@ func (d *document) readSubject(r *record) {
 		if d.withOther(r.m) {
 			return
 		}
-		if r.m.kind == "meeting" {
+		if r.m.kind == "meeting" && d.hasWord(phrase{low, r.pred.verb}, "and") {
 			d.addParties(r, phrase{low, r.pred.verb})
 			if len(r.event.Participants) > 1 || d.is(r.m.head, "talks", "negotiations", "consultations") {
 				return
@@ -137,7 +141,7 @@ func (d *document) capitals(i, to int) string {
 // subject of its clause.
 func (d *document) partyBefore(verb, low int) string {
 	for k := verb - 1; k >= low && k > verb-25; k-- {
-		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && d.is(k-1, "of")) {
+		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && (d.is(k-1, "of") || d.is(k+1, "'s"))) {
 			if first := d.coordinated(k, low); first != "" {
 				return first
 			}
@@ -179,15 +183,23 @@ func (d *document) coordinated(k, low int) string {
 	for k > low && (d.party(k) != "" || d.is(k, "the")) {
 		k--
 	}
-	if k > low && d.is(k, "and") && d.party(k-1) != "" && !d.afterPreposition(k-1) {
-		return d.party(k - 1)
+	first := ""
+	for k > low && d.is(k, "and", ",") && d.party(k-1) != "" && !d.afterPreposition(k-1) {
+		k--
+		first = d.party(k)
+		for k > low && (d.party(k) == first || d.is(k, "the")) {
+			k--
+		}
 	}
-	return ""
+	return first
 }
 
 func (d *document) placeBefore(verb, low int) int {
 	for k := verb - 1; k >= low && k > verb-12; k-- {
-		if d.place[k] != 0 && d.org[k] == 0 && d.person[k] == 0 {
+		if d.is(k, "he", "she", "they", "it", "who") {
+			return -1
+		}
+		if d.place[k] != 0 && d.org[k] == 0 && d.person[k] == 0 && d.places[d.place[k]-1].kind != news.MentionNoun {
 			first := d.places[d.place[k]-1].words.from
 			if !d.afterPreposition(first) {
 				return first

@@ -26,6 +26,7 @@ type mention struct {
 	shy      bool // a noun common in other senses
 	quoted   bool // inside a direct quotation
 	clause   phrase
+	bracket  phrase // brackets right after the name
 	remark   phrase // what stands between commas after the mention, when the verb follows it
 }
 
@@ -151,7 +152,17 @@ func (d *document) isPronounSubject(i int) bool {
 // opensImprint reports whether the sentence at word i says no more than who is
 // behind the event before: "Organised by the chamber of commerce."
 func (d *document) opensImprint(i int) bool {
-	return d.words[i].Capital && i == d.inSentence(i).from && d.is(i, "organized", "organised", "hosted", "co-organized") && d.is(i+1, "by")
+	return d.words[i].Capital && i == d.inSentence(i).from && d.is(i, "organized", "organised", "hosted", "co-organized") && d.is(i+1, "by") && !d.namesEvent(d.inSentence(i))
+}
+
+// namesEvent reports whether an event noun stands among the next words of p.
+func (d *document) namesEvent(p phrase) bool {
+	for i := p.from; i < p.to && i < p.from+25; i++ {
+		if headNouns[d.fold(i)] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isEventNoun reports whether the word at i, which can head the name of an
@@ -178,7 +189,7 @@ func (d *document) isEventNoun(i int) bool {
 	}
 	switch w {
 	case "meetings", "sessions":
-		if !d.is(i-1, "annual", "spring", "autumn") && !(d.words[i].Capital && d.words[max(i-1, 0)].Capital) {
+		if !d.is(i-1, "annual", "spring", "autumn") && !d.words[max(i-1, 0)].Capital {
 			return false
 		}
 	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics":
@@ -396,7 +407,8 @@ func (d *document) readTail(m *mention) {
 	}
 	i = d.properEnd(m, i)
 	m.name.to = i
-	m.np.to = d.subjectMatterEnd(d.bracketEnd(i))
+	m.bracket = phrase{i, d.bracketEnd(i)}
+	m.np.to = d.subjectMatterEnd(m.bracket.to)
 }
 
 // properEnd is the end of the proper name right after a common noun: the fair
@@ -472,7 +484,10 @@ func (d *document) yearAt(i int) int {
 // like; i when there is none.
 func (d *document) titleEnd(i int) int {
 	k := i
-	for k < len(d.words) && k < i+5 && d.is(k, "titled", "entitled", "called", "themed", "named", "on", "under", "the", "theme", "motto", "slogan", "topic", ":", "dubbed", "of") {
+	if d.is(k, ",") && d.is(k+1, "titled", "entitled", "called", "themed", "named", "dubbed") {
+		k++
+	}
+	for k < len(d.words) && k < i+6 && d.is(k, "titled", "entitled", "called", "themed", "named", "on", "under", "the", "theme", "motto", "slogan", "topic", ":", "dubbed", "of") {
 		k++
 	}
 	if !d.isQuoteMark(k) {
@@ -501,8 +516,8 @@ func (d *document) topicEnd(i int) int {
 			if !d.topicWord(k+1) || w != "of" && d.date[k+1] != 0 {
 				return end
 			}
-		case w == "and" || w == "," && d.is(k+1, "and"):
-			if !d.topicWord(k+1) || !d.topicWord(k+2) && !d.endsClause(k+2) {
+		case end > i && (w == "and" || w == "," && d.is(k+1, "and")):
+			if d.startsEvent(k+1) || !d.topicWord(k+1) || !d.topicWord(k+2) && !d.endsClause(k+2) {
 				return end
 			}
 		case end == i && k == i:
@@ -515,6 +530,19 @@ func (d *document) topicEnd(i int) int {
 		k++
 	}
 	return end
+}
+
+// startsEvent reports whether the words at i begin the phrase of another event.
+func (d *document) startsEvent(i int) bool {
+	for k := i; k < len(d.words) && k < i+5; k++ {
+		if headNouns[d.fold(k)] != "" && determiners[d.fold(i)] {
+			return true
+		}
+		if !d.words[k].Letters || prepositions[d.fold(k)] {
+			break
+		}
+	}
+	return false
 }
 
 // topicWord reports whether word i can be part of an event's subject.
@@ -535,7 +563,7 @@ func (d *document) topicWord(i int) bool {
 	return !auxiliaries[w.Fold] && eventVerbs[w.Fold].class == noVerb && !otherVerbs[w.Fold] && !determinersOfTime[w.Fold]
 }
 
-var determinersOfTime = set("today yesterday tomorrow tonight earlier later")
+var determinersOfTime = set("here there today yesterday tomorrow tonight earlier later")
 
 func (d *document) endsClause(i int) bool {
 	return i >= len(d.words) || !d.words[i].Letters || prepositions[d.fold(i)] || auxiliaries[d.fold(i)]
@@ -552,7 +580,7 @@ func (d *document) stands(m *mention) bool {
 	if d.is(m.outer, "each", "every", "any", "no", "some") {
 		return false
 	}
-	if !d.is(m.outer, "a", "an") && d.is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.is(m.head, "session", "ceremony") && !d.words[m.head].Capital {
+	if !d.is(m.outer, "a", "an") && !d.is(m.head+1, "of") && d.is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.is(m.head, "session", "ceremony") && !d.words[m.head].Capital {
 		return false
 	}
 	return true

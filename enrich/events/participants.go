@@ -33,6 +33,9 @@ func (d *document) readParticipants(r *record) {
 		case d.is(i, "with") && i > m.np.to, d.is(i, "for") && m.kind == "training" && i == m.head+1:
 			if end, ok := d.countAfter(i+1, m.clause.to); ok && !strings.HasSuffix(d.fold(end), "ed") {
 				d.addCount(r, i+1, end)
+				if d.is(end, "from") {
+					d.addParties(r, phrase{end + 1, m.clause.to})
+				}
 			}
 		case d.is(i, "expected") && d.is(i-1, "are", "is") && i < m.outer && d.is(i+1, "in", "at"):
 			d.addParties(r, phrase{m.clause.from, i - 1})
@@ -151,6 +154,9 @@ func (d *document) addParties(r *record, p phrase) {
 		name := d.party(i)
 		if d.is(i-1, "-") || d.is(i+1, "-") && d.place[i] != 0 {
 			continue // Ukraine-EU
+		}
+		if d.place[i] != 0 && d.is(i-1, "for", "to") {
+			continue // left for Moscow
 		}
 		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
 			continue

@@ -200,6 +200,9 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
 	circumstance := d.is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "sidelines")
 	for i := m.outer - 1; i >= m.clause.from && i > m.outer-14; i-- {
+		if m.kind == "vote" && d.is(i, "polls") && d.is(i-1, "the") && d.is(i-2, "to") {
+			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.is(i-3, "went", "headed")}, m.clause.from)}, true
+		}
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") && !d.is(i, "meet", "met") {
 			if otherVerbs[d.fold(i)] {

@@ -13,8 +13,10 @@ func (d *document) readDates(r *record) {
 	r.event.Start, r.event.End, r.until = news.Moment{}, news.Moment{}, news.Moment{}
 	best := d.bestDate(r)
 	if best < 0 && r.until.IsZero() && r.event.Start.IsZero() && !r.m.remark.empty() {
+		remark := r.m.remark
 		r.m.remark = phrase{} // a change without a new date keeps the old one
 		best = d.bestDate(r)
+		r.m.remark = remark
 	}
 	if best >= 0 {
 		d.takeDate(r, best)
@@ -362,12 +364,15 @@ func (d *document) endsOn(r *record) bool { return r.has && r.pred.class == ends
 // before.
 func (d *document) datesEvent(r *record, i int) bool {
 	m := r.m
+	if m.bracket.holds(i) {
+		return true
+	}
 	if m.np.holds(i) && (i > m.head || isSeason(d.r.Dates[d.date[i]-1].Text)) {
 		return false
 	}
 	switch {
-	case m.remark.holds(i) && (r.pred.class == postpones || r.pred.class == moves || !d.was(i) && d.changeIn(m.remark)):
-		return false
+	case m.remark.holds(i):
+		return false // unless nothing else dates the event
 	case d.since(i) && r.has && r.pred.class == lasts && r.pred.tense.progressive:
 		return true
 	case m.kind == "deadline":
@@ -477,7 +482,24 @@ func (d *document) eventVerbAt(i int) bool {
 // readPlace reads where the event takes place.
 func (d *document) readPlace(r *record) {
 	m := r.m
+	d.readPlaceOf(r, false)
+	if r.event.Place == "" && !m.remark.empty() {
+		d.readPlaceOf(r, true)
+	}
+	d.readUnknownPlace(r)
+	d.readNamePlace(r)
+	d.readHere(r)
+	d.readVenue(r)
+}
+
+// readPlaceOf reads the place from the places of the clause, those of a remark
+// or the others.
+func (d *document) readPlaceOf(r *record, remark bool) {
+	m := r.m
 	for i := m.clause.from; i < m.clause.to; i++ {
+		if m.remark.holds(i) != remark {
+			continue
+		}
 		n := d.place[i]
 		if n == 0 || d.date[i] != 0 || i > 0 && d.place[i-1] == n || m.name.holds(i) && i > m.head {
 			continue
@@ -490,10 +512,6 @@ func (d *document) readPlace(r *record) {
 			r.event.Place = p.place.Name
 		}
 	}
-	d.readUnknownPlace(r)
-	d.readNamePlace(r)
-	d.readHere(r)
-	d.readVenue(r)
 }
 
 // readUnknownPlace reads a place that no gazetteer knows: the capitalized name
@@ -573,8 +591,10 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		before--
 	}
 	switch {
+	case m.bracket.holds(p.from):
+		return true
 	case m.np.holds(p.from):
-		return p.from < m.head && p.to == m.head // the Baku summit
+		return p.from < m.head && p.to == m.head && !d.is(p.from-1, "-") && d.places[d.place[p.from]-1].place.Kind == "city" // the Baku summit
 	case d.org[p.from] != 0 && !d.is(before, "in", "at"), d.person[p.from] != 0:
 		return false
 	case d.is(p.from-1, "instead", "than") || d.is(before, "of") && d.is(before-1, "instead"):
@@ -585,6 +605,10 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return true // Forum, 14-15 June, Klaipeda
 	case d.is(before, "in", "at", "near", "outside"):
 		return !d.claimed(r, p.from)
+	case d.is(before, "to") && r.has && r.pred.class == pays && p.to <= m.outer:
+		return true
+	case d.is(p.from-1, ",") && p.from > m.np.to && d.endsVenue(p.from-1):
+		return true // in the House of Artists, Yerevan
 	case d.is(before, "to"):
 		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
 	case d.is(before, "by") && r.has && r.pred.class == hosts:
@@ -599,6 +623,16 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return false // Buckingham Palace
 	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):
 		return true
+	}
+	return false
+}
+
+// endsVenue reports whether the words before word i are the name of a venue.
+func (d *document) endsVenue(i int) bool {
+	for k := i - 1; k > i-5 && k >= 0 && (d.words[k].Capital || d.is(k, "of", "the")); k-- {
+		if venueNouns[d.fold(k)] {
+			return true
+		}
 	}
 	return false
 }

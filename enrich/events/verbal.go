@@ -39,7 +39,7 @@ func (d *document) verbalKind(i int) string {
 		return "meeting"
 	case d.is(i, "visit") && d.is(i-1, "to", "will"), d.is(i, "visited"):
 		return "visit"
-	case d.is(i, "by", "until", "till", "than", "before") && d.submission(i):
+	case (d.is(i, "by", "until", "till", "than", "before") || d.is(i, "on") && d.is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
 		return "deadline"
 	}
 	return ""

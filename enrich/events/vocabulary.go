@@ -16,7 +16,7 @@ var nounsOfKind = map[string]string{
 	"visit":      "visit trip tour",
 	"exhibition": "exhibition expo fair exposition biennale",
 	"training":   "training seminar workshop course webinar masterclass bootcamp",
-	"vote":       "election elections referendum vote by-election runoff plebiscite polls",
+	"vote":       "election elections referendum vote by-election runoff plebiscite",
 	"deadline":   "deadline",
 	"festival":   "festival carnival",
 	"sport":      "championship tournament cup games olympics olympiad marathon regatta",
@@ -63,7 +63,8 @@ var dependants = set(`participants delegates attendees organizers organisers age
 	resolution format table-talk speakers guests series team teams campaign commission official officials observers candidate
 	candidates results records proceedings abstracts website presidency chairmanship day site facility facilities schedule
 	calendar period winner winners title champion champions director minutes range ground grounds cookie cookies booth hotel
-	budget costs cost fee fees ticket tickets table tables papers paper preparations secretariat visitors audience slogan logo mascot flag`)
+	budget costs cost fee fees ticket tickets table tables papers paper preparations secretariat visitors audience slogan logo mascot flag draw
+	final finals semi-final squad match matches qualifier qualifiers`)
 
 // verbClass is what a verb says of an event.
 type verbClass uint8
@@ -103,7 +104,7 @@ var eventVerbs = func() map[string]verbForm {
 		{starts, "start starts starting begin begins beginning open opens opening kick kicks kicking commence commences launch launches launching get gets getting resume resumes resuming reconvene reconvenes restart restarts inaugurate",
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
 		{ends, "end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "ended closed concluded wrapped finished"},
-		{lasts, "last lasts lasting run runs running continue continues continuing", "lasted ran continued"},
+		{lasts, "last lasts lasting run runs running continue continues continuing extend extends", "lasted ran continued extended"},
 		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns suspend suspends suspending shelve shelves",
 			"postponed delayed put pushed deferred rescheduled adjourned suspended shelved"},
 		{moves, "move moves moving relocate relocates relocating transfer transfers shift shifts shifting", "moved relocated transferred shifted"},
@@ -114,7 +115,7 @@ var eventVerbs = func() map[string]verbForm {
 		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
 		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
-		{pays, "pay pays paying make makes making undertake undertakes embark embarks arrive arrives arriving", "paid made undertook embarked arrived"},
+		{pays, "pay pays paying make makes making undertake undertakes embark embarks arrive arrives arriving travel travels travelling fly flies", "paid made undertook embarked arrived travelled traveled flew"},
 		{invites, "invite invites inviting", "invited"},
 	} {
 		for w := range strings.FieldsSeq(row.present) {
