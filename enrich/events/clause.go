@@ -134,7 +134,7 @@ func (d *document) partition(i int) int {
 func (d *document) eventVerb(i int) (verbForm, bool) {
 	w := d.fold(i)
 	v, ok := eventVerbs[w]
-	if !ok {
+	if !ok || d.isDay(i) || w == "last" && !auxiliaries[d.fold(i-1)] && !d.is(i-1, "and") {
 		return verbForm{}, false
 	}
 	if !d.hasParticle(i, w) {

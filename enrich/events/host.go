@@ -20,10 +20,8 @@ func (d *document) readHosts(r *record) {
 			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
 		case d.is(i, "by") && d.is(i-1, "organized", "organised", "convened", "initiated", "held", "arranged", "co-organized", "co-organised", "conducted", "staged"):
 			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
-		case d.is(i, "auspices", "aegis", "initiative", "patronage", "invitation") && d.is(i+1, "of") && !d.is(i, "patronage", "invitation"):
+		case d.is(i, "initiative") && d.is(i+1, "of"):
 			r.setOrganizer(d.partyAfter(i+2, m.clause.to))
-		case d.is(i, "support", "cooperation", "partnership", "participation") && d.is(i-1, "the", "in", "with"):
-			continue
 		}
 	}
 	if m.outer-1 >= m.clause.from && r.has && r.pred.verb < m.outer {

@@ -338,7 +338,7 @@ func (d *document) extend(m *mention, from int) {
 
 // readEditionOf reads "the 7th edition of" before the phrase.
 func (d *document) readEditionOf(m *mention) {
-	if d.is(m.outer-1, "of") && d.is(m.outer-2, "edition") && d.ordinal(m.outer-3) != "" {
+	if d.is(m.outer-1, "of") && d.is(m.outer-2, "edition", "round") && d.ordinal(m.outer-3) != "" {
 		m.edition = d.ordinal(m.outer - 3)
 		m.outer -= 3
 	}

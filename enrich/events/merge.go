@@ -87,7 +87,7 @@ func (d *document) compatible(e, r *record) bool {
 		return false
 	case !a.Start.IsZero() && !b.Start.IsZero() && !overlap(a, b) && !r.changed && !e.changed:
 		return false
-	case a.Place != "" && b.Place != "" && a.Place != b.Place && !r.changed && !e.changed && !d.isCountry(a.Place) && !d.isCountry(b.Place):
+	case a.Place != "" && b.Place != "" && a.Place != b.Place && !(r.m.definite && r.m.generic && a.Start.IsZero() && a.Year == 0) && !r.changed && !e.changed && !d.isCountry(a.Place) && !d.isCountry(b.Place):
 		return false
 	case a.Status == news.EventHeld && b.Status == news.EventAnnounced && (b.Start.IsZero() && r.m.series >= 0 || d.saysNext(r)):
 		return false

@@ -152,11 +152,11 @@ func (d *document) addParties(r *record, p phrase) {
 			continue
 		}
 		name := d.party(i)
-		if d.is(i-1, "-") || d.is(i+1, "-") && d.place[i] != 0 {
+		if d.hyphened(i) || d.hyphened(i+1) && d.place[i] != 0 {
 			continue // Ukraine-EU
 		}
-		if d.place[i] != 0 && d.is(i-1, "for", "to") {
-			continue // left for Moscow
+		if d.place[i] != 0 && (d.is(i-1, "for", "to") || r.m.kind == "visit" && d.is(i-1, "of")) {
+			continue // left for Moscow, the President of Serbia
 		}
 		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
 			continue
@@ -186,6 +186,11 @@ func (d *document) ends(i int) bool {
 		return true
 	}
 	return false
+}
+
+// hyphened reports whether a hyphen joins word i to the one before.
+func (d *document) hyphened(i int) bool {
+	return d.is(i-1, "-") && i < len(d.words) && d.words[i-1].Span.End == d.words[i].Span.Start || d.is(i, "-") && i > 0 && d.words[i-1].Span.End == d.words[i].Span.Start
 }
 
 // adjective reports whether the place at word i only qualifies what follows:
@@ -250,7 +255,7 @@ func (d *document) countAt(i, to int) (int, bool) {
 			return 0, false
 		}
 	}
-	if d.date[i] != 0 || d.is(i-1, "-") {
+	if d.date[i] != 0 || d.hyphened(i) {
 		return 0, false
 	}
 	for k := i + 1; k < to && k < i+6; k++ {

@@ -271,6 +271,9 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 	gerund := strings.HasSuffix(d.fold(i), "ing")
 	finite := false
 	for k := i - 1; k >= max(low, i-8); k-- {
+		if d.isDay(k) {
+			break // the month of May
+		}
 		switch d.fold(k) {
 		case "will", "shall", "'ll", "'d", "would":
 			t.future, finite = true, true

@@ -12,6 +12,9 @@ func (d *document) shareVerbs(records []*record) {
 		switch {
 		case !b.has && a.has && !a.pred.subject && d.is(b.m.clause.from, "and", ","):
 			b.take(d, a.pred)
+			if a.pred.class == hosts && b.event.Place == "" {
+				b.event.Place, b.event.Host = a.event.Place, a.event.Host
+			}
 		case !a.has && b.has && b.pred.subject && d.is(a.m.np.to, "and"):
 			a.take(d, b.pred)
 			if a.event.Start.IsZero() {

@@ -89,6 +89,9 @@ func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 	if !r.has && r.m.kind != "deadline" && !until || d.anchor.IsZero() || date.Basis == "explicit" || !date.Start.Day || !date.Start.Time.Before(d.anchor) || !d.ahead(r) && !(until && r.pred.class != ends) && !d.soonAgain(r, date) {
 		return date
 	}
+	if date.End.Time.After(d.anchor) {
+		return date
+	}
 	moved := *date
 	switch length := date.End.Time.Sub(date.Start.Time); {
 	case isWeekday(date.Text):
@@ -351,7 +354,7 @@ func (d *document) applyDays(r *record, days int) {
 		if days > 1 {
 			e.Start = e.End.AddDays(-days)
 		} else if r.pred.class == ends && !r.pred.tense.past {
-			e.Start = news.Moment{}
+			e.Start, r.until = news.Moment{}, e.End
 		}
 	}
 }
@@ -613,7 +616,7 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
 	case d.is(before, "by") && r.has && r.pred.class == hosts:
 		return true
-	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "district", "suburb"):
+	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "district", "suburb"):
 		k := p.from - 3
 		for k > m.np.to && d.words[k].Letters && !prepositions[d.fold(k)] {
 			k--

@@ -8,13 +8,13 @@ import (
 // nounsOfKind are the nouns that head the name of an event, by kind; the
 // plural in -s is understood.
 var nounsOfKind = map[string]string{
-	"conference": "conference symposium congress convention colloquium",
+	"conference": "conference symposium congress convention colloquium conclave",
 	"meeting":    "meeting talks negotiations consultations gathering roundtable round-table",
 	"summit":     "summit",
 	"session":    "session sitting plenary assembly",
 	"forum":      "forum dialogue",
 	"visit":      "visit trip tour",
-	"exhibition": "exhibition expo fair exposition biennale",
+	"exhibition": "exhibition expo fair exposition biennale salon",
 	"training":   "training seminar workshop course webinar masterclass bootcamp",
 	"vote":       "election elections referendum vote by-election runoff plebiscite",
 	"deadline":   "deadline",
@@ -149,7 +149,7 @@ var particles = map[string][]string{
 
 // otherVerbs are verbs that claim a date or a place near them for themselves:
 // announced on Monday, founded in 1998, signed in Tbilisi.
-var otherVerbs = set(`said says say told tells announced announces reported reports informed informs stated states noted notes added adds
+var otherVerbs = set(`said says say told tells announced announces reported reports informed informs stated noted notes added adds
 	wrote confirmed declared quoted posted published issued founded established created adopted signed approved decided elected appointed
 	born died joined launched released received accepted sent submitted agreed ratified recalled stressed emphasized emphasised underlined
 	discussed discusses met visited arrived left returned based built renovated reopened introduced registered awarded invited known working
@@ -158,7 +158,7 @@ var otherVerbs = set(`said says say told tells announced announces reported repo
 // venueNouns head the name of a building or a site.
 var venueNouns = set(`hotel centre center hall palace complex university headquarters stadium arena academy museum library theatre theater
 	pavilion building house institute college school club resort park garden square auditorium ministry residence base circuit campus
-	fairgrounds office embassy parliament expocenter fairground amphitheatre sanatorium villa castle monastery airport crocus-expo`)
+	fairgrounds court embassy parliament expocenter fairground amphitheatre sanatorium villa castle monastery airport crocus-expo`)
 
 // durations are numbers in "two-day".
 var numbers = map[string]int{
