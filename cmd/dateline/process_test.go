@@ -123,6 +123,14 @@ func onlyOne(t testing.TB, server, query string) *client.Hit {
 	return hit
 }
 
+// item is an article that a word of its own finds.
+func item(word string) agencytest.Article {
+	a := agencytest.Ours().Article
+	a.Slug = word
+	a.Text += "\n\nThe mark of this item is " + word + "."
+	return a
+}
+
 // freeAddress is a loopback address that nothing listens on now.
 func freeAddress(t testing.TB) string {
 	t.Helper()

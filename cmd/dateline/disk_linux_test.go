@@ -54,13 +54,6 @@ func TestFullDiskHoldsNewsBackAndLosesNone(t *testing.T) {
 	running.interrupt(t)
 }
 
-func item(word string) agencytest.Article {
-	a := agencytest.Ours().Article
-	a.Slug = word
-	a.Text += "\n\nThe mark of this item is " + word + "."
-	return a
-}
-
 // fill writes a file until only left bytes are free on the disk.
 func fill(t *testing.T, disk, file string, left int) {
 	t.Helper()
