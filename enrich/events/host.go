@@ -51,7 +51,7 @@ func (d *document) readSubject(r *record) {
 			return
 		}
 		name := d.subjectBefore(r.pred.verb, low)
-		if d.partyBefore(r.pred.verb, low) == "" && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
+		if (d.partyBefore(r.pred.verb, low) == "" || d.couldBeTown(name)) && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
 			r.event.Place = name // a town that no gazetteer knows
 			return
 		}
@@ -69,6 +69,17 @@ func (d *document) readSubject(r *record) {
 		}
 		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
 	}
+}
+
+// couldBeTown reports whether a one-word name that was taken for that of a body
+// or a person may be that of a town: no gazetteer knows it as a body.
+func (d *document) couldBeTown(name string) bool {
+	for i := range d.r.Organizations {
+		if o := &d.r.Organizations[i]; o.Name == name {
+			return o.Kind == "" && o.Acronym == "" && name != strings.ToUpper(name)
+		}
+	}
+	return false
 }
 
 // withOther reports whether the event is one that two sides hold together.

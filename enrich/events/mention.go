@@ -215,7 +215,7 @@ func (d *document) ownsName(i int) bool {
 	if !d.words[i].Capital || next >= len(d.words) || !d.words[next].Capital || d.sentence[next] != d.sentence[i] {
 		return false
 	}
-	if d.words[i].Upper && d.words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.words[next].Fold] != "" {
+	if d.words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.words[next].Fold] != "" {
 		return false
 	}
 	return d.yearAt(next) == 0 && d.text[d.words[i].Span.End:d.words[next].Span.Start] == " "
@@ -415,6 +415,9 @@ func (d *document) readTail(m *mention) {
 // AITF, the trade fair Fruit Logistica.
 func (d *document) properEnd(m *mention, i int) int {
 	if i != m.head+1 || d.words[m.head].Capital {
+		if i == m.head+1 && i < len(d.words) && d.words[i].Upper && !d.words[m.head].Upper && d.org[i] == 0 && d.sentence[i] == d.sentence[m.head] {
+			return i + 1 // Space Salon MAKS
+		}
 		return i
 	}
 	for i < len(d.words) && i < m.head+6 && d.words[i].Capital && d.date[i] == 0 && d.place[i] == 0 && d.person[i] == 0 && d.sentence[i] == d.sentence[m.head] {
@@ -557,7 +560,7 @@ func (d *document) topicWord(i int) bool {
 	if !w.Letters && (w.Text[0] < '0' || w.Text[0] > '9') || prepositions[w.Fold] && w.Fold != "of" && w.Fold != "on" && w.Fold != "for" || conjunctions[w.Fold] {
 		return false
 	}
-	if w.Capital || strings.HasSuffix(w.Fold, "ing") {
+	if w.Capital && !w.Upper || strings.HasSuffix(w.Fold, "ing") {
 		return true
 	}
 	return !auxiliaries[w.Fold] && eventVerbs[w.Fold].class == noVerb && !otherVerbs[w.Fold] && !determinersOfTime[w.Fold]

@@ -19,9 +19,10 @@ func (d *document) merge(records []*record) []*record {
 			d.join(into, r)
 			continue
 		}
-		if !r.m.anyKind {
-			out = append(out, r)
+		if r.m.anyKind && !d.another(out, r) {
+			continue
 		}
+		out = append(out, r)
 	}
 	kept := out[:0]
 	for _, r := range out {
@@ -33,6 +34,20 @@ func (d *document) merge(records []*record) []*record {
 		d.infer(r)
 	}
 	return kept
+}
+
+// another makes r, which speaks of "it" at another time than the events before
+// it, one more event like the last of them. It reports whether it can be one.
+func (d *document) another(earlier []*record, r *record) bool {
+	if len(earlier) == 0 || !r.has || r.event.Status == "" || r.event.Start.IsZero() && r.event.Year == 0 {
+		return false
+	}
+	last := earlier[len(earlier)-1]
+	if d.sentence[r.m.head]-d.sentence[last.m.head] > 1 || !d.is(r.m.head, "it") {
+		return false
+	}
+	r.event.Kind, r.event.Name, r.m.series, r.weak = last.event.Kind, last.event.Name, last.m.series, false
+	return true
 }
 
 // furthest is how many events back a mention can refer to.
@@ -97,13 +112,13 @@ func (d *document) compatible(e, r *record) bool {
 	return true
 }
 
-// standsFor reports whether "the meeting" can be said of an event of a kind.
+// standsFor reports whether "the meeting" or "the conference" can be said of an event of a kind.
 func standsFor(m *mention, kind string) bool {
-	if m.kind != "meeting" || !m.generic || !m.definite {
+	if m.kind != "meeting" && m.kind != "conference" || !m.generic || !m.definite {
 		return false
 	}
 	switch kind {
-	case "conference", "summit", "session", "forum", "training", "hearing":
+	case "conference", "meeting", "summit", "session", "forum", "training", "hearing":
 		return true
 	}
 	return false

@@ -101,6 +101,12 @@ func (d *document) readStatus(r *record) {
 
 func (d *document) statusOf(r *record) string {
 	t := r.pred.tense
+	if r.m.kind == "deadline" && r.pred.class != cancels {
+		if r.pred.class == lasts || r.pred.class == postpones || r.pred.class == moves {
+			return news.EventPostponed // extended
+		}
+		return news.EventAnnounced
+	}
 	switch r.pred.class {
 	case cancels, postpones, moves:
 		return d.changeStatus(r)

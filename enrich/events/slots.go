@@ -44,7 +44,7 @@ func (d *document) bestDate(r *record) int {
 			continue
 		}
 		if date.Type == news.TypeSet {
-			r.habit = r.habit || i > m.np.to && d.is(i, "every", "each", "annually")
+			r.habit = r.habit || i > m.np.to && d.is(i, "every", "each", "annually", "daily", "weekly", "monthly")
 			continue
 		}
 		if date.Start.IsZero() || isClock(date) || !d.datesEvent(r, i) {
@@ -608,7 +608,7 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return true // Forum, 14-15 June, Klaipeda
 	case d.is(before, "in", "at", "near", "outside"):
 		return !d.claimed(r, p.from)
-	case d.is(before, "to") && r.has && r.pred.class == pays && p.to <= m.outer:
+	case d.is(before, "to") && r.has && (r.pred.class == pays && p.to <= m.outer || before == r.pred.verb+1 && d.is(r.pred.verb, "returns", "return")):
 		return true
 	case d.is(p.from-1, ",") && p.from > m.np.to && d.endsVenue(p.from-1):
 		return true // in the House of Artists, Yerevan
