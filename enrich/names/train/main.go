@@ -2,7 +2,17 @@
 //
 //	go run ./enrich/names/train -corpora ../shared/corpora/ner/train -out enrich/names/model.bin
 //
-// The same inputs give the same file.
+// The same inputs give the same file. It takes some four minutes of one core.
+//
+// Besides the corpora it learns from copies of them with the people and
+// companies renamed, in one case, or with hasty spacing, and from texts
+// composed of the sentences, companies and places in the folder stock, which
+// name their sources and licences. The largest corpus was annotated by a tool
+// and would drown the others: the model is the mean of four, each of which
+// learns from a quarter of it and from all the others.
+//
+// With -model and -dev it measures a model, and with -errors also says where
+// it goes wrong; -fold measures on a fifth of the corpora that it leaves out.
 package main
 
 import (

@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -96,6 +97,21 @@ func (s *stock) company() (full, short string) {
 	return full, shortCompany(full)
 }
 
+// product returns the name of a model of something: a code, a word, or both.
+func (s *stock) product() string {
+	code := string(rune('A'+s.IntN(26))) + strconv.Itoa(2+s.IntN(998))
+	word := pick(s, productWords)
+	switch s.IntN(4) {
+	case 0:
+		return code
+	case 1:
+		return word
+	case 2:
+		return code + " " + word
+	}
+	return "i" + word
+}
+
 var teamForms = []string{"@ United", "FC @", "@ City", "Dinamo @", "@ FC", "Sporting @", "Real @", "@ Rovers", "@ Lions", "@ Tigers", "@ Stars"}
 
 // team returns the name of a team: more often than not its country or city.
@@ -130,9 +146,18 @@ var (
 		"Border Control", "Taxes", "Maritime Affairs", "Youth and Sports", "Food Safety", "Civil Aviation", "Migration",
 		"Science", "Human Rights", "Oil and Gas", "Communications", "Culture", "Standardization", "Railways", "Water Resources",
 	}
-	otherNames = []string{
-		"Nikkei", "Dow", "Nasdaq Composite", "Dow Jones Industrial Average", "FTSE 100", "DAX", "CAC 40", "S&P 500", "Hang Seng",
+	indexNames = []string{
+		"Nikkei", "Nikkei 225", "Dow", "Dow Jones", "Dow Jones Industrial Average", "Nasdaq Composite", "Nasdaq 100", "FTSE",
+		"FTSE 100", "DAX", "MDAX", "CAC 40", "AEX", "BEL 20", "IBEX 35", "S&P 500", "Hang Seng", "Kospi", "Sensex", "Topix",
+		"Shanghai Composite", "Euro Stoxx 50", "OMX Helsinki 25", "MICEX", "Bovespa",
+	}
+	nationalities = []string{
 		"Georgian", "Turkish", "Chinese", "Azerbaijani", "Kazakh", "German", "Japanese", "Iranian", "Swiss", "Russian", "Korean",
+		"American", "British", "European", "Ukrainian", "Uzbek", "Armenian", "Indian", "Brazilian", "Nigerian", "Egyptian",
+	}
+	productWords = []string{
+		"Falcon", "Comet", "Aurora", "Pioneer", "Vista", "Orion", "Meridian", "Atlas", "Nova", "Spirit", "Horizon", "Cougar",
+		"Breeze", "Titan", "Pulse", "Arrow", "Panther", "Zephyr", "Summit", "Echo", "Ranger", "Swift", "Phoenix", "Delta",
 	}
 )
 
