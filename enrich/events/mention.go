@@ -77,6 +77,9 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 // ellipsis is the mention at word i of another event like the one before:
 // "the seventh will be held", "will host the next one".
 func (d *document) ellipsis(i int, before *mention) (mention, bool) {
+	if !d.is(i-1, "the", "next", "last", "previous", "latest") {
+		return mention{}, false
+	}
 	m := mention{np: phrase{i, i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
 	switch {
 	case d.is(i, "one") && d.is(i-1, "next", "last", "previous", "latest"):

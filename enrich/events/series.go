@@ -81,6 +81,9 @@ func (e seriesEntry) validate() error {
 
 // at is the series whose name begins at word i and how many words it takes.
 func (s *series) at(d *document, i int) (n, entry int) {
+	if !d.words[i].Capital && headNouns[d.words[i].Fold] == "" {
+		return 0, -1
+	}
 	n, values := s.names.Longest(d.words, i)
 	if n == 0 {
 		return s.numbered(d, i)

@@ -79,6 +79,9 @@ func (d *document) indirect(content phrase) (statement, bool) {
 	return s, true
 }
 
+// longestStatement is the most words that a reported clause can have.
+const longestStatement = 250
+
 // contentOf is what cue n reports, and who says it; empty when it reports
 // nothing.
 func (d *document) contentOf(n int) (content, speaker phrase) {
@@ -119,7 +122,7 @@ func (d *document) accordingContent(c cue, sentence phrase) phrase {
 	if opens && c.word == sentence.from {
 		return d.trimClause(phrase{c.to, d.contentEnd(c.to, sentence.to)})
 	}
-	if c.word-sentence.from < 3 {
+	if c.word-sentence.from < 3 || c.word-sentence.from > longestStatement {
 		return phrase{}
 	}
 	return d.trimClause(phrase{max(sentence.from, d.body), c.word})
@@ -156,7 +159,7 @@ func (d *document) clauseBefore(n int, sentence phrase) phrase {
 	if d.is(comma, "as") {
 		comma--
 	}
-	if comma-sentence.from < 4 || !d.hasVerb(phrase{sentence.from, comma}) || d.opensWithCondition(sentence.from) {
+	if comma-sentence.from < 4 || comma-sentence.from > longestStatement || !d.hasVerb(phrase{sentence.from, comma}) || d.opensWithCondition(sentence.from) {
 		return phrase{}
 	}
 	if d.statesBetween(c.to, min(sentence.to, c.to+25)) {
@@ -214,6 +217,7 @@ func (d *document) beforeNextCue(n, end int) int {
 // contentEnd is the end of a statement that begins at word from: the end of
 // the sentence, or a passage of speech.
 func (d *document) contentEnd(from, to int) int {
+	to = min(to, from+longestStatement)
 	for i := from; i < to; i++ {
 		if q := d.quoted[i]; q != 0 && d.passages[q-1].speech {
 			return i
