@@ -170,6 +170,8 @@ const roomInterval = 2 * time.Second
 
 // waitForRoom waits while the stage behind has too much to do. It returns
 // false when ctx ends.
+//
+// Invariant 9: backpressure reaches the source.
 func (r *runner) waitForRoom(ctx context.Context) bool {
 	for {
 		pending, err := r.opts.Bus.Backlog(ctx, wire.StreamRaw, r.opts.Consumer)

@@ -22,6 +22,8 @@ import (
 func newClient(allowed func(netip.AddrPort) bool) *http.Client {
 	dialer := &net.Dialer{Timeout: 15 * time.Second}
 	if allowed != nil {
+		// Invariant 10: no address is fetched that is not public unless its
+		// source is marked local.
 		dialer.Control = func(_, address string, _ syscall.RawConn) error {
 			ap, err := netip.ParseAddrPort(address)
 			if err != nil || !allowed(ap) {
