@@ -1,6 +1,10 @@
 package events_test
 
 import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,61 +17,82 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// annotatedDispatches are the dispatches with the annotations that come
-// before quotes and events.
-func annotatedDispatches(b *testing.B) (reports []*news.Report, size int64) {
+// corpora are texts to measure speed on: our dispatches, where every sentence
+// tells of an event, and the news of a corpus, when that is beside the module.
+func corpora(b *testing.B) map[string][]*news.Report {
+	b.Helper()
+	all := map[string][]*news.Report{}
 	for _, d := range readDispatches(b) {
-		r := &news.Report{ID: d.ID, Text: strings.TrimSpace(d.Text), Published: d.Published}
-		annotate(b, r)
-		reports = append(reports, r)
-		size += int64(len(r.Text))
+		all["dispatches"] = append(all["dispatches"], &news.Report{ID: d.ID, Text: strings.TrimSpace(d.Text), Published: d.Published})
 	}
-	return reports, size
-}
-
-// BenchmarkDates is what the other benchmarks are compared with.
-func BenchmarkDates(b *testing.B) {
-	reports, size := annotatedDispatches(b)
-	b.SetBytes(size)
-	for b.Loop() {
+	for _, r := range readNews(b) {
+		all["news"] = append(all["news"], r)
+	}
+	for _, reports := range all {
 		for _, r := range reports {
-			dates.Find(r)
+			annotate(b, r)
 		}
 	}
+	return all
 }
 
-// BenchmarkDatesDatelineQuotesEvents is everything about time and speech.
-func BenchmarkDatesDatelineQuotesEvents(b *testing.B) {
+func readNews(b *testing.B) []*news.Report {
+	b.Helper()
+	f, err := os.Open("../../../shared/corpora/quotes/gum.jsonl.gz")
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var reports []*news.Report
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		var doc struct{ ID, Text, Genre string }
+		if err := json.Unmarshal(lines.Bytes(), &doc); err != nil {
+			b.Fatal(err)
+		}
+		if doc.Genre == "news" {
+			reports = append(reports, &news.Report{ID: doc.ID, Text: doc.Text, Published: time.Date(2016, 3, 1, 12, 0, 0, 0, time.UTC)})
+		}
+	}
+	return reports
+}
+
+// BenchmarkStages measures each finder of time and speech, and all together,
+// which must cost no more than three times what dates alone do.
+func BenchmarkStages(b *testing.B) {
 	finder := newFinder(b)
-	reports, size := annotatedDispatches(b)
-	b.SetBytes(size)
-	for b.Loop() {
-		for _, r := range reports {
-			dateline.Find(r)
-			dates.Find(r)
-			quotes.Find(r)
-			finder.Find(r)
-		}
+	stages := []struct {
+		name string
+		find func(*news.Report)
+	}{
+		{"dates", func(r *news.Report) { dates.Find(r) }},
+		{"dateline", func(r *news.Report) { dateline.Find(r) }},
+		{"quotes", func(r *news.Report) { quotes.Find(r) }},
+		{"events", func(r *news.Report) { finder.Find(r) }},
+		{"together", func(r *news.Report) { dateline.Find(r); dates.Find(r); quotes.Find(r); finder.Find(r) }},
 	}
-}
-
-func BenchmarkQuotes(b *testing.B) {
-	reports, size := annotatedDispatches(b)
-	b.SetBytes(size)
-	for b.Loop() {
+	for name, reports := range corpora(b) {
+		size := 0
 		for _, r := range reports {
-			quotes.Find(r)
+			size += len(r.Text)
 		}
-	}
-}
-
-func BenchmarkEvents(b *testing.B) {
-	finder := newFinder(b)
-	reports, size := annotatedDispatches(b)
-	b.SetBytes(size)
-	for b.Loop() {
-		for _, r := range reports {
-			finder.Find(r)
+		for _, stage := range stages {
+			b.Run(name+"/"+stage.name, func(b *testing.B) {
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					for _, r := range reports {
+						stage.find(r)
+					}
+				}
+			})
 		}
 	}
 }

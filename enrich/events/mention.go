@@ -52,7 +52,7 @@ func (f *Finder) mentions(d *document) []mention {
 }
 
 func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
-	if !d.words[i].Letters {
+	if w := &d.words[i]; !w.Letters || !w.Capital && !opensMention[w.Fold] {
 		return mention{}, false
 	}
 	if n, entry := f.series.at(d, i); n > 0 {
@@ -91,6 +91,18 @@ func (d *document) ellipsis(i int, before *mention) (mention, bool) {
 	}
 	return m, int(d.sentence[i])-int(d.sentence[before.head]) < 2
 }
+
+// opensMention are the lower-case words at which a mention can be recognised.
+var opensMention = func() map[string]bool {
+	m := map[string]bool{"it": true, "table": true}
+	for w := range headNouns {
+		m[w] = true
+	}
+	for w := range genericNouns {
+		m[w] = true
+	}
+	return m
+}()
 
 // startsSeries reports whether the name of a series begins at word i, so that
 // a noun before it only leads up to it (the conference PICARD 2015).

@@ -32,8 +32,14 @@ func (d *document) withVerbs(mentions []mention) []mention {
 	return all
 }
 
+// opensVerbal are the words that verbalKind looks at.
+var opensVerbal = set("meet met visit visited by until till than before on")
+
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
+	if !opensVerbal[d.words[i].Fold] {
+		return ""
+	}
 	switch {
 	case d.is(i, "meet", "met") && !determiners[d.fold(i-1)]:
 		return "meeting"

@@ -59,6 +59,9 @@ var glyphs = map[string]struct {
 
 // markAt reads the word i as a quotation mark.
 func (d *document) markAt(i int) (mark, bool) {
+	if d.words[i].Letters || d.words[i].Text[0] >= '0' && d.words[i].Text[0] <= '9' {
+		return mark{}, false
+	}
 	g, ok := glyphs[d.words[i].Text]
 	if !ok {
 		return mark{}, false
