@@ -285,3 +285,14 @@ func (d *document) insteadOf(p phrase) bool {
 
 // clean is a name with single spaces and without the mark at its end.
 func clean(s string) string { return strings.Trim(s, " ,;:") }
+
+// reasons are the inferred slots in a settled order.
+func reasons(why map[string]string) []string {
+	var out []string
+	for _, field := range []string{"series", "edition", "year", "start", "end", "place", "venue", "host", "organizer", "participants", "status"} {
+		if reason := why[field]; reason != "" {
+			out = append(out, field+": "+strings.TrimSpace(reason))
+		}
+	}
+	return out
+}

@@ -1,0 +1,153 @@
+package events
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dateline-news/dateline/news"
+)
+
+// phraseStart walks back from the head or the series name at word i to the
+// first word of its noun phrase.
+func (d *document) phraseStart(i int) int {
+	low := max(d.inSentence(i).from, i-14, d.body)
+	lower := 0
+	j := i - 1
+	for ; j >= low; j-- {
+		w := d.fold(j)
+		switch {
+		case d.isDay(j) && !d.isOrdinal(j):
+			return j + 1
+		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
+		case d.words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
+		case w == "'" && j > low && strings.HasSuffix(d.fold(j-1), "s"):
+		case w == "-" && j > low && d.words[j-1].Letters, d.isOrdinal(j):
+		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[j+1].Capital && j > low && d.words[j-1].Capital && (d.words[i].Capital || w == "for" || w == "&"):
+		case !d.words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
+			return j + 1
+		case eventVerbs[w].class != noVerb && w != "opening" && w != "closing" || otherVerbs[w] && w != "working" || strings.HasSuffix(w, "ly"):
+			return j + 1
+		default:
+			if lower++; lower > 5 {
+				return j + 1
+			}
+		}
+	}
+	return j + 1
+}
+
+// isDay reports whether word i belongs to a date that lies in time, and not
+// to a length or a rhythm.
+func (d *document) isDay(i int) bool {
+	if d.date[i] == 0 {
+		return false
+	}
+	t := d.r.Dates[d.date[i]-1].Type
+	return t == news.TypeDate || t == news.TypeTime
+}
+
+func (d *document) isOrdinal(i int) bool {
+	return d.ordinal(i) != ""
+}
+
+// ordinal is the number that word i counts an edition by: 10th, tenth, XV.
+func (d *document) ordinal(i int) string {
+	if i < 0 || i >= len(d.words) {
+		return ""
+	}
+	w := &d.words[i]
+	if n := ordinals[w.Fold]; n != "" {
+		return n
+	}
+	for _, ending := range []string{"th", "st", "nd", "rd"} {
+		if n, ok := strings.CutSuffix(w.Fold, ending); ok && n != "" && len(n) < 4 {
+			if _, err := strconv.Atoi(n); err == nil {
+				return n
+			}
+		}
+	}
+	if w.Upper || w.Text == "V" || w.Text == "X" || w.Text == "I" {
+		if n := roman(w.Text); n > 0 && n < 90 {
+			return strconv.Itoa(n)
+		}
+	}
+	return ""
+}
+
+func roman(s string) int {
+	values := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
+	total := 0
+	for i := range len(s) {
+		v := values[s[i]]
+		if v == 0 {
+			return 0
+		}
+		if i+1 < len(s) && values[s[i+1]] > v {
+			total -= v
+		} else {
+			total += v
+		}
+	}
+	return total
+}
+
+// readEditionOf reads "the 7th edition of" before the phrase.
+func (d *document) readEditionOf(m *mention) {
+	if d.is(m.outer-1, "of") && d.is(m.outer-2, "edition", "round") && d.ordinal(m.outer-3) != "" {
+		m.edition = d.ordinal(m.outer - 3)
+		m.outer -= 3
+	}
+}
+
+// readModifier reads a word before the head that counts or measures the event
+// and reports whether it is one.
+func (m *mention) readModifier(d *document, i int) bool {
+	if n := d.ordinal(i); n != "" {
+		m.edition = n
+		return true
+	}
+	if n := d.dayCount(i); n > 0 {
+		m.days = n
+	}
+	switch d.fold(i) {
+	case "-", "day", "days", "week", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
+		return true
+	}
+	return numbers[d.fold(i)] > 0 || d.words[i].Text[0] >= '0' && d.words[i].Text[0] <= '9'
+}
+
+// dayCount is the days of "two-day" or "3-day" at word i.
+func (d *document) dayCount(i int) int {
+	if !d.is(i+1, "-") && !d.is(i+1, "day") {
+		return 0
+	}
+	unit := i + 1
+	if d.is(unit, "-") {
+		unit++
+	}
+	n := numbers[d.fold(i)]
+	if n == 0 {
+		n, _ = strconv.Atoi(d.words[i].Text)
+	}
+	switch {
+	case n <= 0 || n > 60:
+		return 0
+	case d.is(unit, "day", "days"):
+		return n
+	case d.is(unit, "week"):
+		return 7 * n
+	}
+	return 0
+}
+
+// yearAt is the year that word i is, 0 when it is none.
+func (d *document) yearAt(i int) int {
+	if i < 0 || i >= len(d.words) || len(d.words[i].Text) != 4 {
+		return 0
+	}
+	y, err := strconv.Atoi(d.words[i].Text)
+	if err != nil || y < 1900 || y > 2100 {
+		return 0
+	}
+	return y
+}

@@ -1,0 +1,170 @@
+package quotes
+
+import (
+	"strings"
+)
+
+// complement finds where the statement after the verb of cue c begins. Verbs
+// of belief need "that", a source that can hold a finding, or a verb such as
+// believe.
+func (d *document) complement(c cue, end int) (int, bool) {
+	i := d.skipAddressee(c, end)
+	if that := d.conjunction(i, end); that >= 0 {
+		question := that == i && !d.is(i-1, "that")
+		return that, c.force == utters && !(question && d.is(c.word-1, "to")) || c.force == holds && !question && d.canHold(c)
+	}
+	if c.force == holds && !d.canHoldPlainly(c) || !d.takesBareClause(c) {
+		return 0, false
+	}
+	if i >= end || d.is(i, "to", ",", "of", "about", "as", ".", ":", ";", "at", "with", "and", "or") || d.gerund(i) {
+		return 0, false
+	}
+	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
+		return 0, false
+	}
+	return i, !d.is(c.word-1, "to") && d.isClause(phrase{i, end}, c)
+}
+
+// isClause reports whether the words are a clause and not a noun phrase with
+// a relative clause after it. Verbs that take an object as often as a clause
+// ask for more than the look of a verb.
+func (d *document) isClause(p phrase, c cue) bool {
+	strict := takesObject[d.fold(c.word)]
+	for i := p.from; i < p.to && i < p.from+30; i++ {
+		w := &d.words[i]
+		switch {
+		case i > p.from && d.is(i, "that", "which", "who", "whose", "whom", "where", "to") && !d.is(i-1, ","):
+			return false
+		case finite[w.Fold]:
+			return true
+		case pronouns[w.Fold] && i == p.from:
+			return true
+		case strict && i > p.from && d.words[i-1].Capital && (irregular[w.Fold] || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
+			return true
+		case strict || i == p.from || !w.Letters || w.Capital || determiners[d.fold(i-1)] || prepositions[w.Fold]:
+		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || irregular[w.Fold]:
+			return true
+		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.words[i-1].Capital || pronouns[d.fold(i-1)]):
+			return true
+		case d.isPlural(i-1) && i+1 < p.to && (determiners[d.fold(i+1)] || d.is(i+1, "to")):
+			return true // the findings show pollution
+		}
+	}
+	return false
+}
+
+// isPlural reports whether word i is a plural noun by its look.
+func (d *document) isPlural(i int) bool {
+	w := d.fold(i)
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+}
+
+// takesObject are verbs of saying that take a noun as often as a clause.
+var takesObject = set(`announce announces announced claim claims claimed report reports reported suggest suggests suggested show shows showed
+	find found finds confirm confirms confirmed deny denied denies reveal revealed reveals know knew knows feel felt feels predict predicts
+	predicted promise promised promises pledge pledged mention mentions mentioned read reads expects observed hint hinted recalled recalls
+	agreed assumes assumed understands alleged declared acknowledged indicated indicates admitted informs wrote writes warned warns stressed
+	emphasized emphasised noted notes stated states added adds explained explains demanded maintained maintains estimated estimates concluded`)
+
+// skipAddressee is the word after whom the verb addresses: "told the BBC".
+func (d *document) skipAddressee(c cue, end int) int {
+	i := c.to
+	if d.is(c.word, "told", "tells", "telling", "tell", "informed", "informs", "assured", "assures", "warned", "warns", "reminded") {
+		p := d.phraseFrom(i, end)
+		if !p.empty() && !(d.hasVerbAt(p.to) && !d.words[i].Capital && !d.is(c.word, "told", "tells")) {
+			i = p.to
+		}
+	} else if d.is(i, "to") && d.is(c.word, "said", "stated", "explained", "confirmed", "announced", "admitted", "says", "reported") {
+		i = d.phraseFrom(i+1, end).to
+		if i == 0 {
+			i = c.to
+		}
+	}
+	return i
+}
+
+func (d *document) hasVerbAt(i int) bool { return finite[d.fold(i)] }
+
+// conjunction is the word after "that", "how", "whether" or the like when one
+// begins the statement at i, -1 when none does. A circumstance may stand
+// before "that": said on Monday that, told reporters in Baku that.
+func (d *document) conjunction(i, end int) int {
+	if d.is(i, "how", "why", "whether", "what", "where", "when", "if") && i < end && d.hasVerb(phrase{i, end}) {
+		return i
+	}
+	for k := i; k < end && k < i+14; k++ {
+		if d.is(k, "that") && !d.is(k+1, "'s", ",") || d.is(k, "that") && k == i {
+			if k+1 < end && d.is(k+1, ",") {
+				return k + 2
+			}
+			return k + 1
+		}
+		if finite[d.fold(k)] || cueForces[d.fold(k)] != 0 || k == i && !prepositions[d.fold(k)] && !calendar[d.fold(k)] && !d.is(k, ",") && !d.adverb(k) && !d.is(k, "to") {
+			return -1
+		}
+	}
+	return -1
+}
+
+// takesBareClause reports whether the verb takes a clause without "that".
+func (d *document) takesBareClause(c cue) bool {
+	if strings.HasSuffix(d.fold(c.word), "ing") {
+		return d.is(c.word, "saying", "adding", "telling", "claiming", "noting", "believing", "reporting", "stating")
+	}
+	return bareVerbs[d.fold(c.word)]
+}
+
+var bareVerbs = set(`tell rules ruled said says say told tells stated states added adds noted notes announced announces claimed claims reported reports
+	believes believe believed thinks think thought suggest suggests suggested shows show showed found finds find estimate estimates
+	estimated confirmed confirms explained explains argued argues insisted insists warned warns denied denies informs informed
+	revealed reveals indicated indicates hopes hoped hope expects feared fears fear feels felt knew knows admitted admits conceded
+	alleged alleges alleging suspect suspects predict predicts predicted concluded concludes observed realised realized agreed
+	pledged promised promises acknowledged recalled recalls mentioned mentions declared emphasized emphasised stressed maintains
+	maintained contends asserted assured assures read reads hinted tweeted wrote writes understands assumed assumes boasted`)
+
+// canHold reports whether a finding or belief is attributed to someone in
+// particular.
+func (d *document) canHold(c cue) bool {
+	if c.subject.empty() || d.is(c.subject.from, "you", "we", "i", "that", "this", "it", "which") && c.subject.to-c.subject.from == 1 {
+		return false
+	}
+	return true
+}
+
+// canHoldPlainly is canHold for a statement without "that".
+func (d *document) canHoldPlainly(c cue) bool {
+	if !d.canHold(c) {
+		return false
+	}
+	if sources[d.fold(c.subject.to-1)] {
+		return true
+	}
+	for i := c.subject.from; i < c.subject.to; i++ {
+		if sources[d.fold(i)] {
+			return true
+		}
+	}
+	return d.is(c.word, "believes", "believed", "believe", "thinks", "thought", "think", "hopes", "hoped", "fears", "feared", "estimates", "estimated", "knew", "felt", "feels", "expects", "suspects")
+}
+
+// hasVerb reports whether a clause has a finite verb by its look.
+func (d *document) hasVerb(p phrase) bool {
+	for i := p.from; i < p.to; i++ {
+		w := &d.words[i]
+		if finite[w.Fold] {
+			return true
+		}
+		if i > p.from && w.Letters && !w.Capital && len(w.Fold) > 3 && !determiners[d.fold(i-1)] && !prepositions[w.Fold] && verbEnding(w.Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+func verbEnding(w string) bool {
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") || irregular[w]
+}
+
+var irregular = set(`went came took gave made met began became won lost led held kept left sent spent built bought paid rose fell grew
+	knew saw got ran set let put cut hit said told found felt meant stood understood brought caught taught fought sought drew flew
+	broke spoke wrote chose drove`)
