@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -50,7 +51,7 @@ type ingestCommand struct {
 }
 
 func (c *ingestCommand) Run(inv *invocation) error {
-	return inv.start(c.common, []app.Stage{app.Ingest}, func(loaded *config.Config) {
+	return inv.startStage(c.common, app.Ingest, func(loaded *config.Config) {
 		c.apply(loaded)
 		set(&loaded.Inbox.Dir, c.Inbox)
 	})
@@ -59,7 +60,7 @@ func (c *ingestCommand) Run(inv *invocation) error {
 type enrichCommand struct{ stageFlags }
 
 func (c *enrichCommand) Run(inv *invocation) error {
-	return inv.start(c.common, []app.Stage{app.Enrich}, c.apply)
+	return inv.startStage(c.common, app.Enrich, c.apply)
 }
 
 // indexCommand is the stage, and what is done to its archive.
@@ -70,11 +71,11 @@ type indexCommand struct {
 
 type indexRunCommand struct {
 	stageFlags
-	Elasticsearch string `help:"The Elasticsearch cluster; the embedded archive otherwise." placeholder:"URL"`
+	Elasticsearch string `help:"The Elasticsearch cluster." placeholder:"URL"`
 }
 
 func (c *indexRunCommand) Run(inv *invocation) error {
-	return inv.start(c.common, []app.Stage{app.Index}, func(loaded *config.Config) {
+	return inv.startStage(c.common, app.Index, func(loaded *config.Config) {
 		c.apply(loaded)
 		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
 	})
@@ -83,11 +84,11 @@ func (c *indexRunCommand) Run(inv *invocation) error {
 type serveCommand struct {
 	stageFlags
 	Listen        string `help:"Where the pages are served." placeholder:"HOST:PORT"`
-	Elasticsearch string `help:"The Elasticsearch cluster; the embedded archive otherwise." placeholder:"URL"`
+	Elasticsearch string `help:"The Elasticsearch cluster." placeholder:"URL"`
 }
 
 func (c *serveCommand) Run(inv *invocation) error {
-	return inv.start(c.common, []app.Stage{app.Serve}, func(loaded *config.Config) {
+	return inv.startStage(c.common, app.Serve, func(loaded *config.Config) {
 		c.apply(loaded)
 		set(&loaded.Listen, c.Listen)
 		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
@@ -114,6 +115,27 @@ func (inv *invocation) start(c common, stages []app.Stage, flags func(*config.Co
 	if err != nil {
 		return err
 	}
+	return inv.run(loaded, stages)
+}
+
+// startStage runs one stage. It meets the other stages on servers, so these
+// must be named.
+func (inv *invocation) startStage(c common, stage app.Stage, flags func(*config.Config)) error {
+	loaded, err := inv.load(c, flags)
+	if err != nil {
+		return err
+	}
+	if loaded.NATS.URL == "" && loaded.NATS.Listen == "" {
+		return errors.New("a single stage meets the others on a NATS server: name it with --nats URL, or run all stages in one process with `dateline run`")
+	}
+	keeps := stage == app.Index || stage == app.Serve
+	if keeps && !loaded.Elasticsearch.Enabled() {
+		return errors.New("the embedded archive belongs to one process, `dateline run`: name an Elasticsearch cluster with --elasticsearch URL")
+	}
+	return inv.run(loaded, []app.Stage{stage})
+}
+
+func (inv *invocation) run(loaded *config.Config, stages []app.Stage) error {
 	return app.Run(inv.ctx, app.Options{
 		Config: loaded,
 		Stages: stages,
