@@ -68,8 +68,12 @@ func (d *document) boundary(from, to int) int {
 		if best, strength := d.strongest(verb+1, to); strength > 0 {
 			return best
 		}
+		v, _ := d.eventVerb(verb)
 		if to-verb > 6 {
 			return d.leadIn(to, from)
+		}
+		if _, strength := d.strongest(from, verb); strength == 0 && !d.passive(verb) && (v.class == holds || v.class == hosts || v.class == postpones || v.class == cancels) {
+			return from // "the assembly will hold a session"
 		}
 	}
 	if best, strength := d.strongest(from, min(verb, to)); strength > 0 {

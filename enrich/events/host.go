@@ -56,16 +56,26 @@ func (d *document) readSubject(r *record) {
 			return
 		}
 		r.setHost(d, name)
+	case starts:
+		for k := r.pred.verb - 1; k >= low && k > r.pred.verb-4; k-- {
+			if d.org[k] != 0 {
+				r.setOrganizer(d.partyBefore(r.pred.verb, low))
+				return
+			}
+		}
 	case holds:
 		if d.withOther(r.m) {
 			return
 		}
-		if r.m.kind == "meeting" && d.hasWord(phrase{low, r.pred.verb}, "and") {
+		if (r.m.kind == "meeting" || r.m.kind == "summit") && d.hasWord(phrase{low, r.pred.verb}, "and") {
 			d.addParties(r, phrase{low, r.pred.verb})
-			if len(r.event.Participants) > 1 || d.is(r.m.head, "talks", "negotiations", "consultations") {
+			if len(r.event.Participants) > 1 {
 				return
 			}
 			r.event.Participants = nil
+		}
+		if d.is(r.m.head, "talks", "negotiations", "consultations") {
+			return
 		}
 		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
 	}
@@ -150,7 +160,7 @@ func (d *document) capitals(i, to int) string {
 // subject of its clause.
 func (d *document) partyBefore(verb, low int) string {
 	for k := verb - 1; k >= low && k > verb-25; k-- {
-		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && (d.is(k-1, "of") || d.is(k+1, "'s"))) {
+		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && (d.is(k-1, "of") || d.is(k+1, "'s") || d.places[d.place[k]-1].kind == news.MentionNoun || d.hyphened(k+1))) {
 			if first := d.coordinated(k, low); first != "" {
 				return first
 			}
@@ -174,7 +184,7 @@ func (d *document) subjectBefore(verb, low int) string {
 		k--
 	}
 	end := k + 1
-	for k >= low && end-k < 9 && d.words[k].Letters && d.date[k] == 0 && !conjunctions[d.fold(k)] && (!prepositions[d.fold(k)] || d.is(k, "of", "for")) && !auxiliaries[d.fold(k)] {
+	for k >= low && end-k < 9 && (d.words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !conjunctions[d.fold(k)] && (!prepositions[d.fold(k)] || d.is(k, "of", "for")) && !auxiliaries[d.fold(k)] {
 		k--
 		if d.is(k+1, "the", "a", "an", "our") {
 			return d.string(phrase{k + 2, end})

@@ -155,7 +155,7 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.hyphened(i) || d.hyphened(i+1) && d.place[i] != 0 {
 			continue // Ukraine-EU
 		}
-		if d.place[i] != 0 && (d.is(i-1, "for", "to") || r.m.kind == "visit" && d.is(i-1, "of")) {
+		if d.place[i] != 0 && (d.is(i-1, "for", "to") || d.is(i-1, "of") && (r.m.kind == "visit" || d.is(i-2, "island", "city", "town", "port", "village", "capital"))) {
 			continue // left for Moscow, the President of Serbia
 		}
 		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
@@ -174,7 +174,7 @@ func (d *document) stopsList(i int, p phrase) bool {
 	switch w {
 	case "is", "are", "was", "were", "will", "has", "have", "said", "told", "who", "which", "where", "reported", "reports", "discussed", "during":
 		return true
-	case "in", "at":
+	case "in", "at", "on":
 		return i > p.from && d.place[min(i+1, len(d.words)-1)] != 0 && i+1 < p.to
 	}
 	return false

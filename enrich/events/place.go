@@ -15,6 +15,9 @@ func (d *document) readPlace(r *record) {
 	d.readNamePlace(r)
 	d.readHere(r)
 	d.readVenue(r)
+	if r.event.Place == r.event.Venue {
+		r.event.Place = "" // a building that was taken for a place
+	}
 }
 
 // readPlaceOf reads the place from the places of the clause, those of a remark
@@ -138,12 +141,12 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
 	case d.is(before, "by") && r.has && r.pred.class == hosts:
 		return true
-	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "district", "suburb"):
+	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "island", "district", "suburb"):
 		k := p.from - 3
 		for k > m.np.to && d.words[k].Letters && !prepositions[d.fold(k)] {
 			k--
 		}
-		return d.is(k, "in", "at", "near") && !d.claimed(r, p.from)
+		return d.is(k, "in", "at", "near", "on") && !d.claimed(r, p.from)
 	case p.to < len(d.words) && d.words[p.to].Capital && venueNouns[d.fold(p.to)]:
 		return false // Buckingham Palace
 	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):

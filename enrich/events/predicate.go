@@ -286,18 +286,18 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 		case "didn't", "wasn't", "isn't", "hasn't":
 			t.negated, t.past, finite = true, true, true
 		case "is", "are", "am":
-			t.passive, finite = true, true
+			t.passive, finite = t.passive || v.past, true
 			t.progressive = t.progressive || gerund
 		case "being":
 			t.progressive = true
 		case "was", "were":
-			t.past, t.passive, finite = !t.future, true, true
+			t.past, t.passive, finite = !t.future, t.passive || v.past, true
 		case "did":
 			t.past, finite = true, true
 		case "has", "have", "had":
 			t.perfect, t.past, finite = true, true, true
 		case "been", "be":
-			t.passive = true
+			t.passive = t.passive || v.past
 		case "to":
 			t.future = true
 			if d.is(k-1, "failed", "wants", "want", "offered", "proposed", "ready", "willing", "hopes", "hoped", "invited", "possible", "able", "proposes", "offers", "refused", "considering", "wish", "wishes", "readiness") {
@@ -355,6 +355,9 @@ var goesAhead = []string{"as planned", "as scheduled", "on schedule", "go ahead"
 // confirmed reports whether the clause confirms the event.
 func (d *document) confirmed(m *mention) bool {
 	for i := m.clause.from; i < m.clause.to; i++ {
+		if d.hasWord(phrase{i, min(i+4, len(d.words))}, "participation") {
+			continue
+		}
 		if d.is(i, "confirmed", "confirms", "reaffirmed", "confirm", "confirming", "confirmation") && !d.is(i-1, "not", "yet", "been", "un") {
 			return !d.is(i, "confirm") || !d.is(i-1, "to", "not")
 		}

@@ -11,6 +11,12 @@ import (
 // the event asks for, when the text leaves the week or the year open: an event
 // that is announced or changed lies ahead.
 func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
+	if y := r.m.year; y > 0 && date.Basis != "explicit" && hasMonth(date.Text) && date.Start.Day {
+		moved := *date // PICARD 2015 on September 8-10
+		years := y - date.Start.Time.Year()
+		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(years, 0, 0), date.End.Time.AddDate(years, 0, 0)
+		return &moved
+	}
 	if r.has && r.pred.class == lasts && date.Start.Day && date.Start.Time.After(d.anchor) && hasMonth(date.Text) && !d.ahead(r) {
 		moved := *date // under way since a day that cannot lie ahead
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(-1, 0, 0), date.End.Time.AddDate(-1, 0, 0)
