@@ -29,6 +29,8 @@ type document struct {
 	// What annotation covers each word: one more than its index, 0 for none.
 	date, place, org, person, quote []int32
 	places                          []placeMention
+	placeNamed                      map[string]*news.Place
+	orgNamed                        map[string]*news.Organization
 	orgs                            []orgMention
 	people                          []personMention
 	anchor                          time.Time // the day of publication, zero when unknown
@@ -92,13 +94,17 @@ func (d *document) layAnnotations() {
 			d.lay(d.quote, d.r.Quotes[i].Span, i)
 		}
 	}
+	d.placeNamed = make(map[string]*news.Place, len(d.r.Places))
+	d.orgNamed = make(map[string]*news.Organization, len(d.r.Organizations))
 	for i := range d.r.Places {
+		d.placeNamed[d.r.Places[i].Name] = &d.r.Places[i]
 		for _, m := range d.r.Places[i].Mentions {
 			p := d.lay(d.place, m.Span, len(d.places))
 			d.places = append(d.places, placeMention{&d.r.Places[i], p, m.Kind})
 		}
 	}
 	for i := range d.r.Organizations {
+		d.orgNamed[d.r.Organizations[i].Name] = &d.r.Organizations[i]
 		for _, m := range d.r.Organizations[i].Mentions {
 			p := d.lay(d.org, m.Span, len(d.orgs))
 			d.orgs = append(d.orgs, orgMention{&d.r.Organizations[i], p, m.Kind})

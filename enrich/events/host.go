@@ -84,12 +84,8 @@ func (d *document) readSubject(r *record) {
 // couldBeTown reports whether a one-word name that was taken for that of a body
 // or a person may be that of a town: no gazetteer knows it as a body.
 func (d *document) couldBeTown(name string) bool {
-	for i := range d.r.Organizations {
-		if o := &d.r.Organizations[i]; o.Name == name {
-			return o.Kind == "" && o.Acronym == "" && name != strings.ToUpper(name)
-		}
-	}
-	return false
+	o := d.orgNamed[name]
+	return o != nil && o.Kind == "" && o.Acronym == "" && name != strings.ToUpper(name)
 }
 
 // withOther reports whether the event is one that two sides hold together.
@@ -102,17 +98,15 @@ func (r *record) setHost(d *document, name string) {
 		return
 	}
 	r.event.Host = name
-	for i := range d.r.Places {
-		p := &d.r.Places[i]
-		if p.Name != name {
-			continue
-		}
-		if r.event.Place == "" {
-			r.event.Place = p.Name
-		}
-		if p.Kind == "city" {
-			r.event.Host = ""
-		}
+	p := d.placeNamed[name]
+	if p == nil {
+		return
+	}
+	if r.event.Place == "" {
+		r.event.Place = p.Name
+	}
+	if p.Kind == "city" {
+		r.event.Host = ""
 	}
 }
 

@@ -102,12 +102,8 @@ func (d *document) readHere(r *record) {
 func (d *document) isMove(r *record) bool { return r.has && r.pred.class == moves }
 
 func (d *document) isCountry(name string) bool {
-	for i := range d.r.Places {
-		if d.r.Places[i].Name == name {
-			return d.r.Places[i].Kind == "country" || d.r.Places[i].Kind == "region"
-		}
-	}
-	return false
+	p := d.placeNamed[name]
+	return p != nil && (p.Kind == "country" || p.Kind == "region")
 }
 
 // placesEvent reports whether the place at p is where the event of r takes

@@ -17,6 +17,14 @@ type cast struct {
 	who []member
 	// last is the person who spoke last.
 	last *news.Speaker
+	// holders are the people by the words of the posts they hold.
+	holders map[string][]holder
+}
+
+// holder is a person in an office, and the folded names of both.
+type holder struct {
+	person *news.Person
+	role   string
 }
 
 // member is a mention of a person or an organization.
@@ -36,11 +44,25 @@ func newCast(r *news.Report, d *document) *cast {
 	}
 	for i := range r.People {
 		p := &r.People[i]
+		c.noteRoles(p)
 		for _, m := range p.Mentions {
 			c.place(member{mention: m, person: p})
 		}
 	}
 	return c
+}
+
+// noteRoles files a person under the words of the posts they hold.
+func (c *cast) noteRoles(p *news.Person) {
+	for _, role := range p.Roles {
+		h := holder{p, news.Fold(role.Organization + " " + role.Title)}
+		for w := range strings.FieldsFuncSeq(news.Fold(role.Title), func(r rune) bool { return r == ' ' || r == '-' }) {
+			if c.holders == nil {
+				c.holders = map[string][]holder{}
+			}
+			c.holders[post(w)] = append(c.holders[post(w)], h)
+		}
+	}
 }
 
 // place notes which words a mention covers; people go over organizations.
@@ -201,17 +223,14 @@ func (c *cast) byRole(p phrase) *news.Speaker {
 		return nil
 	}
 	var found *news.Person
-	for i := range c.r.People {
-		person := &c.r.People[i]
-		for _, role := range person.Roles {
-			if !sameOffice(office, role.Title) || body != "" && !strings.Contains(news.Fold(role.Organization+" "+role.Title), body) {
-				continue
-			}
-			if found != nil && found != person {
-				return nil
-			}
-			found = person
+	for _, h := range c.holders[post(office)] {
+		if body != "" && !strings.Contains(h.role, body) {
+			continue
 		}
+		if found != nil && found != h.person {
+			return nil
+		}
+		found = h.person
 	}
 	if found == nil {
 		return nil
@@ -233,26 +252,18 @@ func (c *cast) office(p phrase) (office, body string) {
 	return "", ""
 }
 
-// offices are groups of words for the same post.
-var offices = []map[string]bool{
-	set(`head chief chairman chairwoman chair chairperson president director leader boss`),
-	set(`spokesman spokeswoman spokesperson`),
-	set(`minister secretary`),
+// posts are words for the same post, by the word that stands for all.
+var posts = map[string]string{
+	"chief": "head", "chairman": "head", "chairwoman": "head", "chair": "head", "chairperson": "head", "president": "head", "director": "head",
+	"leader": "head", "boss": "head", "spokeswoman": "spokesman", "spokesperson": "spokesman", "secretary": "minister",
 }
 
-func sameOffice(office, title string) bool {
-	words := strings.FieldsFunc(news.Fold(title), func(r rune) bool { return r == ' ' || r == '-' })
-	for _, w := range words {
-		if w == office {
-			return true
-		}
-		for _, group := range offices {
-			if group[w] && group[office] {
-				return true
-			}
-		}
+// post is the word that stands for all words of the post.
+func post(word string) string {
+	if p, ok := posts[word]; ok {
+		return p
 	}
-	return false
+	return word
 }
 
 // unknown is a speaker who is none of the cast, in the words of the text.
