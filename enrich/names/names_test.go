@@ -42,12 +42,14 @@ func TestTag(t *testing.T) {
 			"Vugar Hasanli met Kim Sang-woo. Later Erlan Tokbergenov of Kazakhstan thanked Abdulaziz al-Rashidi and Zhao Mingwei.",
 			[]string{"PER:Vugar Hasanli", "PER:Kim Sang-woo", "PER:Erlan Tokbergenov", "LOC:Kazakhstan", "PER:Abdulaziz al-Rashidi", "PER:Zhao Mingwei"},
 		},
-		"surname alone":     {"Levan Mchedlidze spoke. In Batumi, Mchedlidze told Interfax of the plan.", []string{"PER:Levan Mchedlidze", "LOC:Batumi", "PER:Mchedlidze", "ORG:Interfax"}},
-		"body of a country": {"She heads the State Statistics Committee of Azerbaijan.", []string{"ORG:State Statistics Committee of Azerbaijan"}},
-		"capitals":          {"LEVAN MCHEDLIDZE VISITS KENYA", []string{"PER:LEVAN MCHEDLIDZE", "LOC:KENYA"}},
-		"lower case":        {"the minister will fly to kazakhstan and then to brussels.", []string{"LOC:kazakhstan", "LOC:brussels"}},
-		"no names":          {"It rained all day and nobody came.", nil},
-		"nothing":           {"", nil},
+		"surname alone":         {"Levan Mchedlidze spoke. In Batumi, Mchedlidze told Interfax of the plan.", []string{"PER:Levan Mchedlidze", "LOC:Batumi", "PER:Mchedlidze", "ORG:Interfax"}},
+		"body of a country":     {"She heads the State Statistics Committee of Azerbaijan.", []string{"ORG:State Statistics Committee of Azerbaijan"}},
+		"surname after a title": {"He spoke to Mr. Okonkwo ,who lives in Lagos, and to Ms Chukwu.", []string{"PER:Okonkwo", "LOC:Lagos", "PER:Chukwu"}},
+		"body before a person":  {"Deputy director of the State Tourism Agency Rashad Ibrahimli attended.", []string{"ORG:State Tourism Agency", "PER:Rashad Ibrahimli"}},
+		"capitals":              {"LEVAN MCHEDLIDZE VISITS KENYA", []string{"PER:LEVAN MCHEDLIDZE", "LOC:KENYA"}},
+		"lower case":            {"the minister will fly to kazakhstan and then to brussels.", []string{"LOC:kazakhstan", "LOC:brussels"}},
+		"no names":              {"It rained all day and nobody came.", nil},
+		"nothing":               {"", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

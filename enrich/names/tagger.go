@@ -56,17 +56,28 @@ func (t *Tagger) Tag(text string) []Name {
 	return found
 }
 
-// withoutTitle takes a form of address off a name, which is a person's then.
+// withoutTitle takes a form of address off a name. What follows one is a
+// person.
 func withoutTitle(text string, n Name) Name {
 	first, rest, more := strings.Cut(n.Span.Of(text), " ")
-	switch strings.TrimSuffix(first, ".") {
-	case "Mr", "Mrs", "Ms", "MR", "MRS", "MS":
-		if more {
-			n.Span.Start = n.Span.End - len(strings.TrimSpace(rest))
-			n.Kind = Person
-		}
+	if more && isAddress(first) {
+		n.Span.Start = n.Span.End - len(strings.TrimSpace(rest))
+		n.Kind = Person
+		return n
+	}
+	before := strings.TrimRight(text[max(0, n.Span.Start-6):n.Span.Start], " ")
+	if isAddress(before[strings.LastIndexAny(before, " \n(\"")+1:]) {
+		n.Kind = Person
 	}
 	return n
+}
+
+func isAddress(word string) bool {
+	switch strings.TrimSuffix(word, ".") {
+	case "Mr", "Mrs", "Ms", "MR", "MRS", "MS":
+		return true
+	}
+	return false
 }
 
 // trim takes the article and the possessive ending off a name.

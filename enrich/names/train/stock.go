@@ -114,10 +114,10 @@ func (s *stock) product() string {
 
 var teamForms = []string{"@ United", "FC @", "@ City", "Dinamo @", "@ FC", "Sporting @", "Real @", "@ Rovers", "@ Lions", "@ Tigers", "@ Stars"}
 
-// team returns the name of a team: more often than not its country or city.
+// team returns the name of a team: often just that of its country or city.
 func (s *stock) team() string {
 	place := pick(s, s.places)
-	if s.chance(0.65) {
+	if s.chance(0.45) {
 		return place
 	}
 	return strings.Replace(pick(s, teamForms), "@", place, 1)
@@ -146,6 +146,10 @@ var (
 		"Border Control", "Taxes", "Maritime Affairs", "Youth and Sports", "Food Safety", "Civil Aviation", "Migration",
 		"Science", "Human Rights", "Oil and Gas", "Communications", "Culture", "Standardization", "Railways", "Water Resources",
 	}
+	branches = []string{
+		"European Region", "Asia Pacific Region", "Regional Office", "Regional Office for Europe", "Secretariat",
+		"Office for Central Asia", "Training Center", "Country Office", "Executive Board", "Arab States Region",
+	}
 	indexNames = []string{
 		"Nikkei", "Nikkei 225", "Dow", "Dow Jones", "Dow Jones Industrial Average", "Nasdaq Composite", "Nasdaq 100", "FTSE",
 		"FTSE 100", "DAX", "MDAX", "CAC 40", "AEX", "BEL 20", "IBEX 35", "S&P 500", "Hang Seng", "Kospi", "Sensex", "Topix",
@@ -169,8 +173,11 @@ func (s *stock) body() (full, acronym string) {
 			acronym += word[:1]
 		}
 	}
-	if s.chance(0.2) {
+	switch {
+	case s.chance(0.35):
 		full += " of " + pick(s, s.places)
+	case s.chance(0.12):
+		full = acronym + " " + pick(s, branches)
 	}
 	return full, acronym
 }
