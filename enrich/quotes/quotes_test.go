@@ -40,6 +40,15 @@ func TestQuotesAreFoundInEveryForm(t *testing.T) {
 		{"mixed", `Beridze said the new rules were "a gift to the smugglers" of the coast.`, []said{
 			{"Beridze", "said", "mixed", `the new rules were "a gift to the smugglers" of the coast`}}},
 		{"according to", `According to the harbour master, two ferries will sail.`, []said{{"the harbour master", "According to", "indirect", "two ferries will sail"}}},
+		{"a lone closing mark", "The crossing is shut. Lorries wait for days\", said Beridze.", []said{
+			{"Beridze", "said", "direct", "The crossing is shut. Lorries wait for days"}}},
+		{"a lone opening mark", `"Lorries wait for days, said Beridze.`, []said{{"Beridze", "said", "direct", "Lorries wait for days"}}},
+		{"several paragraphs", "Beridze said: “The crossing is shut.\n\n“Lorries wait for days.”", []said{
+			{"Beridze", "said", "direct", "The crossing is shut.\n\n“Lorries wait for days."}}},
+		{"an apposition", `Nino Kapanadze, a lawyer in Batumi, said the fee was illegal.`, []said{{"Nino Kapanadze", "said", "indirect", "the fee was illegal"}}},
+		{"the statement first", `The fee is illegal, the lawyer said on Monday.`, []said{{"the lawyer", "said", "indirect", "The fee is illegal"}}},
+		{"nobody speaks", `It was said that the fee is illegal.`, nil},
+		{"an inch", `The pipe of 12" was said to leak.`, nil},
 		{"no speech", `The "smart" border cost 2 million.`, nil},
 	}
 	for _, test := range tests {

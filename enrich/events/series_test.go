@@ -1,0 +1,55 @@
+package events_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/dateline-news/dateline/enrich/dates"
+	"github.com/dateline-news/dateline/enrich/events"
+	"github.com/dateline-news/dateline/news"
+)
+
+func seriesIn(content string) fstest.MapFS {
+	return fstest.MapFS{"gazetteers/series.yaml": {Data: []byte(content)}}
+}
+
+func TestAUserAddsASeriesWithoutCode(t *testing.T) {
+	finder, err := events.New(seriesIn(`series:
+  - {id: harbours, name: Harbour Masters' Congress, aliases: [HMC], numbered: [HMC], kind: conference}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &news.Report{Text: "HMC12 will be held on 4 June 2021.", Published: time.Date(2021, 3, 1, 12, 0, 0, 0, time.UTC)}
+	r.Dates = dates.Find(r)
+	found := finder.Find(r)
+	if len(found) != 1 || found[0].Series != "harbours" || found[0].Edition != "12" || found[0].Start != news.Day(2021, 6, 4) {
+		t.Errorf("events %+v, want edition 12 of harbours on 2021-06-04", found)
+	}
+}
+
+func TestAFaultyGazetteerIsNamed(t *testing.T) {
+	tests := []struct{ name, content, want string }{
+		{"no id", "series:\n  - {name: Congress}", "the id must be one word"},
+		{"no name", "series:\n  - {id: a}", "a name is needed"},
+		{"unknown kind", "series:\n  - {id: a, name: A, kind: party}", `kind "party" is not known`},
+		{"unknown rhythm", "series:\n  - {id: a, name: A, rhythm: often}", `rhythm "often" is not known`},
+		{"twice", "series:\n  - {id: a, name: A}\n  - {id: a, name: B}", `two series have the id "a"`},
+		{"misspelt key", "series:\n  - {id: a, nmae: A}", "nmae"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if _, err := events.New(seriesIn(test.content)); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestWithoutAnnotationsThereIsNoPanic(t *testing.T) {
+	finder := newFinder(t)
+	for _, d := range readDispatches(t) {
+		finder.Find(&news.Report{Text: d.Text})
+	}
+}
