@@ -1,6 +1,7 @@
 package orgs
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -106,12 +107,12 @@ func (f *finder) officeBefore(i int) bool {
 }
 
 func (f *finder) sort() {
-	slices.SortStableFunc(f.mentions, func(a, b mention) int {
-		if a.span.Start != b.span.Start {
-			return a.span.Start - b.span.Start
-		}
-		return b.span.End - a.span.End
-	})
+	slices.SortStableFunc(f.mentions, func(a, b mention) int { return compareSpans(a.span, b.span) })
+}
+
+// compareSpans orders spans by where they begin, the longer one first.
+func compareSpans(a, b news.Span) int {
+	return cmp.Or(a.Start-b.Start, b.End-a.End)
 }
 
 // taken covers the mentions and the names of events.
@@ -151,7 +152,7 @@ func (f *finder) unlikely(i, end int) bool {
 // define reads the acronyms that the text defines in brackets, in either
 // order, and adds their other occurrences.
 func (f *finder) define() {
-	f.defined = map[string]int{}
+	f.defined = map[string]news.Span{}
 	at := f.wordIndex()
 	for i := range f.mentions {
 		m := &f.mentions[i]
@@ -164,7 +165,7 @@ func (f *finder) define() {
 			continue
 		}
 		if _, known := f.defined[short.Text]; !known {
-			f.defined[short.Text] = i
+			f.defined[short.Text] = m.span
 		}
 	}
 	f.defineBefore(at)
@@ -199,7 +200,7 @@ func (f *finder) defineBefore(at map[int]int) {
 		}
 		short := f.words[open-2]
 		if short.Upper && f.standsFor(short.Text, m) {
-			f.defined[short.Text] = i
+			f.defined[short.Text] = m.span
 		}
 	}
 }

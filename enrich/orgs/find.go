@@ -77,8 +77,9 @@ type finder struct {
 	mentions []mention
 	// blocked are names of events: no part of them is a body.
 	blocked []news.Span
-	// defined are the acronyms that the text defines, and their names.
-	defined map[string]int
+	// defined are the acronyms that the text defines, and where their names
+	// stand.
+	defined map[string]news.Span
 	weight  map[string]float64
 }
 

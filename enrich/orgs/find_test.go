@@ -2,6 +2,7 @@ package orgs_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/enrich/orgs"
 	"github.com/dateline-news/dateline/news"
 )
@@ -48,6 +50,10 @@ func describe(r *news.Report, found []news.Organization) string {
 func TestFind(t *testing.T) {
 	g := newGazetteer(t)
 	for _, test := range []struct{ text, want string }{
+		{
+			"The Northern Ports Union (NPU) met. The NPU said so. The Harbour Pilots League (HPL) met the NPU. The HPL agreed.",
+			"Northern Ports Union [NPU]: Northern Ports Union | NPU | NPU | NPU\nHarbour Pilots League [HPL]: Harbour Pilots League | HPL | HPL\n",
+		},
 		{
 			"The World Customs Organization (WCO) met. The WCO said the organization would act.",
 			"World Customs Organization [WCO]: World Customs Organization | WCO | WCO | organization\n",
@@ -117,5 +123,24 @@ func TestAcronyms(t *testing.T) {
 	}
 	if found["WCO"] != "World Customs Organization" {
 		t.Errorf("WCO stands for %q", found["WCO"])
+	}
+}
+
+// TestAcronymsThatDefineEachOtherEnd holds a text against itself: each side is
+// given as the meaning of the other.
+func TestAcronymsThatDefineEachOtherEnd(t *testing.T) {
+	g := newGazetteer(t)
+	for _, text := range []string{
+		"The ABC (CBA) met. The CBA (ABC) met. ABC and CBA met again.",
+		"The AB (AB) met. AB met.",
+		"The ABC (BCA) met the BCA (CAB) and the CAB (ABC).",
+		"WCO (WTO) and WTO (WCO) met, and the WCO (WCO).",
+	} {
+		r := &news.Report{ID: "1", Text: text}
+		var tagged []names.Name
+		for _, word := range regexp.MustCompile(`[A-Z]{2,}`).FindAllStringIndex(text, -1) {
+			tagged = append(tagged, names.Name{Span: news.Span{Start: word[0], End: word[1]}, Kind: names.Organization})
+		}
+		g.Find(r, lexicon.Read(r), tagged)
 	}
 }

@@ -99,14 +99,34 @@ func (j *joiner) place(m *mention) {
 // read says which organization the mention names.
 func (j *joiner) read(m *mention) news.Organization {
 	if short := m.span.Of(j.r.Text); m.acronym || len(m.bodies) == 0 {
-		if i, ok := j.defined[short]; ok && &j.mentions[i] != m {
-			o := j.read(&j.mentions[i])
+		if name := j.definition(short); name != nil && name != m {
+			o := j.spelled(name) // not read: acronyms may define each other
 			if o.Acronym == "" {
 				o.Acronym = short
 			}
 			return o
 		}
 	}
+	return j.spelled(m)
+}
+
+// definition is the mention that the text explains the acronym by, nil when it
+// explains it by none.
+func (j *joiner) definition(short string) *mention {
+	span, ok := j.defined[short]
+	if !ok {
+		return nil
+	}
+	i, found := slices.BinarySearchFunc(j.mentions, span, func(m mention, s news.Span) int { return compareSpans(m.span, s) })
+	if !found {
+		return nil
+	}
+	return &j.mentions[i]
+}
+
+// spelled says which organization the mention names by itself, whatever the
+// text defines.
+func (j *joiner) spelled(m *mention) news.Organization {
 	if b := j.choose(m); b != nil {
 		return b.organization(j.countryOf(m))
 	}
