@@ -179,16 +179,7 @@ func (d *document) fold(i int) string {
 }
 
 func (d *document) is(i int, forms ...string) bool {
-	if i < 0 || i >= len(d.words) {
-		return false
-	}
-	fold := d.words[i].Fold
-	for _, f := range forms {
-		if fold == f {
-			return true
-		}
-	}
-	return false
+	return i >= 0 && i < len(d.words) && d.words[i].Is(forms...)
 }
 
 func (d *document) inSentence(i int) phrase { return d.sentences[d.sentence[i]] }

@@ -90,16 +90,7 @@ func (d *document) fold(i int) string {
 
 // is reports whether word i is one of forms.
 func (d *document) is(i int, forms ...string) bool {
-	if i < 0 || i >= len(d.words) {
-		return false
-	}
-	fold := d.words[i].Fold
-	for _, f := range forms {
-		if fold == f {
-			return true
-		}
-	}
-	return false
+	return i >= 0 && i < len(d.words) && d.words[i].Is(forms...)
 }
 
 // knownName reports whether word i is a name: it is capitalized inside a

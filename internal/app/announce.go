@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -21,10 +22,10 @@ func (p *process) announce() {
 		fmt.Fprintf(w, "health\thttp://%s/readyz\n", l.Addr())
 	}
 	fmt.Fprintf(w, "stages\t%s\n", joinStages(p.Stages))
-	fmt.Fprintf(w, "streams\t%s\n", either(p.Config.NATS.URL, "embedded, in "+p.Config.Data))
+	fmt.Fprintf(w, "streams\t%s\n", cmp.Or(p.Config.NATS.URL, "embedded, in "+p.Config.Data))
 	if p.archive != nil {
 		e := p.Config.Elasticsearch
-		fmt.Fprintf(w, "archive\t%s\n", either(e.URL+e.CloudID, "embedded, in "+p.Config.Data))
+		fmt.Fprintf(w, "archive\t%s\n", cmp.Or(e.URL+e.CloudID, "embedded, in "+p.Config.Data))
 	}
 	if p.has(Ingest) {
 		p.announceSources(w)
@@ -59,11 +60,4 @@ func joinStages(stages []Stage) string {
 		names = append(names, string(s))
 	}
 	return strings.Join(names, ", ")
-}
-
-func either(value, fallback string) string {
-	if value != "" {
-		return value
-	}
-	return fallback
 }

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,14 +79,7 @@ type process struct {
 }
 
 func (p *process) has(stages ...Stage) bool {
-	for _, have := range p.Stages {
-		for _, want := range stages {
-			if have == want {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Stages, func(s Stage) bool { return slices.Contains(stages, s) })
 }
 
 // onClose registers f to run at the end, the latest first.

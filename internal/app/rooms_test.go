@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func TestImportsPointOneWay(t *testing.T) {
 			return nil
 		}
 		for _, imported := range imports(t, file) {
-			if !contains(allowed, imported) {
+			if !slices.Contains(allowed, imported) {
 				t.Errorf("%s imports %s: room %s may import only %v of ours", relative, imported, room, allowed)
 			}
 		}
@@ -68,13 +69,4 @@ func imports(t *testing.T, file string) []string {
 		}
 	}
 	return rooms
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }

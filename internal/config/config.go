@@ -226,10 +226,10 @@ func (c *Config) Validate() error {
 			}
 		}
 	}
-	if !oneOf(c.Log.Level, "debug", "info", "warn", "error") {
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log.Level) {
 		fault("log.level: %q is not debug, info, warn or error", c.Log.Level)
 	}
-	if !oneOf(c.Log.Format, "text", "json") {
+	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		fault("log.format: %q is not text or json", c.Log.Format)
 	}
 	if c.Ingest.MaxBody < 1<<10 {
@@ -259,17 +259,8 @@ func checkURL(value, schemes string) error {
 		return nil
 	}
 	u, err := url.Parse(strings.TrimSpace(value))
-	if err != nil || u.Host == "" || !oneOf(u.Scheme, strings.Fields(schemes)...) {
+	if err != nil || u.Host == "" || !slices.Contains(strings.Fields(schemes), u.Scheme) {
 		return fmt.Errorf("%q is not a URL of scheme %s", value, strings.ReplaceAll(schemes, " ", ", "))
 	}
 	return nil
-}
-
-func oneOf(value string, allowed ...string) bool {
-	for _, a := range allowed {
-		if value == a {
-			return true
-		}
-	}
-	return false
 }
