@@ -157,6 +157,9 @@ func (r *runner) visit(ctx context.Context, item feed.Item, round *round) error 
 			return nil
 		}
 		round.rechecks--
+		if readTooSoon(item, known.Read, r.opts.Now()) {
+			known.LastModified = "" // no finer than the list's own time
+		}
 	case read:
 		if round.reads == 0 {
 			round.unsettled = true
@@ -197,12 +200,33 @@ func (r *runner) reason(item feed.Item, known itemState) reason {
 		return wait
 	case known.Failures > 0:
 		return read
+	case item.URL != "" && readTooSoon(item, known.Read, now):
+		return recheck
 	case r.recheck == 0 || item.URL == "" || now.Sub(known.First) > recheckLife:
 		return leave
 	case now.Sub(known.Read) >= max(r.recheck, known.Read.Sub(known.First)):
 		return recheck
 	}
 	return leave
+}
+
+// readTooSoon reports whether the page was read while it could still be edited
+// without the list saying anything new: an edit within the second, or the
+// minute, of the time that the list gives leaves the list as it was. Such a
+// page is read once more when that time is over.
+func readTooSoon(item feed.Item, last, now time.Time) bool {
+	stamp := item.Published
+	if item.Updated.After(stamp) {
+		stamp = item.Updated
+	}
+	if stamp.IsZero() {
+		return false
+	}
+	end := stamp.Add(time.Second)
+	if stamp.Second() == 0 {
+		end = stamp.Add(time.Minute) // most agencies give no seconds
+	}
+	return last.Before(end) && !now.Before(end)
 }
 
 // readItem fetches, extracts and publishes one item, and notes the outcome.

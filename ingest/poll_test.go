@@ -51,3 +51,47 @@ func TestAFeedIsPublishedOnceAndAnEditIsTheNextRevision(t *testing.T) {
 		})
 	}
 }
+
+// An agency that edits twice within the granule of its feed's times announces
+// the second edit by nothing.
+func TestAnEditUnderTheSameTimeStampIsFoundWhenThatTimeIsOver(t *testing.T) {
+	for name, granule := range map[string]time.Duration{"second": time.Second, "minute": time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			bus, c := watch(newBus(t)), newClock()
+			c.Advance(7 * granule) // for the second, a time that shows its seconds
+			site := agencytest.New()
+			defer site.Close()
+			edit := func(last string) {
+				a := article("one", "Training heads meet", last)
+				a.Modified = c.Now().Truncate(granule)
+				site.Put(a)
+			}
+			r := newTestRunner(t, bus, c, Source{Name: "feed", Agency: "Agency", Kind: KindFeed, URL: site.FeedURL(), Recheck: "never"})
+			poll := func() {
+				t.Helper()
+				if err := r.pollOnce(t); err != nil {
+					t.Fatal(err)
+				}
+			}
+			edit("The school stands in the old port.")
+			c.Advance(granule / 4)
+			poll()
+			c.Advance(granule / 4)
+			edit("The school stands in the new port.")
+			poll()
+			if n := len(bus.published()); n != 1 {
+				t.Fatalf("%d revisions published while the feed's time lasts, want 1", n)
+			}
+			hits := site.Hits("/news/one")
+			c.Advance(granule)
+			poll()
+			if diff := cmp.Diff([]string{"Training heads meet 1", "Training heads meet 2"}, titles(bus.published())); diff != "" {
+				t.Fatalf("published (-want +got):\n%s", diff)
+			}
+			poll()
+			if n := site.Hits("/news/one") - hits; n != 1 {
+				t.Errorf("the page was read %d times more, want once", n)
+			}
+		})
+	}
+}
