@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/dateline-news/dateline/ingest/charset"
+	"github.com/dateline-news/dateline/ingest/compression"
 )
 
 // Defaults of Options.
@@ -219,7 +220,7 @@ func (f *Fetcher) setHeader(h http.Header, req Request) {
 	}
 	h.Set("User-Agent", f.opts.UserAgent)
 	h.Set("Accept", accept)
-	h.Set("Accept-Encoding", "gzip, br, zstd")
+	h.Set("Accept-Encoding", compression.Accepted)
 	if req.ETag != "" {
 		h.Set("If-None-Match", req.ETag)
 	}
@@ -278,7 +279,7 @@ func (f *Fetcher) statusError(r *http.Response, u *url.URL) error {
 
 // readBody decompresses the body up to the limit.
 func (f *Fetcher) readBody(r *http.Response) ([]byte, error) {
-	plain, done, err := decompress(r.Body, r.Header.Get("Content-Encoding"))
+	plain, done, err := compression.Decode(r.Body, r.Header.Get("Content-Encoding"))
 	if err != nil {
 		return nil, err
 	}
@@ -297,7 +298,7 @@ func bodyError(address string, opts Options, err error) error {
 	switch {
 	case errors.Is(err, ErrTooLarge):
 		return &Error{URL: address, Kind: ErrTooLarge, Detail: fmt.Sprintf("limit %s", megabytes(opts.MaxBody))}
-	case errors.Is(err, errEncoding):
+	case errors.Is(err, compression.ErrUnknown):
 		return &Error{URL: address, Kind: ErrStatus, Status: http.StatusOK, Err: err}
 	}
 	return transportError(address, opts.Timeout, err)

@@ -1,19 +1,11 @@
 package fetch
 
 import (
-	"compress/gzip"
-	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/netip"
-	"strings"
 	"syscall"
 	"time"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/zstd"
 )
 
 // newClient returns a client that connects only to addresses that allowed
@@ -76,35 +68,4 @@ func isPublic(ap netip.AddrPort) bool {
 		}
 	}
 	return true
-}
-
-var errEncoding = errors.New("the answer is compressed in a way that was not asked for")
-
-// maxWindow bounds the memory that a zstd stream may ask for, in bytes.
-const maxWindow = 8 << 20
-
-// decompress returns the plain body; done releases the decoder.
-func decompress(body io.Reader, encoding string) (plain io.Reader, done func(), err error) {
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "identity":
-		return body, func() {}, nil
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(body)
-		if errors.Is(err, io.EOF) {
-			return strings.NewReader(""), func() {}, nil
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		return z, func() { z.Close() }, nil
-	case "br":
-		return brotli.NewReader(body), func() {}, nil
-	case "zstd":
-		z, err := zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, nil, err
-		}
-		return z, z.Close, nil
-	}
-	return nil, nil, fmt.Errorf("%w: %q", errEncoding, encoding)
 }
