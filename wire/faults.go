@@ -24,6 +24,7 @@ const (
 	codeStorageFull     jetstream.ErrorCode = 10047
 	codeStreamStoreFail jetstream.ErrorCode = 10077
 	codeJetStreamDown   jetstream.ErrorCode = 10008
+	codeWrongLast       jetstream.ErrorCode = 10071
 )
 
 // typed wraps err with the sentinel of this package that it amounts to.
@@ -50,6 +51,8 @@ func classify(err error) error {
 		return ErrNoStream
 	case errors.As(err, &api) && isFull(api):
 		return ErrFull
+	case api != nil && api.ErrorCode == codeWrongLast:
+		return ErrOutpaced
 	}
 	return nil
 }

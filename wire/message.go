@@ -23,9 +23,19 @@ const (
 	schemaVersion = 1
 )
 
-// Message is a report as it came from a stream.
+// schemas names what the messages of each stream hold.
+var schemas = map[Stream]string{
+	StreamRaw: schemaReport, StreamReports: schemaReport, StreamEvents: "event", StreamAlerts: "notification",
+}
+
+// Message is what a consumer gets of a stream: a report on RAW and REPORTS, a
+// body of JSON on the others.
 type Message struct {
+	// Report is nil on streams that hold no reports.
 	Report *news.Report
+	// Body is the JSON of a message that is not a report, of this schema
+	// version or the one before; it is nil for a report.
+	Body []byte
 	// Enricher is the version of the enricher that annotated the report, 0 on
 	// the RAW stream.
 	Enricher int
@@ -57,10 +67,14 @@ func receive(msg jetstream.Msg) (*Message, error) {
 	}, nil
 }
 
-// decode reads the report out of the message's body.
-func (m *Message) decode() error {
+// decode reads the report, or what else the stream holds, out of the message.
+func (m *Message) decode(s Stream) error {
 	var err error
-	m.Report, m.Enricher, err = decodeReport(m.header, m.msg.Data())
+	if schemas[s] == schemaReport {
+		m.Report, m.Enricher, err = decodeReport(m.header, m.msg.Data())
+		return err
+	}
+	m.Body, err = decodeBody(s, m.header, m.msg.Data())
 	return err
 }
 
@@ -78,20 +92,26 @@ func encodeReport(r *news.Report, p Publish) (*nats.Msg, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode report %s: %w", r.ID, err)
 	}
-	header := nats.Header{}
-	header.Set(headerSchema, schemaReport)
-	header.Set(headerSchemaVersion, strconv.Itoa(schemaVersion))
-	header[headerTraceparent] = []string{childTrace(p.Traceparent)}
+	header := newHeader(schemaReport, p.Traceparent)
 	if p.Enricher > 0 {
 		header.Set(headerEnricher, strconv.Itoa(p.Enricher))
 	}
 	return &nats.Msg{Data: body, Header: header}, nil
 }
 
+// newHeader names the schema of a message and continues the trace.
+func newHeader(schema, parent string) nats.Header {
+	header := nats.Header{}
+	header.Set(headerSchema, schema)
+	header.Set(headerSchemaVersion, strconv.Itoa(schemaVersion))
+	header[headerTraceparent] = []string{childTrace(parent)}
+	return header
+}
+
 // decodeReport reads a report of this schema version or the one before. Every
 // error wraps ErrUndecodable.
 func decodeReport(header nats.Header, body []byte) (*news.Report, int, error) {
-	if err := checkSchema(header); err != nil {
+	if err := checkSchema(header, schemaReport); err != nil {
 		return nil, 0, err
 	}
 	enricher, err := headerNumber(header, headerEnricher)
@@ -108,9 +128,21 @@ func decodeReport(header nats.Header, body []byte) (*news.Report, int, error) {
 	return report, enricher, nil
 }
 
-func checkSchema(header nats.Header) error {
-	if name := header.Get(headerSchema); name != "" && name != schemaReport {
-		return fmt.Errorf("%w: schema %q, want %q", ErrUndecodable, name, schemaReport)
+// decodeBody returns the body of a message that is not a report. Every error
+// wraps ErrUndecodable.
+func decodeBody(s Stream, header nats.Header, body []byte) ([]byte, error) {
+	if err := checkSchema(header, schemas[s]); err != nil {
+		return nil, err
+	}
+	if !json.Valid(body) {
+		return nil, fmt.Errorf("%w: the body is no JSON", ErrUndecodable)
+	}
+	return body, nil
+}
+
+func checkSchema(header nats.Header, want string) error {
+	if name := header.Get(headerSchema); name != "" && name != want {
+		return fmt.Errorf("%w: schema %q, want %q", ErrUndecodable, name, want)
 	}
 	version, err := headerNumber(header, headerSchemaVersion)
 	if err != nil {

@@ -63,10 +63,10 @@ func isHold(outcome error) bool {
 }
 
 // isPoison reports whether the message can never be taken: the handler says
-// so, or the report that came of it cannot be published.
+// so or cannot read it, or the report that came of it cannot be published.
 func isPoison(outcome error) bool {
 	var poison *poisonError
-	return errors.As(outcome, &poison) || errors.Is(outcome, ErrTooLarge) || errors.Is(outcome, news.ErrInvalid)
+	return errors.As(outcome, &poison) || errors.Is(outcome, ErrUndecodable) || errors.Is(outcome, ErrTooLarge) || errors.Is(outcome, news.ErrInvalid)
 }
 
 // retryDelay is how long a failed message waits: what its outcome asks for,

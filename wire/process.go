@@ -71,10 +71,10 @@ func (w *worker) receiveAll(ctx context.Context, batch []jetstream.Msg) []*Messa
 		case err != nil:
 			w.log.Error("a message that no stream sent", "error", err)
 		case m.Deliveries > w.consumer.MaxDeliver:
-			_ = m.decode() // for the report's id in the log
+			_ = m.decode(w.consumer.Stream) // for the report's id in the log
 			w.bury(ctx, m, ReasonDeliveries, fmt.Errorf("delivered %d times without an outcome", m.Deliveries-1))
 		default:
-			if err := m.decode(); err != nil {
+			if err := m.decode(w.consumer.Stream); err != nil {
 				w.bury(ctx, m, ReasonUndecodable, err)
 				continue
 			}

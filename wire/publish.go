@@ -66,10 +66,11 @@ func (p Publish) messageID(r *news.Report) string {
 
 // publish tries until the stream has the message, the fault is one that
 // trying again does not help, or ctx ends.
-func (b *Bus) publish(ctx context.Context, msg *nats.Msg, id string) (*jetstream.PubAck, error) {
+func (b *Bus) publish(ctx context.Context, msg *nats.Msg, id string, options ...jetstream.PublishOpt) (*jetstream.PubAck, error) {
+	options = append(options, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
 	for wait := firstRepublish; ; wait = min(2*wait, slowestRepublish) {
 		try, cancel := context.WithTimeout(ctx, publishWait)
-		ack, err := b.js.PublishMsg(try, msg, jetstream.WithMsgID(id), jetstream.WithRetryAttempts(0))
+		ack, err := b.js.PublishMsg(try, msg, options...)
 		cancel()
 		if err == nil {
 			return ack, nil

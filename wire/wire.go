@@ -24,7 +24,7 @@ type Stream string
 const (
 	StreamRaw     Stream = "RAW"     // raw.<source>: reports as they were extracted
 	StreamReports Stream = "REPORTS" // reports.<source>: annotated reports
-	StreamEvents  Stream = "EVENTS"  // events.<series>.<edition>
+	StreamEvents  Stream = "EVENTS"  // events.<series>.<edition>: entries of the event register
 	StreamAlerts  Stream = "ALERTS"  // alerts.<rule>
 	StreamDead    Stream = "DEAD"    // dead.<stage>.<source>: what no stage could take
 )
@@ -50,6 +50,9 @@ var (
 	ErrNoStream = errors.New("the streams are not set up")
 	// ErrUndecodable: the message is not a report this version can read.
 	ErrUndecodable = errors.New("undecodable message")
+	// ErrOutpaced: another writer was first on the subject; read its last
+	// message again and decide anew.
+	ErrOutpaced = errors.New("another process wrote to the subject meanwhile")
 	// ErrNoDeadLetter: the DEAD stream has no message of that sequence.
 	ErrNoDeadLetter = errors.New("no such dead letter")
 )
