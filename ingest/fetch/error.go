@@ -111,18 +111,18 @@ func innermost(err error) error {
 
 // Bounds of the wait that a server may ask for.
 const (
-	minRetryAfter = time.Minute
+	minRetryAfter = time.Second
 	maxRetryAfter = 24 * time.Hour
 )
 
 // retryAfter reads a Retry-After header: seconds or an HTTP date (RFC 9110,
-// 10.2.3).
+// 10.2.3). It is 0 where the server does not say, or names a time past.
 func retryAfter(header string, now time.Time) time.Duration {
 	if seconds, err := strconv.Atoi(header); err == nil && seconds >= 0 {
-		return min(time.Duration(min(seconds, 1<<30))*time.Second, maxRetryAfter)
+		return max(minRetryAfter, min(time.Duration(min(seconds, 1<<30))*time.Second, maxRetryAfter))
 	}
 	if t, err := http.ParseTime(header); err == nil && t.After(now) {
 		return min(t.Sub(now), maxRetryAfter)
 	}
-	return minRetryAfter
+	return 0
 }

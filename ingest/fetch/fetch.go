@@ -9,10 +9,9 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -48,6 +47,11 @@ type Options struct {
 	// robots.txt makes the pace slower.
 	Pace    time.Duration
 	PerHost int
+	// Turns shares the turns of hosts with other processes; nil means that
+	// this process is the only one.
+	Turns Turns
+	// Resolver looks up the hosts; nil means the system's.
+	Resolver *net.Resolver
 	// Now is the clock; nil means time.Now.
 	Now    func() time.Time
 	Logger *slog.Logger
@@ -61,6 +65,7 @@ type Fetcher struct {
 	local  *http.Client
 	hosts  *hosts
 	robots *robotsCache
+	places *places
 }
 
 // New returns a Fetcher.
@@ -81,10 +86,11 @@ func New(opts Options) *Fetcher {
 	}
 	return &Fetcher{
 		opts:   opts,
-		public: newClient(isPublic),
-		local:  newClient(nil),
+		public: newClient(isPublic, opts.Resolver),
+		local:  newClient(nil, opts.Resolver),
 		hosts:  newHosts(opts.Now, opts.PerHost),
 		robots: &robotsCache{entries: map[string]robotsEntry{}},
+		places: newPlaces(),
 	}
 }
 
@@ -104,8 +110,14 @@ type Request struct {
 	// Accept is the Accept header, "" for a page.
 	Accept string
 	// Local allows private, loopback and link-local addresses, and needs no
-	// pace, because the host is the operator's own.
+	// pace unless Pace says so, because the host is the operator's own.
 	Local bool
+	// Pace replaces Options.Pace; 0 means that. A Crawl-delay that is slower
+	// is followed all the same.
+	Pace time.Duration
+
+	// cut is where a longer body is cut off, in bytes; 0 makes it an error.
+	cut int64
 }
 
 // Response is a page that was got.
@@ -132,7 +144,8 @@ func (r *Response) Text() (string, error) {
 	return text, nil
 }
 
-// Get fetches one page. Every error is an *Error.
+// Get fetches one page. Every error is an *Error, but for those of
+// Options.Turns.
 func (f *Fetcher) Get(ctx context.Context, req Request) (*Response, error) {
 	address, permanent := req.URL, true
 	for hop := 0; ; hop++ {
@@ -140,7 +153,7 @@ func (f *Fetcher) Get(ctx context.Context, req Request) (*Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := f.allowed(ctx, u, req.Local); err != nil {
+		if err := f.allowed(ctx, u, req); err != nil {
 			return nil, err
 		}
 		resp, next, err := f.once(ctx, u, req)
@@ -179,13 +192,32 @@ type redirect struct {
 	permanent bool
 }
 
+// enter waits for the host's turn, in this process and then among all.
+func (f *Fetcher) enter(ctx context.Context, u *url.URL, req Request) (release func(), err error) {
+	pace := req.Pace
+	if pace == 0 && !req.Local {
+		pace = f.opts.Pace
+	}
+	pace = max(pace, f.robots.delay(u))
+	own, err := f.hosts.enter(ctx, u, pace)
+	if err != nil || f.opts.Turns == nil || pace == 0 {
+		return own, err
+	}
+	shared, closed, err := f.opts.Turns.Enter(ctx, u.Host, pace)
+	switch {
+	case err != nil:
+		own()
+		return nil, err
+	case closed > 0:
+		own()
+		return nil, closedError(u, closed)
+	}
+	return func() { shared(); own() }, nil
+}
+
 // once makes one request, when the host's turn has come.
 func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response, *redirect, error) {
-	pace := f.opts.Pace
-	if req.Local {
-		pace = 0
-	}
-	release, err := f.hosts.enter(ctx, u, max(pace, f.robots.delay(u)))
+	release, err := f.enter(ctx, u, req)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -203,7 +235,7 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response,
 		return nil, nil, transportError(u.String(), f.opts.Timeout, err)
 	}
 	defer httpResp.Body.Close()
-	return f.read(httpResp, u)
+	return f.read(ctx, httpResp, u, req.cut)
 }
 
 func (f *Fetcher) client(local bool) *http.Client {
@@ -230,7 +262,10 @@ func (f *Fetcher) setHeader(h http.Header, req Request) {
 }
 
 // read turns the server's answer into a Response, a redirect or an error.
-func (f *Fetcher) read(r *http.Response, u *url.URL) (*Response, *redirect, error) {
+func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut int64) (*Response, *redirect, error) {
+	if r.StatusCode != http.StatusTooManyRequests && r.StatusCode != http.StatusServiceUnavailable {
+		f.hosts.answered(u)
+	}
 	out := &Response{
 		URL: u.String(), ContentType: r.Header.Get("Content-Type"),
 		ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified"),
@@ -247,9 +282,9 @@ func (f *Fetcher) read(r *http.Response, u *url.URL) (*Response, *redirect, erro
 		permanent := r.StatusCode == http.StatusMovedPermanently || r.StatusCode == http.StatusPermanentRedirect
 		return nil, &redirect{to.String(), permanent}, nil
 	case r.StatusCode != http.StatusOK:
-		return nil, nil, f.statusError(r, u)
+		return nil, nil, f.statusError(ctx, r, u)
 	}
-	body, err := f.readBody(r)
+	body, err := f.readBody(ctx, r, cut)
 	if err != nil {
 		return nil, nil, bodyError(u.String(), f.opts, err)
 	}
@@ -267,46 +302,17 @@ func isRedirect(status int) bool {
 
 // statusError describes an answer that is no page, and closes the host for as
 // long as it asks for.
-func (f *Fetcher) statusError(r *http.Response, u *url.URL) error {
+func (f *Fetcher) statusError(ctx context.Context, r *http.Response, u *url.URL) error {
 	e := &Error{URL: u.String(), Kind: ErrStatus, Status: r.StatusCode}
-	if r.StatusCode == http.StatusTooManyRequests || r.StatusCode == http.StatusServiceUnavailable {
-		e.Kind = ErrBusy
-		e.RetryAfter = retryAfter(r.Header.Get("Retry-After"), f.opts.Now())
-		f.hosts.close(u, f.opts.Now().Add(e.RetryAfter))
+	if r.StatusCode != http.StatusTooManyRequests && r.StatusCode != http.StatusServiceUnavailable {
+		return e
+	}
+	e.Kind = ErrBusy
+	e.RetryAfter = f.hosts.refuse(u, retryAfter(r.Header.Get("Retry-After"), f.opts.Now()))
+	if f.opts.Turns != nil {
+		if err := f.opts.Turns.Close(ctx, u.Host, f.opts.Now().Add(e.RetryAfter)); err != nil {
+			f.opts.Logger.Warn("other processes are not told that a host asks for peace", "host", u.Host, "error", err)
+		}
 	}
 	return e
-}
-
-// readBody decompresses the body up to the limit.
-func (f *Fetcher) readBody(r *http.Response) ([]byte, error) {
-	plain, done, err := compression.Decode(r.Body, r.Header.Get("Content-Encoding"))
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	body, err := io.ReadAll(io.LimitReader(plain, f.opts.MaxBody+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(body)) > f.opts.MaxBody {
-		return nil, ErrTooLarge
-	}
-	return body, nil
-}
-
-func bodyError(address string, opts Options, err error) error {
-	switch {
-	case errors.Is(err, ErrTooLarge):
-		return &Error{URL: address, Kind: ErrTooLarge, Detail: fmt.Sprintf("limit %s", megabytes(opts.MaxBody))}
-	case errors.Is(err, compression.ErrUnknown):
-		return &Error{URL: address, Kind: ErrStatus, Status: http.StatusOK, Err: err}
-	}
-	return transportError(address, opts.Timeout, err)
-}
-
-func megabytes(n int64) string {
-	if n < 1<<20 {
-		return fmt.Sprintf("%d bytes", n)
-	}
-	return fmt.Sprintf("%.3g MiB", float64(n)/(1<<20))
 }

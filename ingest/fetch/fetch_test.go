@@ -210,7 +210,7 @@ func TestARedirectToAPrivateAddressIsRefused(t *testing.T) {
 	// For this test one loopback port stands for the public internet.
 	port := netip.MustParseAddrPort(strings.TrimPrefix(public.URL, "http://")).Port()
 	f := New(Options{Pace: time.Nanosecond})
-	f.public = newClient(func(ap netip.AddrPort) bool { return isPublic(ap) || ap.Port() == port })
+	f.public = newClient(func(ap netip.AddrPort) bool { return isPublic(ap) || ap.Port() == port }, nil)
 	if _, err := f.Get(t.Context(), Request{URL: public.URL + "/go"}); !errors.Is(err, ErrPrivate) {
 		t.Errorf("got %v, want %v", err, ErrPrivate)
 	}
@@ -267,8 +267,8 @@ func TestAServerThatAsksForPeaceGetsIt(t *testing.T) {
 func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC)
 	for header, want := range map[string]time.Duration{
-		"": minRetryAfter, "30": 30 * time.Second, "0": 0, "soon": minRetryAfter, "99999999999": maxRetryAfter, "999999": maxRetryAfter,
-		"Thu, 12 Mar 2026 00:05:00 GMT": 5 * time.Minute, "Thu, 12 Mar 2020 00:05:00 GMT": minRetryAfter,
+		"": 0, "30": 30 * time.Second, "0": minRetryAfter, "soon": 0, "99999999999": maxRetryAfter, "999999": maxRetryAfter,
+		"Thu, 12 Mar 2026 00:05:00 GMT": 5 * time.Minute, "Thu, 12 Mar 2020 00:05:00 GMT": 0,
 	} {
 		if got := retryAfter(header, now); got != want {
 			t.Errorf("retryAfter(%q) = %s, want %s", header, got, want)

@@ -22,8 +22,10 @@ type rule struct {
 // for at least 500 KiB.
 const maxRobots = 512 << 10
 
-// maxDelay is the slowest Crawl-delay that is followed.
-const maxDelay = time.Minute
+// maxDelay is the slowest Crawl-delay that is followed. Longer ones mean that
+// a site hardly wants to be read, and a robots.txt file itself is trusted no
+// longer.
+const maxDelay = robotsLife
 
 // parseRobots reads what file asks of the crawler with the product name
 // agent: the groups that name it, else those for everyone.

@@ -1,12 +1,15 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
 	"net/url"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/singleflight"
 
 	"github.com/dateline-news/dateline/ingest/charset"
 )
@@ -16,12 +19,15 @@ import (
 const (
 	robotsLife  = 12 * time.Hour
 	robotsRetry = time.Minute
+	// robotsPatience bounds one reading, with the wait for the host's turn.
+	robotsPatience = longestLine + 2*time.Minute
 )
 
 // manyRobots is how many files are remembered before old ones are dropped.
 const manyRobots = 4096
 
 type robotsCache struct {
+	flights singleflight.Group
 	mu      sync.Mutex
 	entries map[string]robotsEntry
 }
@@ -66,13 +72,13 @@ func (c *robotsCache) delay(u *url.URL) time.Duration {
 func siteOf(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
 // allowed returns nil when robots.txt lets us fetch the page.
-func (f *Fetcher) allowed(ctx context.Context, u *url.URL, local bool) error {
+func (f *Fetcher) allowed(ctx context.Context, u *url.URL, req Request) error {
 	site := siteOf(u)
 	e, ok := f.robots.get(site, f.opts.Now())
 	if !ok {
-		e = f.readRobots(ctx, u, local)
-		if ctx.Err() == nil {
-			f.robots.put(site, e, f.opts.Now())
+		var err error
+		if e, err = f.refreshRobots(ctx, u, req); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -84,29 +90,73 @@ func (f *Fetcher) allowed(ctx context.Context, u *url.URL, local bool) error {
 	return nil
 }
 
+// refreshRobots reads the site's file once for all who wait for it. The
+// reading goes on when one of them gives up.
+func (f *Fetcher) refreshRobots(ctx context.Context, u *url.URL, req Request) (robotsEntry, error) {
+	site := siteOf(u)
+	read := f.robots.flights.DoChan(site, func() (any, error) {
+		// Whoever came just too late finds what the one before has read.
+		now := f.opts.Now()
+		old, fresh := f.robots.get(site, now)
+		if fresh {
+			return old, nil
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), robotsPatience)
+		defer cancel()
+		e, err := f.readRobots(ctx, u, req)
+		if err != nil {
+			return robotsEntry{}, err
+		}
+		if e.err != nil && old.robots != nil {
+			// RFC 9309, 2.4: while the file cannot be reached, the copy may
+			// be used beyond its time.
+			e = robotsEntry{robots: old.robots, until: e.until}
+		}
+		f.robots.put(site, e, f.opts.Now())
+		return e, nil
+	})
+	select {
+	case <-ctx.Done():
+		return robotsEntry{}, transportError(u.String(), 0, context.Cause(ctx))
+	case result := <-read:
+		if result.Err != nil {
+			return robotsEntry{}, result.Err
+		}
+		return result.Val.(robotsEntry), nil
+	}
+}
+
 // readRobots fetches the site's file. A 4xx means there are no rules; a 5xx
 // or a site that does not answer means that nothing may be fetched for now.
-func (f *Fetcher) readRobots(ctx context.Context, u *url.URL, local bool) robotsEntry {
-	body, contentType, err := f.robotsFile(ctx, siteOf(u)+"/robots.txt", local)
+// Its own error says that the host could not even be asked.
+func (f *Fetcher) readRobots(ctx context.Context, u *url.URL, req Request) (robotsEntry, error) {
+	body, contentType, err := f.robotsFile(ctx, siteOf(u)+"/robots.txt", req)
 	now := f.opts.Now()
 	if err != nil {
-		return robotsOutcome(err, now)
+		var e *Error
+		if !errors.As(err, &e) {
+			return robotsEntry{}, err
+		}
+		return robotsOutcome(err, now), nil
+	}
+	if len(body) >= maxRobots {
+		body = body[:bytes.LastIndexByte(body, '\n')+1] // half a rule is another rule
 	}
 	text, _, err := charset.Decode(body, contentType)
 	if err != nil {
 		text = ""
 	}
-	return robotsEntry{robots: parseRobots(text, productName(f.opts.UserAgent)), until: now.Add(robotsLife)}
+	return robotsEntry{robots: parseRobots(text, productName(f.opts.UserAgent)), until: now.Add(robotsLife)}, nil
 }
 
 // robotsFile follows redirects to the file itself, as many as for a page.
-func (f *Fetcher) robotsFile(ctx context.Context, address string, local bool) (body []byte, contentType string, err error) {
+func (f *Fetcher) robotsFile(ctx context.Context, address string, req Request) (body []byte, contentType string, err error) {
 	for hop := 0; hop <= f.opts.MaxRedirects; hop++ {
 		u, err := checkAddress(address)
 		if err != nil {
 			return nil, "", err
 		}
-		resp, next, err := f.once(ctx, u, Request{URL: address, Local: local, Accept: "text/plain,*/*;q=0.5"})
+		resp, next, err := f.once(ctx, u, Request{URL: address, Local: req.Local, Pace: req.Pace, Accept: "text/plain,*/*;q=0.5", cut: maxRobots})
 		if err != nil {
 			return nil, "", err
 		}
@@ -120,8 +170,12 @@ func (f *Fetcher) robotsFile(ctx context.Context, address string, local bool) (b
 
 func robotsOutcome(err error, now time.Time) robotsEntry {
 	var e *Error
-	if errors.As(err, &e) && (e.Status >= 400 && e.Status < 500 && e.Kind != ErrBusy || errors.Is(e, ErrRedirects) || errors.Is(e, ErrTooLarge)) {
+	if errors.As(err, &e) && (e.Status >= 400 && e.Status < 500 && e.Kind != ErrBusy || errors.Is(e, ErrRedirects)) {
 		return robotsEntry{robots: &robots{}, until: now.Add(robotsLife)}
 	}
-	return robotsEntry{err: err, until: now.Add(robotsRetry)}
+	wait := robotsRetry
+	if e != nil {
+		wait = max(wait, e.RetryAfter)
+	}
+	return robotsEntry{err: err, until: now.Add(wait)}
 }

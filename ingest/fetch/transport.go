@@ -11,8 +11,8 @@ import (
 // newClient returns a client that connects only to addresses that allowed
 // takes; nil takes all. It follows no redirects, keeps no cookies and uses no
 // proxy, behind which addresses could not be checked.
-func newClient(allowed func(netip.AddrPort) bool) *http.Client {
-	dialer := &net.Dialer{Timeout: 15 * time.Second}
+func newClient(allowed func(netip.AddrPort) bool, resolver *net.Resolver) *http.Client {
+	dialer := &net.Dialer{Timeout: 15 * time.Second, Resolver: resolver}
 	if allowed != nil {
 		// Invariant 10: no address is fetched that is not public unless its
 		// source is marked local.
