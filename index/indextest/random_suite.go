@@ -18,13 +18,22 @@ const randomQueries = 250
 // testRandomQueries asks for what a generator makes of the fixture's own
 // words, names and times.
 func (f *fixture) testRandomQueries(t *testing.T) {
-	g := generator{rand.New(rand.NewPCG(7, 11)), f.reports}
-	for range randomQueries {
-		node := g.node(3)
+	for _, node := range RandomQueries(randomQueries) {
 		if diff := cmp.Diff(reportIDs(f.matching(node)), latest(t, f.archive, node)); diff != "" {
 			t.Errorf("%s finds otherwise than it matches:\n%s", node, diff)
 		}
 	}
+}
+
+// RandomQueries returns n queries made of the words, names and times of
+// Reports, the same on every run.
+func RandomQueries(n int) []query.Node {
+	g := generator{rand.New(rand.NewPCG(7, 11)), Reports()}
+	nodes := make([]query.Node, n)
+	for i := range nodes {
+		nodes[i] = g.node(3)
+	}
+	return nodes
 }
 
 type generator struct {

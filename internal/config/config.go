@@ -16,6 +16,7 @@ import (
 
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/ingest"
+	"github.com/dateline-news/dateline/internal/strictyaml"
 )
 
 // Config is the whole configuration of a process. configs/dateline.yaml
@@ -97,8 +98,8 @@ func Load(opts Options) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := decode(name, content)
-	if err != nil {
+	c := new(Config)
+	if err := strictyaml.Decode(name, content, c); err != nil {
 		return nil, err
 	}
 	if err := c.override(env); err != nil {

@@ -1,4 +1,6 @@
-package config
+// Package strictyaml reads YAML that people write: an unknown key is an error
+// with its line and, where one is near, the key that was probably meant.
+package strictyaml
 
 import (
 	"errors"
@@ -12,27 +14,26 @@ import (
 	"github.com/dateline-news/dateline/internal/nearest"
 )
 
-// decode reads YAML strictly: an unknown key is an error with its line and,
-// where one is near, the key that was probably meant.
-func decode(name string, content []byte) (*Config, error) {
-	c := new(Config)
-	err := yaml.UnmarshalWithOptions(content, c, yaml.Strict())
+// Decode reads content into the value that into points to. A file without
+// content leaves it as it is. Errors begin with name, which says what was read.
+func Decode(name string, content []byte, into any) error {
+	err := yaml.UnmarshalWithOptions(content, into, yaml.Strict())
 	var unknown *yaml.UnknownFieldError
 	var located interface{ GetMessage() string }
 	switch {
-	case err == nil, errors.Is(err, io.EOF): // a file without content
-		return c, nil
+	case err == nil, errors.Is(err, io.EOF):
+		return nil
 	case errors.As(err, &unknown):
 		key := unknown.Token.Value
 		hint := ""
-		if near := nearest.Word(key, keys(reflect.TypeFor[Config]()), len(key)/3+1); near != "" {
+		if near := nearest.Word(key, keys(reflect.TypeOf(into)), len(key)/3+1); near != "" {
 			hint = fmt.Sprintf("; did you mean %q?", near)
 		}
-		return nil, fmt.Errorf("%s:%d: unknown key %q%s", name, unknown.Token.Position.Line, key, hint)
+		return fmt.Errorf("%s:%d: unknown key %q%s", name, unknown.Token.Position.Line, key, hint)
 	case errors.As(err, &located):
-		return nil, fmt.Errorf("%s is not valid YAML for Dateline:\n%s", name, yaml.FormatError(err, false, true))
+		return fmt.Errorf("%s is not valid YAML for Dateline:\n%s", name, yaml.FormatError(err, false, true))
 	default:
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
 }
 
