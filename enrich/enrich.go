@@ -69,15 +69,15 @@ func (a *Annotator) Organizations() *orgs.Gazetteer { return a.orgs }
 // Invariant 11: the clock is an argument; here it is the report's own time.
 func (a *Annotator) Annotate(r *news.Report) {
 	r.ClearAnnotations()
-	r.Dateline = dateline.Find(r)
-	r.Dates = dates.Find(r)
+	times, text := dates.Read(r.Text), lexicon.Read(r)
+	r.Dateline = dateline.Find(r, times)
+	r.Dates = times.Resolve(r)
 	named := withoutDays(a.tagger.Tag(r.Text), r)
-	text := lexicon.Read(r)
 	r.Organizations = a.orgs.Find(r, text, named)
 	r.Places = a.places.Find(r, text, named)
 	r.People = a.people.Find(r, text, named)
-	r.Quotes = quotes.Find(r)
-	r.Events = a.events.Find(r)
+	r.Quotes = quotes.Find(r, text)
+	r.Events = a.events.Find(r, text)
 }
 
 // withoutDays cuts the day off a name that it has run into at the head of a

@@ -25,11 +25,11 @@ const headParagraphs = 3
 // contradiction is how far the date of a dateline may lie from publication.
 const contradiction = 3 * 24 * time.Hour
 
-// Find returns the dateline of r, or nil when its text has none. A date
-// without a year is resolved from r.Anchor(). Conflict is set when the date
-// lies more than three days from publication or contradicts the weekday
-// written beside it.
-func Find(r *news.Report) *news.Dateline {
+// Find returns the dateline of r, whose expressions of time are times, or nil
+// when its text has none. A date without a year is resolved from r.Anchor().
+// Conflict is set when the date lies more than three days from publication or
+// contradicts the weekday written beside it.
+func Find(r *news.Report, times dates.Expressions) *news.Dateline {
 	start := importPrefix(r.Text)
 	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
 		end := paragraphEnd(r.Text, start)
@@ -37,7 +37,7 @@ func Find(r *news.Report) *news.Dateline {
 			start = skipSpace(r.Text, end)
 			continue
 		}
-		if d := newScanner(r, start, end).read(); d != nil {
+		if d := newScanner(r, times, start, end).read(); d != nil {
 			d.Conflict = conflicts(r, d)
 			correspondent(r.Text, d)
 			return d
@@ -119,15 +119,4 @@ func correspondent(text string, d *news.Dateline) {
 		end++
 	}
 	d.Correspondent, d.Span.End = name, end
-}
-
-// datesOf finds the dates in the head of the paragraph.
-func datesOf(r *news.Report, start, end int) []news.Date {
-	head := news.Report{Text: r.Text[start:end], Published: r.Published, Seen: r.Seen, Language: r.Language}
-	found := dates.Find(&head)
-	for i := range found {
-		found[i].Span.Start += start
-		found[i].Span.End += start
-	}
-	return found
 }

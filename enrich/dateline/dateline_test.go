@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/enrich/dateline"
+	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -52,7 +53,7 @@ func TestFindReadsEveryOrder(t *testing.T) {
 		{"Баку, 8 декабря, АЗЕРТАДЖ.", "Баку", "2014-12-08", "АЗЕРТАДЖ", ""},
 	} {
 		text := c.line + body
-		got := dateline.Find(&news.Report{Text: text, Published: published})
+		got := find(&news.Report{Text: text, Published: published})
 		if got == nil {
 			t.Errorf("%q: no dateline", c.line)
 			continue
@@ -78,7 +79,7 @@ func TestFindLeavesOtherHeadsAlone(t *testing.T) {
 		"Today, the union opened a seminar. Baku, 8 December, AZERTAC was named as its place.",
 		"",
 	} {
-		if got := dateline.Find(&news.Report{Text: text, Published: published}); got != nil {
+		if got := find(&news.Report{Text: text, Published: published}); got != nil {
 			t.Errorf("%q: got %+v", text, got)
 		}
 	}
@@ -86,7 +87,7 @@ func TestFindLeavesOtherHeadsAlone(t *testing.T) {
 
 func TestATitleMayComeFirst(t *testing.T) {
 	text := "Union opens a seminar\n\nBAKU, Azerbaijan, Dec. 8." + body
-	got := dateline.Find(&news.Report{Text: text, Title: "Union opens a seminar", Published: published})
+	got := find(&news.Report{Text: text, Title: "Union opens a seminar", Published: published})
 	if got == nil || got.Place != "Baku" || got.Span.Of(text) != "BAKU, Azerbaijan, Dec. 8." {
 		t.Errorf("got %+v", got)
 	}
@@ -94,7 +95,7 @@ func TestATitleMayComeFirst(t *testing.T) {
 
 func TestAnImportPrefixIsSkipped(t *testing.T) {
 	text := " date 2014-12-08 Baku. 8 December. REPORT.AZ/" + body
-	got := dateline.Find(&news.Report{Text: text, Published: published})
+	got := find(&news.Report{Text: text, Published: published})
 	if got == nil || got.Place != "Baku" || got.Span.Of(text) != "Baku. 8 December. REPORT.AZ/" {
 		t.Errorf("got %+v", got)
 	}
@@ -108,7 +109,7 @@ func TestADateFarFromPublicationIsFlagged(t *testing.T) {
 		"Baku, 8 December 2013, AZERTAC":     true,
 		"Baku, Tuesday, 9 December, AZERTAC": false,
 	} {
-		got := dateline.Find(&news.Report{Text: line + body, Published: published})
+		got := find(&news.Report{Text: line + body, Published: published})
 		if got == nil || got.Conflict != want {
 			t.Errorf("%q: got %+v, want conflict %v", line, got, want)
 		}
@@ -117,7 +118,7 @@ func TestADateFarFromPublicationIsFlagged(t *testing.T) {
 
 func TestADateWithoutAYearLiesBeforePublication(t *testing.T) {
 	january := time.Date(2015, 1, 2, 9, 0, 0, 0, time.UTC)
-	got := dateline.Find(&news.Report{Text: "BAKU, Azerbaijan, Dec. 30." + body, Published: january})
+	got := find(&news.Report{Text: "BAKU, Azerbaijan, Dec. 30." + body, Published: january})
 	if got == nil || got.Date.String() != "2014-12-30" {
 		t.Errorf("got %+v", got)
 	}
@@ -129,8 +130,10 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		text := strings.ToValidUTF8(s, "?")
-		if d := dateline.Find(&news.Report{Text: text, Published: published}); d != nil && !d.Span.Valid(text) {
+		if d := find(&news.Report{Text: text, Published: published}); d != nil && !d.Span.Valid(text) {
 			t.Fatalf("%q: span %v", text, d.Span)
 		}
 	})
 }
+
+func find(r *news.Report) *news.Dateline { return dateline.Find(r, dates.Read(r.Text)) }

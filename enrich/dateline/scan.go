@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -18,12 +19,12 @@ type scanner struct {
 	inner    bool        // inside brackets: the end closes an element
 }
 
-func newScanner(r *news.Report, start, end int) *scanner {
+func newScanner(r *news.Report, times dates.Expressions, start, end int) *scanner {
 	limit := min(end, start+reach)
 	for limit < end && !utf8.RuneStart(r.Text[limit]) {
 		limit--
 	}
-	s := &scanner{text: r.Text, pos: start, end: limit, whole: end, dates: datesOf(r, start, limit)}
+	s := &scanner{text: r.Text, pos: start, end: limit, whole: end, dates: times.Within(news.Span{Start: start, End: limit}, r)}
 	if at := r.Anchor(); !at.IsZero() {
 		s.latest = news.DayOf(at).AddDays(1)
 	}

@@ -18,17 +18,46 @@ import (
 // Find returns the expressions of time in r.Text in the order of the text;
 // no two overlap. Relative ones are anchored on r.Anchor() in its zone, or on
 // the date of r.Dateline when there is no publication time.
-func Find(r *news.Report) []news.Date {
-	all := recognize(r.Text)
+func Find(r *news.Report) []news.Date { return Read(r.Text).Resolve(r) }
+
+// Expressions are the expressions of time of a text, recognized and not yet
+// resolved.
+type Expressions struct{ found []found }
+
+// Read recognizes the expressions of time in text.
+func Read(text string) Expressions { return Expressions{recognize(text)} }
+
+// Resolve returns what the expressions mean in r, from whose text they were
+// read: see Find.
+func (x Expressions) Resolve(r *news.Report) []news.Date {
+	return resolve(x.found, r, len(r.Text))
+}
+
+// Within is Resolve for the part of the text in span, as if there were no more
+// of it.
+func (x Expressions) Within(span news.Span, r *news.Report) []news.Date {
+	from := 0
+	for from < len(x.found) && x.found[from].start < span.Start {
+		from++
+	}
+	to := from
+	for to < len(x.found) && x.found[to].end <= span.End {
+		to++
+	}
+	return resolve(x.found[from:to], r, span.Len())
+}
+
+// resolve resolves expressions of a text of length bytes.
+func resolve(all []found, r *news.Report, length int) []news.Date {
 	if len(all) == 0 {
 		return nil
 	}
 	f := newFrame(r)
-	f.narrative, f.timeless = manner(all, f, len(r.Text))
+	f.narrative, f.timeless = manner(all, f, length)
 	out := make([]news.Date, 0, len(all))
 	for _, e := range all {
 		f.tense, f.chained = e.tense, e.chained
-		f.announces = e.tense == unknownTense && len(r.Text) < headline
+		f.announces = e.tense == unknownTense && length < headline
 		got := e.spec.resolve(f)
 		text := r.Text[e.start:e.end]
 		f.establish(got, text)

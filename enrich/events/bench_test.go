@@ -13,6 +13,7 @@ import (
 	"github.com/dateline-news/dateline/enrich/dateline"
 	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/enrich/events"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/quotes"
 	"github.com/dateline-news/dateline/news"
 )
@@ -65,24 +66,34 @@ func readNews(b *testing.B) []*news.Report {
 	return reports
 }
 
-// BenchmarkStages measures each finder of time and speech, and all together,
-// which must cost no more than three times what dates alone do.
+// BenchmarkStages measures each finder of time and speech, the words that they
+// share, and all together, which must cost no more than three times what dates
+// alone do.
 func BenchmarkStages(b *testing.B) {
 	finder := newFinder(b)
+	times, texts := map[*news.Report]dates.Expressions{}, map[*news.Report]*lexicon.Text{}
 	stages := []struct {
 		name string
 		find func(*news.Report)
 	}{
 		{"dates", func(r *news.Report) { dates.Find(r) }},
-		{"dateline", func(r *news.Report) { dateline.Find(r) }},
-		{"quotes", func(r *news.Report) { quotes.Find(r) }},
-		{"events", func(r *news.Report) { finder.Find(r) }},
-		{"together", func(r *news.Report) { dateline.Find(r); dates.Find(r); quotes.Find(r); finder.Find(r) }},
+		{"dateline", func(r *news.Report) { dateline.Find(r, times[r]) }},
+		{"words", func(r *news.Report) { lexicon.Read(r) }},
+		{"quotes", func(r *news.Report) { quotes.Find(r, texts[r]) }},
+		{"events", func(r *news.Report) { finder.Find(r, texts[r]) }},
+		{"together", func(r *news.Report) {
+			times, text := dates.Read(r.Text), lexicon.Read(r)
+			dateline.Find(r, times)
+			times.Resolve(r)
+			quotes.Find(r, text)
+			finder.Find(r, text)
+		}},
 	}
 	for name, reports := range corpora(b) {
 		size := 0
 		for _, r := range reports {
 			size += len(r.Text)
+			times[r], texts[r] = dates.Read(r.Text), lexicon.Read(r)
 		}
 		for _, stage := range stages {
 			b.Run(name+"/"+stage.name, func(b *testing.B) {
@@ -116,11 +127,12 @@ func BenchmarkHostile(b *testing.B) {
 		for _, size := range []int{1 << 17, 1 << 20} {
 			r := &news.Report{Text: strings.Repeat(piece, size/len(piece)), Published: time.Date(2020, 2, 29, 12, 0, 0, 0, time.UTC)}
 			r.Dates = dates.Find(r)
+			text := lexicon.Read(r)
 			b.Run(name+"/"+sizeName(size), func(b *testing.B) {
 				b.SetBytes(int64(len(r.Text)))
 				for b.Loop() {
-					r.Quotes = quotes.Find(r)
-					finder.Find(r)
+					r.Quotes = quotes.Find(r, text)
+					finder.Find(r, text)
 				}
 			})
 		}

@@ -5,14 +5,14 @@ package events
 // before.
 func (d *document) datesEvent(r *record, i int) bool {
 	m := r.m
-	if m.bracket.holds(i) {
+	if m.bracket.Holds(i) {
 		return true
 	}
-	if m.np.holds(i) && (i > m.head || isSeason(d.r.Dates[d.date[i]-1].Text)) {
+	if m.np.Holds(i) && (i > m.head || isSeason(d.r.Dates[d.date[i]-1].Text)) {
 		return false
 	}
 	switch {
-	case m.remark.holds(i):
+	case m.remark.Holds(i):
 		return false // unless nothing else dates the event
 	case d.since(i) && r.has && r.pred.class == lasts && r.pred.tense.progressive:
 		return true
@@ -20,11 +20,11 @@ func (d *document) datesEvent(r *record, i int) bool {
 		return i > m.head
 	case !r.has && !d.attached(m, i):
 		return false
-	case d.is(i-1, "since", "before", "after", "by", "of") || d.is(i, "since", "before", "after", "by"):
-		return d.is(i-1, "of") && d.is(i-2, "morning", "evening", "week", "half")
-	case d.is(i-1, "from") && d.leadsTo(m.clause, i+1, "to"):
+	case d.Is(i-1, "since", "before", "after", "by", "of") || d.Is(i, "since", "before", "after", "by"):
+		return d.Is(i-1, "of") && d.Is(i-2, "morning", "evening", "week", "half")
+	case d.Is(i-1, "from") && d.leadsTo(m.clause, i+1, "to"):
 		return false
-	case d.is(i-1, "of") && d.is(i-2, "instead", "ahead"), d.is(i-1, "than"):
+	case d.Is(i-1, "of") && d.Is(i-2, "instead", "ahead"), d.Is(i-1, "than"):
 		return false
 	case d.was(i):
 		return false
@@ -32,11 +32,11 @@ func (d *document) datesEvent(r *record, i int) bool {
 	return !d.claimed(r, i)
 }
 
-func (d *document) since(i int) bool { return d.is(i-1, "since") || d.is(i, "since") }
+func (d *document) since(i int) bool { return d.Is(i-1, "since") || d.Is(i, "since") }
 
 // changeIn reports whether a remark tells that the event was changed.
 func (d *document) changeIn(p phrase) bool {
-	for i := p.from; i < p.to; i++ {
+	for i := p.From; i < p.To; i++ {
 		if v, ok := d.eventVerb(i); ok && (v.class == postpones || v.class == moves || v.class == plans) {
 			return true
 		}
@@ -47,11 +47,11 @@ func (d *document) changeIn(p phrase) bool {
 // attached reports whether the date at word i stands beside the mention, with
 // nothing but place and circumstance between.
 func (d *document) attached(m *mention, i int) bool {
-	if i < m.np.to {
-		return i >= m.outer || d.is(m.outer-1, "'s") && m.outer-i < 5 || m.outer-i < 6 && d.is(m.outer-1, ":", ",")
+	if i < m.np.To {
+		return i >= m.outer || d.Is(m.outer-1, "'s") && m.outer-i < 5 || m.outer-i < 6 && d.Is(m.outer-1, ":", ",")
 	}
-	for k := m.np.to; k < i; k++ {
-		if d.words[k].Letters && !prepositions[d.fold(k)] && !determiners[d.fold(k)] && d.place[k] == 0 && d.date[k] == 0 && !d.words[k].Capital {
+	for k := m.np.To; k < i; k++ {
+		if d.Words[k].Letters && !prepositions[d.Fold(k)] && !determiners[d.Fold(k)] && d.place[k] == 0 && d.date[k] == 0 && !d.Words[k].Capital {
 			return false
 		}
 	}
@@ -60,8 +60,8 @@ func (d *document) attached(m *mention, i int) bool {
 
 // leadsTo reports whether a date after form follows word i in p.
 func (d *document) leadsTo(p phrase, i int, form string) bool {
-	for k := i; k < p.to && k < i+6; k++ {
-		if d.is(k, form) && k+1 < p.to && d.date[k+1] != 0 && d.date[k+1] != d.date[i] {
+	for k := i; k < p.To && k < i+6; k++ {
+		if d.Is(k, form) && k+1 < p.To && d.date[k+1] != 0 && d.date[k+1] != d.date[i] {
 			return true
 		}
 	}
@@ -72,10 +72,10 @@ func (d *document) leadsTo(p phrase, i int, form string) bool {
 // change: "originally scheduled for 5 May".
 func (d *document) was(i int) bool {
 	for k := i - 1; k >= 0 && k > i-6; k-- {
-		if d.is(k, "originally", "initially", "previously", "earlier") && d.date[k] == 0 {
+		if d.Is(k, "originally", "initially", "previously", "earlier") && d.date[k] == 0 {
 			return true
 		}
-		if d.is(k, ",", ".", ";") {
+		if d.Is(k, ",", ".", ";") {
 			return false
 		}
 	}
@@ -86,12 +86,12 @@ func (d *document) was(i int) bool {
 // and the word at i and takes it for itself.
 func (d *document) claimed(r *record, i int) bool {
 	m := r.m
-	if i >= m.np.to {
-		for k := i - 1; k >= m.np.to; k-- {
-			if _, ok := d.eventVerb(k); ok && !d.is(k, "announced", "launched", "met", "expected") {
+	if i >= m.np.To {
+		for k := i - 1; k >= m.np.To; k-- {
+			if _, ok := d.eventVerb(k); ok && !d.Is(k, "announced", "launched", "met", "expected") {
 				return false
 			}
-			if otherVerbs[d.fold(k)] && !d.is(k, "located", "expected") && i-k < 8 {
+			if otherVerbs[d.Fold(k)] && !d.Is(k, "located", "expected") && i-k < 8 {
 				return true
 			}
 		}
@@ -99,8 +99,8 @@ func (d *document) claimed(r *record, i int) bool {
 		// "said on Monday" may also follow the date.
 		return false
 	}
-	for k := i - 1; k >= m.clause.from && k > i-4; k-- {
-		if otherVerbs[d.fold(k)] && !d.eventVerbAt(k) {
+	for k := i - 1; k >= m.clause.From && k > i-4; k-- {
+		if otherVerbs[d.Fold(k)] && !d.eventVerbAt(k) {
 			return true
 		}
 	}
@@ -108,7 +108,7 @@ func (d *document) claimed(r *record, i int) bool {
 		if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms {
 			return false
 		}
-		if otherVerbs[d.fold(k)] && !d.is(k, "launched", "met") {
+		if otherVerbs[d.Fold(k)] && !d.Is(k, "launched", "met") {
 			return true
 		}
 	}

@@ -6,31 +6,31 @@ import "strings"
 // sentence, or the part of it that no other mention claims.
 func (d *document) cutClauses(mentions []mention) {
 	for i := 0; i < len(mentions); {
-		s := d.sentence[mentions[i].head]
+		s := d.Sentence[mentions[i].head]
 		j := i
-		for j < len(mentions) && d.sentence[mentions[j].head] == s {
+		for j < len(mentions) && d.Sentence[mentions[j].head] == s {
 			j++
 		}
-		d.cutSentence(mentions[i:j], d.sentences[s])
+		d.cutSentence(mentions[i:j], d.Sentences[s])
 		i = j
 	}
 }
 
 func (d *document) cutSentence(ms []mention, sentence phrase) {
-	from := max(sentence.from, d.body)
+	from := max(sentence.From, d.body)
 	for i := range ms {
-		to := sentence.to
+		to := sentence.To
 		if i+1 < len(ms) {
-			to = d.boundary(ms[i].np.to, ms[i+1].outer)
+			to = d.boundary(ms[i].np.To, ms[i+1].outer)
 		}
 		if i > 0 && d.nested(&ms[i-1], &ms[i]) {
-			ms[i-1].clause.to = min(to, ms[i-1].np.to+reach)
-			ms[i].clause = phrase{ms[i].outer, ms[i].np.to}
+			ms[i-1].clause.To = min(to, ms[i-1].np.To+reach)
+			ms[i].clause = phrase{From: ms[i].outer, To: ms[i].np.To}
 			from = to
 			continue
 		}
-		ms[i].clause = phrase{max(from, ms[i].outer-reach), min(to, ms[i].np.to+reach)}
-		ms[i].clause.to = d.beforeAttribution(ms[i].np.to, ms[i].clause.to)
+		ms[i].clause = phrase{From: max(from, ms[i].outer-reach), To: min(to, ms[i].np.To+reach)}
+		ms[i].clause.To = d.beforeAttribution(ms[i].np.To, ms[i].clause.To)
 		from = to
 	}
 }
@@ -39,14 +39,14 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 // at their end that says who says it.
 func (d *document) beforeAttribution(from, to int) int {
 	for i := to - 1; i > from && i > to-30; i-- {
-		if !d.is(i, ",") || d.date[i] != 0 {
+		if !d.Is(i, ",") || d.date[i] != 0 {
 			continue
 		}
 		for k := i + 1; k < to; k++ {
-			if speechVerbs[d.fold(k)] {
+			if speechVerbs[d.Fold(k)] {
 				return i
 			}
-			if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms || auxiliaries[d.fold(k)] && !strings.HasSuffix(d.fold(k), "ly") {
+			if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms || auxiliaries[d.Fold(k)] && !strings.HasSuffix(d.Fold(k), "ly") {
 				break
 			}
 		}
@@ -57,7 +57,7 @@ func (d *document) beforeAttribution(from, to int) int {
 // nested reports whether the second mention only completes a deadline before
 // it: "the deadline for papers to the conference".
 func (d *document) nested(m, in *mention) bool {
-	return m.kind == "deadline" && !m.verbal && d.firstVerb(m.np.to, in.outer) == in.outer && !d.hasWord(phrase{m.np.to, in.outer}, "is")
+	return m.kind == "deadline" && !m.verbal && d.firstVerb(m.np.To, in.outer) == in.outer && !d.hasWord(phrase{From: m.np.To, To: in.outer}, "is")
 }
 
 // boundary is where the clause of one mention ends and that of the next
@@ -106,7 +106,7 @@ func (d *document) strongest(from, to int) (best, strength int) {
 // leadIn is the first of the words that lead up to the mention at word to:
 // "in preparation for", "at".
 func (d *document) leadIn(to, from int) int {
-	for to > from && (prepositions[d.fold(to-1)] || determiners[d.fold(to-1)] || d.is(to-1, "preparation", "connection", "framework", "sidelines")) {
+	for to > from && (prepositions[d.Fold(to-1)] || determiners[d.Fold(to-1)] || d.Is(to-1, "preparation", "connection", "framework", "sidelines")) {
 		to--
 	}
 	return to
@@ -114,13 +114,13 @@ func (d *document) leadIn(to, from int) int {
 
 // partition says how strongly word i parts two clauses.
 func (d *document) partition(i int) int {
-	switch d.fold(i) {
+	switch d.Fold(i) {
 	case ";":
 		return 6
 	case "while", "whereas", "but":
 		return 5
 	case "and":
-		if d.is(i-1, ",") || d.is(i+1, "will", "the", "that", "said", "then", "a", "an", "its") {
+		if d.Is(i-1, ",") || d.Is(i+1, "will", "the", "that", "said", "then", "a", "an", "its") {
 			return 5
 		}
 		return 1
@@ -136,20 +136,20 @@ func (d *document) partition(i int) int {
 
 // eventVerb is what the word at i says of an event, when it is a verb here.
 func (d *document) eventVerb(i int) (verbForm, bool) {
-	w := d.fold(i)
+	w := d.Fold(i)
 	v, ok := eventVerbs[w]
-	if !ok || d.isDay(i) || w == "last" && !auxiliaries[d.fold(i-1)] && !d.is(i-1, "and") {
+	if !ok || d.isDay(i) || w == "last" && !auxiliaries[d.Fold(i-1)] && !d.Is(i-1, "and") {
 		return verbForm{}, false
 	}
 	if !d.hasParticle(i, w) {
 		return verbForm{}, false
 	}
 	if w == "take" || w == "takes" || w == "taking" || w == "took" || w == "taken" {
-		if d.is(i+1, "part") || d.is(i+2, "part") {
+		if d.Is(i+1, "part") || d.Is(i+2, "part") {
 			v.class = attends
 		}
 	}
-	prev := d.fold(i - 1)
+	prev := d.Fold(i - 1)
 	switch w {
 	case "meeting", "opening", "set", "due", "draw", "draws", "start", "end", "plan", "plans", "schedule", "host", "hosts", "address", "run", "runs", "launch", "open", "close", "move", "moves", "delay", "finish", "closing", "begin", "stage", "conduct", "shift", "delays", "fixed", "expected", "join", "meet", "meets", "met", "cancel":
 		if determiners[prev] && prev != "that" || prev == "of" || prev == "'s" {
@@ -165,8 +165,8 @@ func (d *document) hasParticle(i int, w string) bool {
 	if need == nil {
 		return true
 	}
-	for k := i + 1; k < i+6 && k < len(d.words); k++ {
-		if d.is(k, need...) {
+	for k := i + 1; k < i+6 && k < len(d.Words); k++ {
+		if d.Is(k, need...) {
 			return true
 		}
 	}

@@ -5,27 +5,21 @@ import (
 	"time"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
-	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
 
 // reach is how many words around an event are looked at within its sentence.
 const reach = 60
 
-// phrase is a half-open range of words.
-type phrase struct{ from, to int }
-
-func (p phrase) empty() bool         { return p.from >= p.to }
-func (p phrase) holds(word int) bool { return p.from <= word && word < p.to }
+// phrase is a range of words.
+type phrase = lexicon.Phrase
 
 // document is a report's words with the annotations that lie over them.
 type document struct {
-	r         *news.Report
-	text      string
-	words     []lexicon.Word
-	sentences []phrase
-	sentence  []int32
-	body      int // first word after the dateline
+	*lexicon.Text
+	r    *news.Report
+	text string
+	body int // first word after the dateline
 	// What annotation covers each word: one more than its index, 0 for none.
 	date, place, org, person, quote []int32
 	places                          []placeMention
@@ -54,20 +48,8 @@ type personMention struct {
 	words  phrase
 }
 
-func newDocument(r *news.Report) *document {
-	tokens := prose.Tokens(r.Text)
-	d := &document{r: r, text: r.Text, words: make([]lexicon.Word, len(tokens)), sentence: make([]int32, len(tokens))}
-	for i, t := range tokens {
-		d.words[i] = lexicon.NewWord(r.Text, t.Span)
-	}
-	n := 0
-	for _, group := range prose.Group(r.Text, tokens) {
-		for range group {
-			d.sentence[n] = int32(len(d.sentences))
-			n++
-		}
-		d.sentences = append(d.sentences, phrase{n - len(group), n})
-	}
+func newDocument(r *news.Report, t *lexicon.Text) *document {
+	d := &document{Text: t, r: r, text: r.Text}
 	if a := r.Anchor(); !a.IsZero() {
 		d.anchor = news.DayOf(a).Time
 	} else if r.Dateline != nil {
@@ -78,10 +60,10 @@ func newDocument(r *news.Report) *document {
 }
 
 func (d *document) layAnnotations() {
-	n := len(d.words)
+	n := len(d.Words)
 	d.date, d.place, d.org, d.person, d.quote = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
 	if d.r.Dateline != nil {
-		for d.body < n && d.words[d.body].Span.Start < d.r.Dateline.Span.End {
+		for d.body < n && d.Words[d.body].Span.Start < d.r.Dateline.Span.End {
 			d.body++
 		}
 	}
@@ -122,17 +104,17 @@ func (d *document) layAnnotations() {
 // names, numbers and marks up to a dash or colon.
 func (d *document) skipLead() {
 	dated := false
-	for i := d.body; i < len(d.words) && i < d.body+20; i++ {
-		w := &d.words[i]
+	for i := d.body; i < len(d.Words) && i < d.body+20; i++ {
+		w := &d.Words[i]
 		switch {
-		case d.date[i] != 0 && d.words[i].Text != "-":
+		case d.date[i] != 0 && d.Words[i].Text != "-":
 			dated = true
-		case d.is(i, "-", "–", "—", "--", ":") && (d.is(i, ":") || d.before(i) == ' '):
-			if (dated || d.is(i-1, ")")) && i+1 < len(d.words) {
+		case d.Is(i, "-", "–", "—", "--", ":") && (d.Is(i, ":") || d.before(i) == ' '):
+			if (dated || d.Is(i-1, ")")) && i+1 < len(d.Words) {
 				d.body = i + 1
 			}
 			return
-		case w.Letters && !w.Capital, d.is(i, ";", "?", "!"):
+		case w.Letters && !w.Capital, d.Is(i, ";", "?", "!"):
 			return
 		}
 	}
@@ -140,7 +122,7 @@ func (d *document) skipLead() {
 
 // before is the byte before word i.
 func (d *document) before(i int) byte {
-	if start := d.words[i].Span.Start; start > 0 {
+	if start := d.Words[i].Span.Start; start > 0 {
 		return d.text[start-1]
 	}
 	return ' '
@@ -148,60 +130,29 @@ func (d *document) before(i int) byte {
 
 // lay writes index+1 over the words of span.
 func (d *document) lay(over []int32, span news.Span, index int) phrase {
-	from := d.wordAt(span.Start)
+	from := d.WordAt(span.Start)
 	to := from
-	for to < len(d.words) && d.words[to].Span.Start < span.End {
+	for to < len(d.Words) && d.Words[to].Span.Start < span.End {
 		over[to] = int32(index + 1)
 		to++
 	}
-	return phrase{from, to}
-}
-
-// wordAt is the first word that ends after byte offset.
-func (d *document) wordAt(offset int) int {
-	low, high := 0, len(d.words)
-	for low < high {
-		mid := (low + high) / 2
-		if d.words[mid].Span.End <= offset {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low
-}
-
-func (d *document) fold(i int) string {
-	if i < 0 || i >= len(d.words) {
-		return ""
-	}
-	return d.words[i].Fold
-}
-
-func (d *document) is(i int, forms ...string) bool {
-	return i >= 0 && i < len(d.words) && d.words[i].Is(forms...)
-}
-
-func (d *document) inSentence(i int) phrase { return d.sentences[d.sentence[i]] }
-
-func (d *document) span(p phrase) news.Span {
-	return news.Span{Start: d.words[p.from].Span.Start, End: d.words[p.to-1].Span.End}
+	return phrase{From: from, To: to}
 }
 
 // string is the text of a phrase with single spaces.
 func (d *document) string(p phrase) string {
-	if p.empty() {
+	if p.Empty() {
 		return ""
 	}
-	return strings.Join(strings.Fields(d.span(p).Of(d.text)), " ")
+	return strings.Join(strings.Fields(d.SpanOf(p).Of(d.text)), " ")
 }
 
 // contains reports whether the words of name stand in p.
 func (d *document) contains(p phrase, name string) bool {
 	want := strings.Fields(strings.ToLower(name))
-	for i := p.from; i+len(want) <= p.to; i++ {
+	for i := p.From; i+len(want) <= p.To; i++ {
 		n := 0
-		for n < len(want) && d.words[i+n].Fold == want[n] {
+		for n < len(want) && d.Words[i+n].Fold == want[n] {
 			n++
 		}
 		if n == len(want) {
@@ -214,9 +165,9 @@ func (d *document) contains(p phrase, name string) bool {
 // speaksOf reports whether a word stands anywhere in the report.
 func (d *document) speaksOf(word string) bool {
 	if d.vocabulary == nil {
-		d.vocabulary = make(map[string]bool, len(d.words)/2)
-		for i := range d.words {
-			d.vocabulary[d.words[i].Fold] = true
+		d.vocabulary = make(map[string]bool, len(d.Words)/2)
+		for i := range d.Words {
+			d.vocabulary[d.Words[i].Fold] = true
 		}
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(word)) {

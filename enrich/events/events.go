@@ -12,6 +12,7 @@ package events
 import (
 	"io/fs"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -30,11 +31,11 @@ func New(fsys fs.FS) (*Finder, error) {
 	return &Finder{series: s}, nil
 }
 
-// Find returns the events of r in the order of the text, one for each event
-// however often the report speaks of it. It reads the annotations of r, and
+// Find returns the events of r, whose text is t, in the order of the text, one
+// for each event however often the report speaks of it. It reads the annotations of r, and
 // finds less where they are missing.
-func (f *Finder) Find(r *news.Report) []news.Event {
-	d := newDocument(r)
+func (f *Finder) Find(r *news.Report, t *lexicon.Text) []news.Event {
+	d := newDocument(r, t)
 	mentions := d.withVerbs(f.mentions(d))
 	d.cutClauses(mentions)
 	var records []*record

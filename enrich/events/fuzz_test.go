@@ -7,6 +7,7 @@ import (
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/enrich/events"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -21,7 +22,7 @@ func FuzzSpansAreValid(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		r := &news.Report{Text: text, Published: time.Date(2020, 2, 29, 12, 0, 0, 0, time.UTC)}
 		r.Dates = dates.Find(r)
-		for _, e := range finder.Find(r) {
+		for _, e := range finder.Find(r, lexicon.Read(r)) {
 			if !e.Span.Valid(text) {
 				t.Fatalf("span %v of %q", e.Span, text)
 			}

@@ -9,25 +9,25 @@ import (
 // readHosts reads who hosts and who organizes the event.
 func (d *document) readHosts(r *record) {
 	m := r.m
-	for i := m.clause.from; i < m.clause.to; i++ {
-		if m.np.holds(i) && i >= m.name.from {
+	for i := m.clause.From; i < m.clause.To; i++ {
+		if m.np.Holds(i) && i >= m.name.From {
 			continue
 		}
 		switch {
-		case d.is(i, "by") && d.is(i-1, "hosted"):
-			r.setHost(d, d.partyAfter(i+1, m.clause.to))
-		case d.is(i, "by") && i > m.np.to && r.has && r.pred.class == holds && r.pred.tense.passive && i > r.pred.verb && !d.is(i+1, "video"):
-			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
-		case d.is(i, "by") && d.is(i-1, "organized", "organised", "convened", "initiated", "held", "arranged", "co-organized", "co-organised", "conducted", "staged"):
-			r.setOrganizer(d.partyAfter(i+1, m.clause.to))
-		case d.is(i, "initiative") && d.is(i+1, "of"):
-			r.setOrganizer(d.partyAfter(i+2, m.clause.to))
+		case d.Is(i, "by") && d.Is(i-1, "hosted"):
+			r.setHost(d, d.partyAfter(i+1, m.clause.To))
+		case d.Is(i, "by") && i > m.np.To && r.has && r.pred.class == holds && r.pred.tense.passive && i > r.pred.verb && !d.Is(i+1, "video"):
+			r.setOrganizer(d.partyAfter(i+1, m.clause.To))
+		case d.Is(i, "by") && d.Is(i-1, "organized", "organised", "convened", "initiated", "held", "arranged", "co-organized", "co-organised", "conducted", "staged"):
+			r.setOrganizer(d.partyAfter(i+1, m.clause.To))
+		case d.Is(i, "initiative") && d.Is(i+1, "of"):
+			r.setOrganizer(d.partyAfter(i+2, m.clause.To))
 		}
 	}
-	if m.outer-1 >= m.clause.from && r.has && r.pred.verb < m.outer {
+	if m.outer-1 >= m.clause.From && r.has && r.pred.verb < m.outer {
 		d.readSubject(r)
 	}
-	if r.event.Organizer == "" && d.is(m.outer-1, "'s") {
+	if r.event.Organizer == "" && d.Is(m.outer-1, "'s") {
 		return
 	}
 }
@@ -37,7 +37,7 @@ func (d *document) readSubject(r *record) {
 	if r.pred.tense.passive {
 		return
 	}
-	low := max(r.m.clause.from, d.inSentence(r.pred.verb).from)
+	low := max(r.m.clause.From, d.SentenceOf(r.pred.verb).From)
 	switch r.pred.class {
 	case hosts:
 		if i := d.placeBefore(r.pred.verb, low); i >= 0 {
@@ -67,14 +67,14 @@ func (d *document) readSubject(r *record) {
 		if d.withOther(r.m) {
 			return
 		}
-		if (r.m.kind == "meeting" || r.m.kind == "summit") && d.hasWord(phrase{low, r.pred.verb}, "and") {
-			d.addParties(r, phrase{low, r.pred.verb})
+		if (r.m.kind == "meeting" || r.m.kind == "summit") && d.hasWord(phrase{From: low, To: r.pred.verb}, "and") {
+			d.addParties(r, phrase{From: low, To: r.pred.verb})
 			if len(r.event.Participants) > 1 {
 				return
 			}
 			r.event.Participants = nil
 		}
-		if d.is(r.m.head, "talks", "negotiations", "consultations") {
+		if d.Is(r.m.head, "talks", "negotiations", "consultations") {
 			return
 		}
 		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
@@ -90,7 +90,7 @@ func (d *document) couldBeTown(name string) bool {
 
 // withOther reports whether the event is one that two sides hold together.
 func (d *document) withOther(m *mention) bool {
-	return (m.kind == "meeting" || m.kind == "summit") && d.is(m.np.to, "with", "between")
+	return (m.kind == "meeting" || m.kind == "summit") && d.Is(m.np.To, "with", "between")
 }
 
 func (r *record) setHost(d *document, name string) {
@@ -122,13 +122,13 @@ func (d *document) partyAfter(i, to int) string {
 	for k := i; k < to && k < i+14; k++ {
 		if name := d.party(k); name != "" && d.date[k] == 0 {
 			if d.org[k] == 0 && d.person[k] == 0 {
-				if longer := d.capitals(k, to); len(longer) > len(name)+2 && !d.is(k+1, ",") {
+				if longer := d.capitals(k, to); len(longer) > len(name)+2 && !d.Is(k+1, ",") {
 					return longer
 				}
 			}
 			return name
 		}
-		if d.is(k, ",", ";", ".") || auxiliaries[d.fold(k)] || prepositions[d.fold(k)] {
+		if d.Is(k, ",", ";", ".") || auxiliaries[d.Fold(k)] || prepositions[d.Fold(k)] {
 			break
 		}
 	}
@@ -137,30 +137,30 @@ func (d *document) partyAfter(i, to int) string {
 
 // capitals is the run of capitalized words at word i, after an article.
 func (d *document) capitals(i, to int) string {
-	if d.is(i, "the") {
+	if d.Is(i, "the") {
 		i++
 	}
 	e := i
-	for e < to && e < i+12 && d.date[e] == 0 && (d.words[e].Capital || e > i && d.is(e, "of", "and", "for", "the", "'s", "-", "&") && e+1 < to) {
+	for e < to && e < i+12 && d.date[e] == 0 && (d.Words[e].Capital || e > i && d.Is(e, "of", "and", "for", "the", "'s", "-", "&") && e+1 < to) {
 		e++
 	}
-	for e > i && !d.words[e-1].Capital {
+	for e > i && !d.Words[e-1].Capital {
 		e--
 	}
-	return d.string(phrase{i, e})
+	return d.string(phrase{From: i, To: e})
 }
 
 // partyBefore is the body, person or place named last before word verb, the
 // subject of its clause.
 func (d *document) partyBefore(verb, low int) string {
 	for k := verb - 1; k >= low && k > verb-25; k-- {
-		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && (d.is(k-1, "of") || d.is(k+1, "'s") || d.places[d.place[k]-1].kind == news.MentionNoun || d.hyphened(k+1))) {
+		if name := d.party(k); name != "" && !d.afterPreposition(k) && !(d.place[k] != 0 && d.org[k] == 0 && (d.Is(k-1, "of") || d.Is(k+1, "'s") || d.places[d.place[k]-1].kind == news.MentionNoun || d.hyphened(k+1))) {
 			if first := d.coordinated(k, low); first != "" {
 				return first
 			}
 			return name
 		}
-		if d.is(k, ";") || conjunctions[d.fold(k)] && !d.is(k, "and") {
+		if d.Is(k, ";") || conjunctions[d.Fold(k)] && !d.Is(k, "and") {
 			break
 		}
 	}
@@ -174,18 +174,18 @@ func (d *document) subjectBefore(verb, low int) string {
 		return name
 	}
 	k := verb - 1
-	for k >= low && (auxiliaries[d.fold(k)] || strings.HasSuffix(d.fold(k), "ly") || d.date[k] != 0 || eventVerbs[d.fold(k)].class == plans || d.is(k, "decided", "agreed", "intends")) {
+	for k >= low && (auxiliaries[d.Fold(k)] || strings.HasSuffix(d.Fold(k), "ly") || d.date[k] != 0 || eventVerbs[d.Fold(k)].class == plans || d.Is(k, "decided", "agreed", "intends")) {
 		k--
 	}
 	end := k + 1
-	for k >= low && end-k < 9 && (d.words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !conjunctions[d.fold(k)] && (!prepositions[d.fold(k)] || d.is(k, "of", "for")) && !auxiliaries[d.fold(k)] {
+	for k >= low && end-k < 9 && (d.Words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !conjunctions[d.Fold(k)] && (!prepositions[d.Fold(k)] || d.Is(k, "of", "for")) && !auxiliaries[d.Fold(k)] {
 		k--
-		if d.is(k+1, "the", "a", "an", "our") {
-			return d.string(phrase{k + 2, end})
+		if d.Is(k+1, "the", "a", "an", "our") {
+			return d.string(phrase{From: k + 2, To: end})
 		}
 	}
-	if k+1 < end && d.words[k+1].Capital {
-		return d.string(phrase{k + 1, end})
+	if k+1 < end && d.Words[k+1].Capital {
+		return d.string(phrase{From: k + 1, To: end})
 	}
 	return ""
 }
@@ -193,14 +193,14 @@ func (d *document) subjectBefore(verb, low int) string {
 // coordinated is the first of the parties joined by "and" of which one stands
 // at word k: "X and Y will hold".
 func (d *document) coordinated(k, low int) string {
-	for k > low && (d.party(k) != "" || d.is(k, "the")) {
+	for k > low && (d.party(k) != "" || d.Is(k, "the")) {
 		k--
 	}
 	first := ""
-	for k > low && d.is(k, "and", ",") && d.party(k-1) != "" && !d.afterPreposition(k-1) {
+	for k > low && d.Is(k, "and", ",") && d.party(k-1) != "" && !d.afterPreposition(k-1) {
 		k--
 		first = d.party(k)
-		for k > low && (d.party(k) == first || d.is(k, "the")) {
+		for k > low && (d.party(k) == first || d.Is(k, "the")) {
 			k--
 		}
 	}
@@ -209,16 +209,16 @@ func (d *document) coordinated(k, low int) string {
 
 func (d *document) placeBefore(verb, low int) int {
 	for k := verb - 1; k >= low && k > verb-12; k-- {
-		if d.is(k, "he", "she", "they", "it", "who") {
+		if d.Is(k, "he", "she", "they", "it", "who") {
 			return -1
 		}
 		if d.place[k] != 0 && d.org[k] == 0 && d.person[k] == 0 && d.places[d.place[k]-1].kind != news.MentionNoun {
-			first := d.places[d.place[k]-1].words.from
+			first := d.places[d.place[k]-1].words.From
 			if !d.afterPreposition(first) {
 				return first
 			}
 		}
-		if d.org[k] != 0 || otherVerbs[d.fold(k)] {
+		if d.org[k] != 0 || otherVerbs[d.Fold(k)] {
 			return -1
 		}
 	}
@@ -226,10 +226,10 @@ func (d *document) placeBefore(verb, low int) int {
 }
 
 func (d *document) afterPreposition(k int) bool {
-	for k > 0 && (d.is(k-1, "the") || d.org[k] != 0 && d.org[k-1] == d.org[k] || d.place[k] != 0 && d.place[k-1] == d.place[k]) {
+	for k > 0 && (d.Is(k-1, "the") || d.org[k] != 0 && d.org[k-1] == d.org[k] || d.place[k] != 0 && d.place[k-1] == d.place[k]) {
 		k--
 	}
-	return k > 0 && prepositions[d.fold(k-1)] && !d.is(k-1, "of")
+	return k > 0 && prepositions[d.Fold(k-1)] && !d.Is(k-1, "of")
 }
 
 // party is the name of whoever the annotation at word k means: a person, a

@@ -11,7 +11,7 @@ import (
 func (d *document) readDates(r *record) {
 	r.event.Start, r.event.End, r.until = news.Moment{}, news.Moment{}, news.Moment{}
 	best := d.bestDate(r)
-	if best < 0 && r.until.IsZero() && r.event.Start.IsZero() && !r.m.remark.empty() {
+	if best < 0 && r.until.IsZero() && r.event.Start.IsZero() && !r.m.remark.Empty() {
 		remark := r.m.remark
 		r.m.remark = phrase{} // a change without a new date keeps the old one
 		best = d.bestDate(r)
@@ -29,12 +29,12 @@ func (d *document) readDates(r *record) {
 func (d *document) bestDate(r *record) int {
 	m := r.m
 	best := -1
-	for i := m.clause.from; i < m.clause.to; i++ {
+	for i := m.clause.From; i < m.clause.To; i++ {
 		n := d.date[i]
 		if n == 0 || i > 0 && d.date[i-1] == n {
 			continue
 		}
-		if d.body < len(d.words) && d.r.Dates[n-1].Span.Start < d.words[d.body].Span.Start {
+		if d.body < len(d.Words) && d.r.Dates[n-1].Span.Start < d.Words[d.body].Span.Start {
 			continue // of the dateline
 		}
 		date := &d.r.Dates[n-1]
@@ -43,7 +43,7 @@ func (d *document) bestDate(r *record) int {
 			continue
 		}
 		if date.Type == news.TypeSet {
-			r.habit = r.habit || i > m.np.to && d.is(i, "every", "each", "annually", "daily", "weekly", "monthly")
+			r.habit = r.habit || i > m.np.To && d.Is(i, "every", "each", "annually", "daily", "weekly", "monthly")
 			continue
 		}
 		if date.Start.IsZero() || isClock(date) || !d.datesEvent(r, i) {
@@ -85,7 +85,7 @@ func (d *document) better(r *record, i, best int) bool {
 	}
 	la, lb := a.End.Time.Sub(a.Start.Time), b.End.Time.Sub(b.Start.Time)
 	if r.has && (r.pred.class == postpones || r.pred.class == moves) {
-		return d.is(i-1, "to", "until", "till", "for") || i > r.pred.verb && !d.is(i-1, "from")
+		return d.Is(i-1, "to", "until", "till", "for") || i > r.pred.verb && !d.Is(i-1, "from")
 	}
 	return la < lb && lb > 27*24*time.Hour
 }
@@ -112,7 +112,7 @@ func (d *document) takeDate(r *record, i int) {
 	if !end.Day && !end.IsZero() {
 		end = dayOf(end).AddDays(1)
 	}
-	if r.has && (r.pred.class == postpones || r.pred.class == moves || r.pred.class == plans && d.is(r.pred.verb, "rescheduled")) && d.is(i, "from") || d.isChangeRange(r, i) {
+	if r.has && (r.pred.class == postpones || r.pred.class == moves || r.pred.class == plans && d.Is(r.pred.verb, "rescheduled")) && d.Is(i, "from") || d.isChangeRange(r, i) {
 		start = end.AddDays(-1) // "postponed from 5 May to 7 June"
 	}
 	r.event.Start, r.event.End = start, d.nextDay(r, i, end)
@@ -125,20 +125,20 @@ func (d *document) takeDate(r *record, i int) {
 // the day after is named too: "on Wednesday and Thursday".
 func (d *document) nextDay(r *record, i int, end news.Moment) news.Moment {
 	k := i
-	for k < len(d.words) && d.date[k] == d.date[i] {
+	for k < len(d.Words) && d.date[k] == d.date[i] {
 		k++
 	}
-	if !d.is(k, "and") {
+	if !d.Is(k, "and") {
 		return end
 	}
 	k++
-	if d.words[min(k, len(d.words)-1)].Text == strconv.Itoa(end.Time.Day()) && !attendees[d.fold(k+1)] {
+	if d.Words[min(k, len(d.Words)-1)].Text == strconv.Itoa(end.Time.Day()) && !attendees[d.Fold(k+1)] {
 		return end.AddDays(1) // June 29 and 30
 	}
-	if d.is(k, "on") {
+	if d.Is(k, "on") {
 		k++
 	}
-	if k >= r.m.clause.to || d.date[k] == 0 {
+	if k >= r.m.clause.To || d.date[k] == 0 {
 		return end
 	}
 	next := d.r.Dates[d.date[k]-1]
@@ -158,9 +158,9 @@ func (d *document) endVerbBefore(r *record, i int) bool {
 	if r.has && r.pred.class == ends {
 		return false
 	}
-	for k := i - 1; k > r.m.np.to && k > i-8; k-- {
+	for k := i - 1; k > r.m.np.To && k > i-8; k-- {
 		if v, ok := d.eventVerb(k); ok {
-			return v.class == ends && !d.is(k, "finished")
+			return v.class == ends && !d.Is(k, "finished")
 		}
 	}
 	return false
@@ -169,11 +169,11 @@ func (d *document) endVerbBefore(r *record, i int) bool {
 // isChangeRange reports whether the range at word i is the old and the new
 // date of a change.
 func (d *document) isChangeRange(r *record, i int) bool {
-	if !r.has || r.pred.class != postpones && r.pred.class != moves || !d.is(i-1, "from") {
+	if !r.has || r.pred.class != postpones && r.pred.class != moves || !d.Is(i-1, "from") {
 		return false
 	}
-	for k := i; k < len(d.words) && d.date[k] == d.date[i]; k++ {
-		if d.is(k, "to", "until") {
+	for k := i; k < len(d.Words) && d.date[k] == d.date[i]; k++ {
+		if d.Is(k, "to", "until") {
 			return true
 		}
 	}
@@ -189,7 +189,7 @@ func dayOf(m news.Moment) news.Moment {
 
 // untilBefore reports whether the date at i is the end of a run.
 func (d *document) untilBefore(i int) bool {
-	return d.is(i-1, "until", "till", "through") || d.is(i, "until", "till", "through")
+	return d.Is(i-1, "until", "till", "through") || d.Is(i, "until", "till", "through")
 }
 
 func (d *document) readUntil(r *record, date *news.Date) {
@@ -209,10 +209,10 @@ func (d *document) readDuration(r *record, date *news.Date, i int) {
 	if days == 0 || r.m.days != 0 {
 		return
 	}
-	if d.is(i, "last") && !d.is(i-1, "will", "to", "and", "would") {
+	if d.Is(i, "last") && !d.Is(i-1, "will", "to", "and", "would") {
 		return
 	}
-	if i >= r.m.np.from && i < r.m.np.to || d.is(i, "last") || d.is(i-1, "for", "last", "lasts", "run", "a", "the", "lasted", "runs", "over") || d.is(i, "for", "over") {
+	if i >= r.m.np.From && i < r.m.np.To || d.Is(i, "last") || d.Is(i-1, "for", "last", "lasts", "run", "a", "the", "lasted", "runs", "over") || d.Is(i, "for", "over") {
 		r.m.days = days
 	}
 }

@@ -30,7 +30,7 @@ type mention struct {
 // mentions finds the noun phrases of events in the order of the text.
 func (f *Finder) mentions(d *document) []mention {
 	var out []mention
-	for i := d.body; i < len(d.words); {
+	for i := d.body; i < len(d.Words); {
 		m, ok := f.mentionAt(d, i)
 		if !ok && len(out) > 0 {
 			m, ok = d.ellipsis(i, &out[len(out)-1])
@@ -39,34 +39,34 @@ func (f *Finder) mentions(d *document) []mention {
 			i++
 			continue
 		}
-		if n := len(out); n > 0 && m.outer < out[n-1].np.to {
-			m.outer = max(m.outer, out[n-1].np.to)
+		if n := len(out); n > 0 && m.outer < out[n-1].np.To {
+			m.outer = max(m.outer, out[n-1].np.To)
 		}
 		out = append(out, m)
-		i = max(m.np.to, i+1)
+		i = max(m.np.To, i+1)
 	}
 	return out
 }
 
 func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
-	if w := &d.words[i]; !w.Letters || !w.Capital && !opensMention[w.Fold] {
+	if w := &d.Words[i]; !w.Letters || !w.Capital && !opensMention[w.Fold] {
 		return mention{}, false
 	}
 	if n, entry := f.series.at(d, i); n > 0 {
 		return f.seriesMention(d, i, n, entry)
 	}
 	if d.isPronounSubject(i) || d.opensImprint(i) {
-		return mention{np: phrase{i, i + 1}, head: i, outer: i, series: -1, definite: true, generic: true, anyKind: true, quoted: d.quote[i] != 0}, true
+		return mention{np: phrase{From: i, To: i + 1}, head: i, outer: i, series: -1, definite: true, generic: true, anyKind: true, quoted: d.quote[i] != 0}, true
 	}
-	kind := headNouns[d.words[i].Fold]
-	generic := genericNouns[d.words[i].Fold]
-	if d.is(i, "table") && (d.is(i-1, "round") || d.is(i-1, "-") && d.is(i-2, "round")) {
+	kind := headNouns[d.Words[i].Fold]
+	generic := genericNouns[d.Words[i].Fold]
+	if d.Is(i, "table") && (d.Is(i-1, "round") || d.Is(i-1, "-") && d.Is(i-2, "round")) {
 		kind = "meeting"
 	}
 	if kind == "" && !generic || !d.isEventNoun(i) || f.startsSeries(d, i+1) {
 		return mention{}, false
 	}
-	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.is(i, "gathering"), shy: shyNouns[d.words[i].Fold]}
+	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.Is(i, "gathering"), shy: shyNouns[d.Words[i].Fold]}
 	d.extend(&m, d.phraseStart(i))
 	return m, d.stands(&m)
 }
@@ -74,19 +74,19 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 // ellipsis is the mention at word i of another event like the one before:
 // "the seventh will be held", "will host the next one".
 func (d *document) ellipsis(i int, before *mention) (mention, bool) {
-	if !d.is(i-1, "the", "next", "last", "previous", "latest") {
+	if !d.Is(i-1, "the", "next", "last", "previous", "latest") {
 		return mention{}, false
 	}
-	m := mention{np: phrase{i, i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
+	m := mention{np: phrase{From: i, To: i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
 	switch {
-	case d.is(i, "one") && d.is(i-1, "next", "last", "previous", "latest"):
-		m.outer = max(i-2, before.np.to)
-	case d.ordinal(i) != "" && d.is(i-1, "the") && (auxiliaries[d.fold(i+1)] || eventVerbs[d.fold(i+1)].class != noVerb || d.is(i+1, "in") && d.is(i-2, ",", "and")):
+	case d.Is(i, "one") && d.Is(i-1, "next", "last", "previous", "latest"):
+		m.outer = max(i-2, before.np.To)
+	case d.ordinal(i) != "" && d.Is(i-1, "the") && (auxiliaries[d.Fold(i+1)] || eventVerbs[d.Fold(i+1)].class != noVerb || d.Is(i+1, "in") && d.Is(i-2, ",", "and")):
 		m.edition, m.outer = d.ordinal(i), i-1
 	default:
 		return mention{}, false
 	}
-	return m, int(d.sentence[i])-int(d.sentence[before.head]) < 2
+	return m, int(d.Sentence[i])-int(d.Sentence[before.head]) < 2
 }
 
 // opensMention are the lower-case words at which a mention can be recognised.
@@ -104,7 +104,7 @@ var opensMention = func() map[string]bool {
 // startsSeries reports whether the name of a series begins at word i, so that
 // a noun before it only leads up to it (the conference PICARD 2015).
 func (f *Finder) startsSeries(d *document, i int) bool {
-	if i >= len(d.words) || !d.words[i].Capital {
+	if i >= len(d.Words) || !d.Words[i].Capital {
 		return false
 	}
 	n, _ := f.series.at(d, i)
@@ -114,8 +114,8 @@ func (f *Finder) startsSeries(d *document, i int) bool {
 // seriesMention is the mention of a series named at words [i,i+n).
 func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 	m := mention{head: i + n - 1, series: entry, kind: f.series.entries[entry].Kind}
-	for j := i + n; j < len(d.words) && j < i+n+3; j++ {
-		if kind := headNouns[d.words[j].Fold]; kind != "" {
+	for j := i + n; j < len(d.Words) && j < i+n+3; j++ {
+		if kind := headNouns[d.Words[j].Fold]; kind != "" {
 			m.head = j
 			if m.kind == "" {
 				m.kind = kind
@@ -126,15 +126,15 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 			m.year = y
 			continue
 		}
-		if !d.words[j].Letters || auxiliaries[d.fold(j)] || prepositions[d.fold(j)] || conjunctions[d.fold(j)] {
+		if !d.Words[j].Letters || auxiliaries[d.Fold(j)] || prepositions[d.Fold(j)] || conjunctions[d.Fold(j)] {
 			break
 		}
 	}
 	d.extend(&m, d.phraseStart(i))
-	if number := strings.TrimLeft(d.words[i].Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); n == 1 && number != "" && len(number) < 4 && number[0] >= '1' && number[0] <= '9' && number != d.words[i].Text {
+	if number := strings.TrimLeft(d.Words[i].Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); n == 1 && number != "" && len(number) < 4 && number[0] >= '1' && number[0] <= '9' && number != d.Words[i].Text {
 		m.edition = number // COP29
 	}
-	if dependants[d.fold(m.np.to)] && !d.words[m.np.to].Capital {
+	if dependants[d.Fold(m.np.To)] && !d.Words[m.np.To].Capital {
 		return m, false
 	}
 	return m, true
@@ -148,10 +148,10 @@ func (d *document) extend(m *mention, from int) {
 		from--
 	}
 	m.outer = from
-	m.np = phrase{from, m.head + 1}
-	for k := from - 1; k >= max(0, from-3) && determiners[d.fold(k)]; k-- {
+	m.np = phrase{From: from, To: m.head + 1}
+	for k := from - 1; k >= max(0, from-3) && determiners[d.Fold(k)]; k-- {
 		m.outer = k
-		m.definite = m.definite || d.is(k, "the", "this", "these", "that")
+		m.definite = m.definite || d.Is(k, "the", "this", "these", "that")
 	}
 	d.readEditionOf(m)
 	m.quoted = d.quote[m.head] != 0
@@ -166,7 +166,7 @@ func (d *document) extend(m *mention, from int) {
 		}
 		m.generic = false
 	}
-	m.name = phrase{min(named, m.head), m.head + 1}
-	m.generic = m.generic && m.series < 0 && !d.words[m.head].Capital
+	m.name = phrase{From: min(named, m.head), To: m.head + 1}
+	m.generic = m.generic && m.series < 0 && !d.Words[m.head].Capital
 	d.readTail(m)
 }

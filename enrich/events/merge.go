@@ -43,7 +43,7 @@ func (d *document) another(earlier []*record, r *record) bool {
 		return false
 	}
 	last := earlier[len(earlier)-1]
-	if d.sentence[r.m.head]-d.sentence[last.m.head] > 1 || !d.is(r.m.head, "it") {
+	if d.Sentence[r.m.head]-d.Sentence[last.m.head] > 1 || !d.Is(r.m.head, "it") {
 		return false
 	}
 	r.event.Kind, r.event.Name, r.m.series, r.weak = last.event.Kind, last.event.Name, last.m.series, false
@@ -127,7 +127,7 @@ func standsFor(m *mention, kind string) bool {
 // saysNext reports whether the mention is of the next event of its kind.
 func (d *document) saysNext(r *record) bool {
 	for i := r.m.outer; i < r.m.head; i++ {
-		if d.is(i, "next", "upcoming", "forthcoming") {
+		if d.Is(i, "next", "upcoming", "forthcoming") {
 			return true
 		}
 	}
@@ -156,7 +156,7 @@ func overlap(a, b *news.Event) bool {
 // sameName reports whether two names share their head and the words of one
 // are words of the other.
 func (d *document) sameName(e, r *record) bool {
-	if e.m.head >= len(d.words) || d.fold(e.m.head) != d.fold(r.m.head) {
+	if e.m.head >= len(d.Words) || d.Fold(e.m.head) != d.Fold(r.m.head) {
 		return false
 	}
 	a, b := contentWords(e.event.Name), contentWords(r.event.Name)
@@ -187,7 +187,7 @@ func contentWords(name string) map[string]bool {
 // join adds what r says to the record of the same event before it.
 func (d *document) join(into, r *record) {
 	why := "said of \"" + d.string(r.m.np) + "\" in another sentence"
-	if d.sentence[into.m.head] == d.sentence[r.m.head] || r.m.series >= 0 && into.m.series == r.m.series {
+	if d.Sentence[into.m.head] == d.Sentence[r.m.head] || r.m.series >= 0 && into.m.series == r.m.series {
 		why = ""
 	}
 	a, b := &into.event, &r.event
@@ -229,7 +229,7 @@ func (d *document) joinLength(into, r *record) {
 	e := &into.event
 	if r.m.days > 1 && e.Start.Day && lengthOf(e) == 1 {
 		e.End = e.Start.AddDays(r.m.days)
-		into.why["end"] = "\"" + d.string(phrase{r.m.np.from, r.m.head + 1}) + "\" in another sentence"
+		into.why["end"] = "\"" + d.string(phrase{From: r.m.np.From, To: r.m.head + 1}) + "\" in another sentence"
 		if into.event.Status == news.EventHeld && !e.Start.Time.After(d.anchor) && e.End.Time.After(d.anchor.AddDate(0, 0, 1)) {
 			into.event.Status = news.EventUnderWay
 			into.why["status"] = "it lasts beyond the day of publication"

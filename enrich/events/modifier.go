@@ -10,20 +10,20 @@ import (
 // phraseStart walks back from the head or the series name at word i to the
 // first word of its noun phrase.
 func (d *document) phraseStart(i int) int {
-	low := max(d.inSentence(i).from, i-14, d.body)
+	low := max(d.SentenceOf(i).From, i-14, d.body)
 	lower := 0
 	j := i - 1
 	for ; j >= low; j-- {
-		w := d.fold(j)
+		w := d.Fold(j)
 		switch {
 		case d.isDay(j) && !d.isOrdinal(j):
 			return j + 1
 		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
-		case d.words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
-		case w == "'" && j > low && strings.HasSuffix(d.fold(j-1), "s"):
-		case w == "-" && j > low && d.words[j-1].Letters, d.isOrdinal(j):
-		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.words[j+1].Capital && j > low && d.words[j-1].Capital && (d.words[i].Capital || w == "for" || w == "&"):
-		case !d.words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
+		case d.Words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
+		case w == "'" && j > low && strings.HasSuffix(d.Fold(j-1), "s"):
+		case w == "-" && j > low && d.Words[j-1].Letters, d.isOrdinal(j):
+		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.Words[j+1].Capital && j > low && d.Words[j-1].Capital && (d.Words[i].Capital || w == "for" || w == "&"):
+		case !d.Words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
 			return j + 1
 		case eventVerbs[w].class != noVerb && w != "opening" && w != "closing" || otherVerbs[w] && w != "working" || strings.HasSuffix(w, "ly"):
 			return j + 1
@@ -52,10 +52,10 @@ func (d *document) isOrdinal(i int) bool {
 
 // ordinal is the number that word i counts an edition by: 10th, tenth, XV.
 func (d *document) ordinal(i int) string {
-	if i < 0 || i >= len(d.words) {
+	if i < 0 || i >= len(d.Words) {
 		return ""
 	}
-	w := &d.words[i]
+	w := &d.Words[i]
 	if n := ordinals[w.Fold]; n != "" {
 		return n
 	}
@@ -93,7 +93,7 @@ func roman(s string) int {
 
 // readEditionOf reads "the 7th edition of" before the phrase.
 func (d *document) readEditionOf(m *mention) {
-	if d.is(m.outer-1, "of") && d.is(m.outer-2, "edition", "round") && d.ordinal(m.outer-3) != "" {
+	if d.Is(m.outer-1, "of") && d.Is(m.outer-2, "edition", "round") && d.ordinal(m.outer-3) != "" {
 		m.edition = d.ordinal(m.outer - 3)
 		m.outer -= 3
 	}
@@ -109,32 +109,32 @@ func (m *mention) readModifier(d *document, i int) bool {
 	if n := d.dayCount(i); n > 0 {
 		m.days = n
 	}
-	switch d.fold(i) {
+	switch d.Fold(i) {
 	case "-", "day", "days", "week", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
 		return true
 	}
-	return numbers[d.fold(i)] > 0 || d.words[i].Text[0] >= '0' && d.words[i].Text[0] <= '9'
+	return numbers[d.Fold(i)] > 0 || d.Words[i].Text[0] >= '0' && d.Words[i].Text[0] <= '9'
 }
 
 // dayCount is the days of "two-day" or "3-day" at word i.
 func (d *document) dayCount(i int) int {
-	if !d.is(i+1, "-") && !d.is(i+1, "day") {
+	if !d.Is(i+1, "-") && !d.Is(i+1, "day") {
 		return 0
 	}
 	unit := i + 1
-	if d.is(unit, "-") {
+	if d.Is(unit, "-") {
 		unit++
 	}
-	n := numbers[d.fold(i)]
+	n := numbers[d.Fold(i)]
 	if n == 0 {
-		n, _ = strconv.Atoi(d.words[i].Text)
+		n, _ = strconv.Atoi(d.Words[i].Text)
 	}
 	switch {
 	case n <= 0 || n > 60:
 		return 0
-	case d.is(unit, "day", "days"):
+	case d.Is(unit, "day", "days"):
 		return n
-	case d.is(unit, "week"):
+	case d.Is(unit, "week"):
 		return 7 * n
 	}
 	return 0
@@ -142,10 +142,10 @@ func (d *document) dayCount(i int) int {
 
 // yearAt is the year that word i is, 0 when it is none.
 func (d *document) yearAt(i int) int {
-	if i < 0 || i >= len(d.words) || len(d.words[i].Text) != 4 {
+	if i < 0 || i >= len(d.Words) || len(d.Words[i].Text) != 4 {
 		return 0
 	}
-	y, err := strconv.Atoi(d.words[i].Text)
+	y, err := strconv.Atoi(d.Words[i].Text)
 	if err != nil || y < 1900 || y > 2100 {
 		return 0
 	}

@@ -11,7 +11,7 @@ func (d *document) readTail(m *mention) {
 	if y := d.yearAt(i); y > 0 {
 		m.year = y
 		i++
-	} else if d.is(i, "-") && d.yearAt(i+1) > 0 {
+	} else if d.Is(i, "-") && d.yearAt(i+1) > 0 {
 		m.year = d.yearAt(i + 1)
 		i += 2
 	}
@@ -21,25 +21,25 @@ func (d *document) readTail(m *mention) {
 	} else if end := d.sidesEnd(i); end > i {
 		i = end
 	} else if end := d.topicEnd(i); end > i {
-		m.generic = m.generic && !d.is(i, "of", "on")
+		m.generic = m.generic && !d.Is(i, "of", "on")
 		i = end
 	}
 	i = d.properEnd(m, i)
-	m.name.to = i
-	m.bracket = phrase{i, d.bracketEnd(i)}
-	m.np.to = d.subjectMatterEnd(m.bracket.to)
+	m.name.To = i
+	m.bracket = phrase{From: i, To: d.bracketEnd(i)}
+	m.np.To = d.subjectMatterEnd(m.bracket.To)
 }
 
 // properEnd is the end of the proper name right after a common noun: the fair
 // AITF, the trade fair Fruit Logistica.
 func (d *document) properEnd(m *mention, i int) int {
-	if i != m.head+1 || d.words[m.head].Capital {
-		if i == m.head+1 && i < len(d.words) && d.words[i].Upper && !d.words[m.head].Upper && d.org[i] == 0 && d.sentence[i] == d.sentence[m.head] {
+	if i != m.head+1 || d.Words[m.head].Capital {
+		if i == m.head+1 && i < len(d.Words) && d.Words[i].Upper && !d.Words[m.head].Upper && d.org[i] == 0 && d.Sentence[i] == d.Sentence[m.head] {
 			return i + 1 // Space Salon MAKS
 		}
 		return i
 	}
-	for i < len(d.words) && i < m.head+6 && d.words[i].Capital && d.date[i] == 0 && d.place[i] == 0 && d.person[i] == 0 && d.sentence[i] == d.sentence[m.head] {
+	for i < len(d.Words) && i < m.head+6 && d.Words[i].Capital && d.date[i] == 0 && d.place[i] == 0 && d.person[i] == 0 && d.Sentence[i] == d.Sentence[m.head] {
 		i++
 	}
 	return i
@@ -48,11 +48,11 @@ func (d *document) properEnd(m *mention, i int) int {
 // bracketEnd is the end of the brackets at word i that hold an acronym or a
 // remark; i when there are none.
 func (d *document) bracketEnd(i int) int {
-	if !d.is(i, "(") {
+	if !d.Is(i, "(") {
 		return i
 	}
-	for k := i + 1; k < len(d.words) && k < i+9; k++ {
-		if d.is(k, ")") {
+	for k := i + 1; k < len(d.Words) && k < i+9; k++ {
+		if d.Is(k, ")") {
 			return k + 1
 		}
 	}
@@ -62,11 +62,11 @@ func (d *document) bracketEnd(i int) int {
 // subjectMatterEnd is the end of "dedicated to ..." at word i, which says
 // what the event is about and not where it is; i when there is none.
 func (d *document) subjectMatterEnd(i int) int {
-	if !d.is(i, "dedicated", "devoted") || !d.is(i+1, "to") {
+	if !d.Is(i, "dedicated", "devoted") || !d.Is(i+1, "to") {
 		return i
 	}
 	end := i + 2
-	for end < len(d.words) && end < i+25 && !auxiliaries[d.fold(end)] && !conjunctions[d.fold(end)] && !d.is(end, ",") && !d.ends(end) && d.date[end] == 0 {
+	for end < len(d.Words) && end < i+25 && !auxiliaries[d.Fold(end)] && !conjunctions[d.Fold(end)] && !d.Is(end, ",") && !d.ends(end) && d.date[end] == 0 {
 		end++
 	}
 	return end
@@ -74,13 +74,13 @@ func (d *document) subjectMatterEnd(i int) int {
 
 // sidesEnd is the end of "between X and Y" at word i, i when there is none.
 func (d *document) sidesEnd(i int) int {
-	if !d.is(i, "between") {
+	if !d.Is(i, "between") {
 		return i
 	}
 	end := i
-	for k := i + 1; k < len(d.words) && k < i+14; k++ {
-		w := &d.words[k]
-		if !w.Capital && !d.is(k, "and", ",", "the", "of", "'s", "two") && (!w.Letters || prepositions[w.Fold] || auxiliaries[w.Fold] || eventVerbs[w.Fold].class != noVerb) || d.date[k] != 0 {
+	for k := i + 1; k < len(d.Words) && k < i+14; k++ {
+		w := &d.Words[k]
+		if !w.Capital && !d.Is(k, "and", ",", "the", "of", "'s", "two") && (!w.Letters || prepositions[w.Fold] || auxiliaries[w.Fold] || eventVerbs[w.Fold].class != noVerb) || d.date[k] != 0 {
 			break
 		}
 		if w.Capital {
@@ -94,20 +94,20 @@ func (d *document) sidesEnd(i int) int {
 // like; i when there is none.
 func (d *document) titleEnd(i int) int {
 	k := i
-	if d.is(k, ",") && d.is(k+1, "titled", "entitled", "called", "themed", "named", "dubbed") {
+	if d.Is(k, ",") && d.Is(k+1, "titled", "entitled", "called", "themed", "named", "dubbed") {
 		k++
 	}
-	for k < len(d.words) && k < i+6 && d.is(k, "titled", "entitled", "called", "themed", "named", "on", "under", "the", "theme", "motto", "slogan", "topic", ":", "dubbed", "of") {
+	for k < len(d.Words) && k < i+6 && d.Is(k, "titled", "entitled", "called", "themed", "named", "on", "under", "the", "theme", "motto", "slogan", "topic", ":", "dubbed", "of") {
 		k++
 	}
 	if !d.isQuoteMark(k) {
 		return i
 	}
-	for e := k + 2; e < len(d.words) && e < k+25; e++ {
+	for e := k + 2; e < len(d.Words) && e < k+25; e++ {
 		if d.isQuoteMark(e) {
 			return e + 1
 		}
-		if d.sentence[e] != d.sentence[k] {
+		if d.Sentence[e] != d.Sentence[k] {
 			break
 		}
 	}
@@ -119,14 +119,14 @@ func (d *document) titleEnd(i int) int {
 func (d *document) topicEnd(i int) int {
 	end := i
 	k := i
-	for k < len(d.words) && k < i+22 {
-		w := d.fold(k)
+	for k < len(d.Words) && k < i+22 {
+		w := d.Fold(k)
 		switch {
 		case w == "of" || w == "on" || w == "for":
 			if !d.topicWord(k+1) || w != "of" && d.date[k+1] != 0 {
 				return end
 			}
-		case end > i && (w == "and" || w == "," && d.is(k+1, "and")):
+		case end > i && (w == "and" || w == "," && d.Is(k+1, "and")):
 			if d.startsEvent(k+1) || !d.topicWord(k+1) || !d.topicWord(k+2) && !d.endsClause(k+2) {
 				return end
 			}
@@ -144,11 +144,11 @@ func (d *document) topicEnd(i int) int {
 
 // startsEvent reports whether the words at i begin the phrase of another event.
 func (d *document) startsEvent(i int) bool {
-	for k := i; k < len(d.words) && k < i+5; k++ {
-		if headNouns[d.fold(k)] != "" && determiners[d.fold(i)] {
+	for k := i; k < len(d.Words) && k < i+5; k++ {
+		if headNouns[d.Fold(k)] != "" && determiners[d.Fold(i)] {
 			return true
 		}
-		if !d.words[k].Letters || prepositions[d.fold(k)] {
+		if !d.Words[k].Letters || prepositions[d.Fold(k)] {
 			break
 		}
 	}
@@ -157,11 +157,11 @@ func (d *document) startsEvent(i int) bool {
 
 // topicWord reports whether word i can be part of an event's subject.
 func (d *document) topicWord(i int) bool {
-	if i >= len(d.words) || d.date[i] != 0 {
+	if i >= len(d.Words) || d.date[i] != 0 {
 		return false
 	}
-	w := &d.words[i]
-	if w.Text == "-" || w.Text == "'s" || w.Text == "&" || (w.Text == "'" || w.Text == "’") && strings.HasSuffix(d.fold(i-1), "s") {
+	w := &d.Words[i]
+	if w.Text == "-" || w.Text == "'s" || w.Text == "&" || (w.Text == "'" || w.Text == "’") && strings.HasSuffix(d.Fold(i-1), "s") {
 		return true
 	}
 	if !w.Letters && (w.Text[0] < '0' || w.Text[0] > '9') || prepositions[w.Fold] && w.Fold != "of" && w.Fold != "on" && w.Fold != "for" || conjunctions[w.Fold] {
@@ -176,14 +176,14 @@ func (d *document) topicWord(i int) bool {
 var determinersOfTime = set("here there today yesterday tomorrow tonight earlier later")
 
 func (d *document) endsClause(i int) bool {
-	return i >= len(d.words) || !d.words[i].Letters || prepositions[d.fold(i)] || auxiliaries[d.fold(i)]
+	return i >= len(d.Words) || !d.Words[i].Letters || prepositions[d.Fold(i)] || auxiliaries[d.Fold(i)]
 }
 
 func (d *document) isQuoteMark(i int) bool {
-	if i >= len(d.words) {
+	if i >= len(d.Words) {
 		return false
 	}
-	switch d.words[i].Text {
+	switch d.Words[i].Text {
 	case `"`, `“`, `”`, `„`, `«`, `»`, `‘`, `’`, `'`:
 		return true
 	}

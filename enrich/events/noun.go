@@ -7,18 +7,18 @@ import (
 // isPronounSubject reports whether "it" at word i is the subject of a verb of
 // events.
 func (d *document) isPronounSubject(i int) bool {
-	if !d.is(i, "it") || i != d.inSentence(i).from && !d.is(i-1, ",", "and", "but", "that", ":") && d.date[i-1] == 0 {
+	if !d.Is(i, "it") || i != d.SentenceOf(i).From && !d.Is(i-1, ",", "and", "but", "that", ":") && d.date[i-1] == 0 {
 		return false
 	}
-	for k := i + 1; k < i+7 && k < len(d.words); k++ {
+	for k := i + 1; k < i+7 && k < len(d.Words); k++ {
 		if v, ok := d.eventVerb(k); ok {
 			switch v.class {
 			case holds, happens, postpones, cancels, moves, ends, gathers, plans, lasts:
 				return true
 			}
-			return v.class == starts && !d.is(k, "started", "began")
+			return v.class == starts && !d.Is(k, "started", "began")
 		}
-		if !auxiliaries[d.fold(k)] && !eventVerbs[d.fold(k)].past {
+		if !auxiliaries[d.Fold(k)] && !eventVerbs[d.Fold(k)].past {
 			return false
 		}
 	}
@@ -28,13 +28,13 @@ func (d *document) isPronounSubject(i int) bool {
 // opensImprint reports whether the sentence at word i says no more than who is
 // behind the event before: "Organised by the chamber of commerce."
 func (d *document) opensImprint(i int) bool {
-	return d.words[i].Capital && i == d.inSentence(i).from && d.is(i, "organized", "organised", "hosted", "co-organized") && d.is(i+1, "by") && !d.namesEvent(d.inSentence(i))
+	return d.Words[i].Capital && i == d.SentenceOf(i).From && d.Is(i, "organized", "organised", "hosted", "co-organized") && d.Is(i+1, "by") && !d.namesEvent(d.SentenceOf(i))
 }
 
 // namesEvent reports whether an event noun stands among the next words of p.
 func (d *document) namesEvent(p phrase) bool {
-	for i := p.from; i < p.to && i < p.from+25; i++ {
-		if headNouns[d.fold(i)] != "" {
+	for i := p.From; i < p.To && i < p.From+25; i++ {
+		if headNouns[d.Fold(i)] != "" {
 			return true
 		}
 	}
@@ -44,8 +44,8 @@ func (d *document) namesEvent(p phrase) bool {
 // isEventNoun reports whether the word at i, which can head the name of an
 // event, is a noun here, and stands for one event.
 func (d *document) isEventNoun(i int) bool {
-	w := d.words[i].Fold
-	prev := d.fold(i - 1)
+	w := d.Words[i].Fold
+	prev := d.Fold(i - 1)
 	switch prev {
 	case "to", "will", "would", "not", "can", "could", "may", "should", "must", "he", "she", "they", "we", "i", "who", "also":
 		return false
@@ -60,12 +60,12 @@ func (d *document) isEventNoun(i int) bool {
 			return false
 		}
 	}
-	if w == "course" && d.is(i+1, "of") || w == "talks" && d.is(i+1, "about") {
+	if w == "course" && d.Is(i+1, "of") || w == "talks" && d.Is(i+1, "about") {
 		return false
 	}
 	switch w {
 	case "meetings", "sessions":
-		if !d.is(i-1, "annual", "spring", "autumn") && !d.words[max(i-1, 0)].Capital {
+		if !d.Is(i-1, "annual", "spring", "autumn") && !d.Words[max(i-1, 0)].Capital {
 			return false
 		}
 	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics":
@@ -78,37 +78,37 @@ func (d *document) isEventNoun(i int) bool {
 	if videoWords[prev] && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
 		return false
 	}
-	if d.is(next, "-") || d.is(next, "'s") && (dependants[d.fold(next+1)] || dependants[d.fold(next+2)]) {
+	if d.Is(next, "-") || d.Is(next, "'s") && (dependants[d.Fold(next+1)] || dependants[d.Fold(next+2)]) {
 		return false
 	}
-	return !dependants[d.fold(next)] && headNouns[d.fold(next)] == ""
+	return !dependants[d.Fold(next)] && headNouns[d.Fold(next)] == ""
 }
 
 // ownsName reports whether the capitalized event noun at i is only a word of
 // the name of something else: Summit Hotel, Forum Energy.
 func (d *document) ownsName(i int) bool {
 	next := i + 1
-	if !d.words[i].Capital || next >= len(d.words) || !d.words[next].Capital || d.sentence[next] != d.sentence[i] {
+	if !d.Words[i].Capital || next >= len(d.Words) || !d.Words[next].Capital || d.Sentence[next] != d.Sentence[i] {
 		return false
 	}
-	if d.words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.words[next].Fold] != "" {
+	if d.Words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.Words[next].Fold] != "" {
 		return false
 	}
-	return d.yearAt(next) == 0 && d.text[d.words[i].Span.End:d.words[next].Span.Start] == " "
+	return d.yearAt(next) == 0 && d.text[d.Words[i].Span.End:d.Words[next].Span.Start] == " "
 }
 
 // stands reports whether the phrase speaks of an event of its own: not of a
 // part of one, nor of something an event noun only describes.
 func (d *document) stands(m *mention) bool {
-	for i := m.np.from; i < m.head; i++ {
-		if partsOf[d.fold(i)] && !d.is(m.outer, "a", "an") && !d.words[i].Capital && (i == m.head-1 || !d.is(i, "plenary", "working", "general")) && !d.is(m.head, "session") {
+	for i := m.np.From; i < m.head; i++ {
+		if partsOf[d.Fold(i)] && !d.Is(m.outer, "a", "an") && !d.Words[i].Capital && (i == m.head-1 || !d.Is(i, "plenary", "working", "general")) && !d.Is(m.head, "session") {
 			return false
 		}
 	}
-	if d.is(m.outer, "each", "every", "any", "no", "some") {
+	if d.Is(m.outer, "each", "every", "any", "no", "some") {
 		return false
 	}
-	if !d.is(m.outer, "a", "an") && !d.is(m.head+1, "of") && d.is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.is(m.head, "session", "ceremony") && !d.words[m.head].Capital {
+	if !d.Is(m.outer, "a", "an") && !d.Is(m.head+1, "of") && d.Is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.Is(m.head, "session", "ceremony") && !d.Words[m.head].Capital {
 		return false
 	}
 	return true

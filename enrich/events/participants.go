@@ -16,31 +16,31 @@ var attendees = set(`countries country delegates delegations participants repres
 // readParticipants reads who takes part.
 func (d *document) readParticipants(r *record) {
 	m := r.m
-	for i := m.clause.from; i < m.clause.to; i++ {
+	for i := m.clause.From; i < m.clause.To; i++ {
 		switch {
-		case d.is(i, "by") && d.is(i-1, "attended", "addressed", "joined"):
-			d.addParties(r, phrase{i + 1, m.clause.to})
-		case d.is(i, "participation", "involvement") && d.is(i+1, "of") && d.is(i-1, "the", "with"):
-			d.addParties(r, phrase{i + 2, m.clause.to})
-		case d.is(i, "together") || d.is(i, "welcome") && i >= m.np.to && d.verbGathers(i):
-			d.addParties(r, phrase{i + 1, m.clause.to})
-		case i >= m.np.to && d.verbGathers(i) && !d.is(i+1, "together"):
-			d.addParties(r, phrase{i + 1, m.clause.to})
-		case d.is(i, "between") && (i == m.head+1 || i == m.np.to), d.is(i, "between") && m.kind == "meeting" && i > m.np.to && i-m.np.to < 3:
-			d.addParties(r, phrase{i + 1, m.clause.to})
-		case d.is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.to:
+		case d.Is(i, "by") && d.Is(i-1, "attended", "addressed", "joined"):
+			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
+		case d.Is(i, "participation", "involvement") && d.Is(i+1, "of") && d.Is(i-1, "the", "with"):
+			d.addParties(r, phrase{From: i + 2, To: m.clause.To})
+		case d.Is(i, "together") || d.Is(i, "welcome") && i >= m.np.To && d.verbGathers(i):
+			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
+		case i >= m.np.To && d.verbGathers(i) && !d.Is(i+1, "together"):
+			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
+		case d.Is(i, "between") && (i == m.head+1 || i == m.np.To), d.Is(i, "between") && m.kind == "meeting" && i > m.np.To && i-m.np.To < 3:
+			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
+		case d.Is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.To:
 			d.readCounterpart(r, i)
-		case d.is(i, "with") && i > m.np.to, d.is(i, "for") && m.kind == "training" && i == m.head+1:
-			if end, ok := d.countAfter(i+1, m.clause.to); ok && !strings.HasSuffix(d.fold(end), "ed") {
+		case d.Is(i, "with") && i > m.np.To, d.Is(i, "for") && m.kind == "training" && i == m.head+1:
+			if end, ok := d.countAfter(i+1, m.clause.To); ok && !strings.HasSuffix(d.Fold(end), "ed") {
 				d.addCount(r, i+1, end)
-				if d.is(end, "from") {
-					d.addParties(r, phrase{end + 1, m.clause.to})
+				if d.Is(end, "from") {
+					d.addParties(r, phrase{From: end + 1, To: m.clause.To})
 				}
 			}
-		case d.is(i, "expected") && d.is(i-1, "are", "is") && i < m.outer && d.is(i+1, "in", "at"):
-			d.addParties(r, phrase{m.clause.from, i - 1})
-		case d.is(i, "invited") && i >= m.np.to && d.passive(i):
-			d.addParties(r, phrase{m.np.to, i})
+		case d.Is(i, "expected") && d.Is(i-1, "are", "is") && i < m.outer && d.Is(i+1, "in", "at"):
+			d.addParties(r, phrase{From: m.clause.From, To: i - 1})
+		case d.Is(i, "invited") && i >= m.np.To && d.passive(i):
+			d.addParties(r, phrase{From: m.np.To, To: i})
 		}
 	}
 	d.readAttendingSubject(r)
@@ -54,18 +54,18 @@ func (d *document) readParticipants(r *record) {
 // together.
 func (d *document) verbGathers(i int) bool {
 	v, ok := d.eventVerb(i)
-	return ok && v.class == gathers && (!d.is(i, "brought") || d.hasWord(phrase{i, min(i+6, len(d.words))}, "together"))
+	return ok && v.class == gathers && (!d.Is(i, "brought") || d.hasWord(phrase{From: i, To: min(i+6, len(d.Words))}, "together"))
 }
 
 // readCounterpart reads "X held a meeting with Y".
 func (d *document) readCounterpart(r *record, with int) {
 	before := len(r.event.Participants)
-	d.addParties(r, phrase{with + 1, r.m.clause.to})
+	d.addParties(r, phrase{From: with + 1, To: r.m.clause.To})
 	if len(r.event.Participants) == before || !r.has || r.pred.verb > r.m.outer {
 		return
 	}
-	low := max(r.m.clause.from, r.pred.verb-25)
-	d.addParties(r, phrase{low, r.pred.verb})
+	low := max(r.m.clause.From, r.pred.verb-25)
+	d.addParties(r, phrase{From: low, To: r.pred.verb})
 }
 
 // readAttendingSubject reads "X will take part in the event" and "X attended
@@ -78,15 +78,15 @@ func (d *document) readAttendingSubject(r *record) {
 	if r.pred.tense.negated {
 		return
 	}
-	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.is(r.pred.verb, "represented")) || d.is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
-		d.addParties(r, phrase{m.clause.from, r.pred.verb})
+	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
+		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
 	}
-	for i := m.np.to; i < m.clause.to; i++ {
-		if v, ok := d.eventVerb(i); ok && v.class == attends && !d.passive(i) && !d.is(i-1, "to") {
-			for from := i - 1; from >= m.np.to; from-- {
-				if d.is(from, "which", "where", ",", "and") {
-					d.addParties(r, phrase{from + 1, i})
+	for i := m.np.To; i < m.clause.To; i++ {
+		if v, ok := d.eventVerb(i); ok && v.class == attends && !d.passive(i) && !d.Is(i-1, "to") {
+			for from := i - 1; from >= m.np.To; from-- {
+				if d.Is(from, "which", "where", ",", "and") {
+					d.addParties(r, phrase{From: from + 1, To: i})
 					return
 				}
 			}
@@ -98,16 +98,16 @@ func (d *document) readAttendingSubject(r *record) {
 // Z", two at least.
 func (d *document) readSides(r *record) {
 	m := r.m
-	if len(r.event.Participants) > 0 || !d.is(m.head+1, "of") || m.kind != "meeting" && m.kind != "summit" && m.kind != "exercise" {
+	if len(r.event.Participants) > 0 || !d.Is(m.head+1, "of") || m.kind != "meeting" && m.kind != "summit" && m.kind != "exercise" {
 		return
 	}
 	var sides []string
-	for i := m.head + 1; i < m.clause.to && i < m.head+20; i++ {
+	for i := m.head + 1; i < m.clause.To && i < m.head+20; i++ {
 		if d.place[i] != 0 && d.places[d.place[i]-1].place.Kind == "country" && (i == 0 || d.place[i-1] != d.place[i]) {
 			sides = append(sides, d.places[d.place[i]-1].place.Name)
 			continue
 		}
-		if auxiliaries[d.fold(i)] || prepositions[d.fold(i)] && !d.is(i, "of") || eventVerbs[d.fold(i)].class != noVerb {
+		if auxiliaries[d.Fold(i)] || prepositions[d.Fold(i)] && !d.Is(i, "of") || eventVerbs[d.Fold(i)].class != noVerb {
 			break
 		}
 	}
@@ -118,14 +118,14 @@ func (d *document) readSides(r *record) {
 
 // readVisitor reads who pays a visit.
 func (d *document) readVisitor(r *record) {
-	for i := r.m.outer - 1; i >= r.m.clause.from; i-- {
-		if d.person[i] != 0 && d.words[i].Capital {
+	for i := r.m.outer - 1; i >= r.m.clause.From; i-- {
+		if d.person[i] != 0 && d.Words[i].Capital {
 			d.addParticipant(r, d.people[d.person[i]-1].person.Name)
 			return
 		}
 	}
-	for i := r.m.head + 1; i < r.m.clause.to && i < r.m.head+14; i++ {
-		if d.person[i] != 0 && d.is(r.m.head+1, "of", "by") {
+	for i := r.m.head + 1; i < r.m.clause.To && i < r.m.head+14; i++ {
+		if d.person[i] != 0 && d.Is(r.m.head+1, "of", "by") {
 			d.addParticipant(r, d.people[d.person[i]-1].person.Name)
 			return
 		}
@@ -135,19 +135,19 @@ func (d *document) readVisitor(r *record) {
 // addParties adds the people, bodies, countries and counted groups named in p
 // up to its first verb.
 func (d *document) addParties(r *record, p phrase) {
-	for i := p.from; i < p.to; i++ {
+	for i := p.From; i < p.To; i++ {
 		if d.stopsList(i, p) {
 			return
 		}
-		if attendees[d.fold(i)] && d.is(i+1, "from") {
-			if end, ok := d.countAfter(i+2, p.to); ok {
-				d.addParticipant(r, d.string(phrase{i, end}))
+		if attendees[d.Fold(i)] && d.Is(i+1, "from") {
+			if end, ok := d.countAfter(i+2, p.To); ok {
+				d.addParticipant(r, d.string(phrase{From: i, To: end}))
 				i = end - 1
 				continue
 			}
 		}
-		if end, ok := d.countAt(i, p.to); ok {
-			d.addParticipant(r, d.countName(phrase{i, end}))
+		if end, ok := d.countAt(i, p.To); ok {
+			d.addParticipant(r, d.countName(phrase{From: i, To: end}))
 			i = end - 1
 			continue
 		}
@@ -155,10 +155,10 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.hyphened(i) || d.hyphened(i+1) && d.place[i] != 0 {
 			continue // Ukraine-EU
 		}
-		if d.place[i] != 0 && (d.is(i-1, "for", "to") || d.is(i-1, "of") && (r.m.kind == "visit" || d.is(i-2, "island", "city", "town", "port", "village", "capital"))) {
+		if d.place[i] != 0 && (d.Is(i-1, "for", "to") || d.Is(i-1, "of") && (r.m.kind == "visit" || d.Is(i-2, "island", "city", "town", "port", "village", "capital"))) {
 			continue // left for Moscow, the President of Serbia
 		}
-		if name == "" || d.date[i] != 0 || i > p.from && d.sameParty(i) || d.insideTitle(i, p.to) || d.where(i) || d.adjective(i) {
+		if name == "" || d.date[i] != 0 || i > p.From && d.sameParty(i) || d.insideTitle(i, p.To) || d.where(i) || d.adjective(i) {
 			continue
 		}
 		d.addParticipant(r, name)
@@ -167,21 +167,21 @@ func (d *document) addParties(r *record, p phrase) {
 
 // stopsList reports whether a list of parties ends at word i.
 func (d *document) stopsList(i int, p phrase) bool {
-	w := d.fold(i)
-	if d.ends(i) || d.is(i, ";", ":") || d.date[i] != 0 && i > p.from && d.is(i-1, "on") {
+	w := d.Fold(i)
+	if d.ends(i) || d.Is(i, ";", ":") || d.date[i] != 0 && i > p.From && d.Is(i-1, "on") {
 		return true
 	}
 	switch w {
 	case "is", "are", "was", "were", "will", "has", "have", "said", "told", "who", "which", "where", "reported", "reports", "discussed", "during":
 		return true
 	case "in", "at", "on":
-		return i > p.from && d.place[min(i+1, len(d.words)-1)] != 0 && i+1 < p.to
+		return i > p.From && d.place[min(i+1, len(d.Words)-1)] != 0 && i+1 < p.To
 	}
 	return false
 }
 
 func (d *document) ends(i int) bool {
-	switch d.words[i].Text[0] {
+	switch d.Words[i].Text[0] {
 	case '.', '!', '?':
 		return true
 	}
@@ -190,7 +190,7 @@ func (d *document) ends(i int) bool {
 
 // hyphened reports whether a hyphen joins word i to the one before.
 func (d *document) hyphened(i int) bool {
-	return d.is(i-1, "-") && i < len(d.words) && d.words[i-1].Span.End == d.words[i].Span.Start || d.is(i, "-") && i > 0 && d.words[i-1].Span.End == d.words[i].Span.Start
+	return d.Is(i-1, "-") && i < len(d.Words) && d.Words[i-1].Span.End == d.Words[i].Span.Start || d.Is(i, "-") && i > 0 && d.Words[i-1].Span.End == d.Words[i].Span.Start
 }
 
 // adjective reports whether the place at word i only qualifies what follows:
@@ -200,28 +200,28 @@ func (d *document) adjective(i int) bool {
 		return false
 	}
 	p := d.places[d.place[i]-1]
-	if d.is(p.words.to, "'s") {
+	if d.Is(p.words.To, "'s") {
 		return true
 	}
-	if next := p.words.to; d.is(p.words.from-1, "his", "her", "their", "its") || p.kind == news.MentionName && next < len(d.words) && d.words[next].Letters && !d.words[next].Capital &&
-		!conjunctions[d.fold(next)] && !prepositions[d.fold(next)] && !auxiliaries[d.fold(next)] && eventVerbs[d.fold(next)].class == noVerb && !otherVerbs[d.fold(next)] && d.place[next] == 0 {
+	if next := p.words.To; d.Is(p.words.From-1, "his", "her", "their", "its") || p.kind == news.MentionName && next < len(d.Words) && d.Words[next].Letters && !d.Words[next].Capital &&
+		!conjunctions[d.Fold(next)] && !prepositions[d.Fold(next)] && !auxiliaries[d.Fold(next)] && eventVerbs[d.Fold(next)].class == noVerb && !otherVerbs[d.Fold(next)] && d.place[next] == 0 {
 		return true
 	}
-	return p.kind == news.MentionNoun && p.words.to < len(d.words) && d.words[p.words.to].Letters && !conjunctions[d.fold(p.words.to)]
+	return p.kind == news.MentionNoun && p.words.To < len(d.Words) && d.Words[p.words.To].Letters && !conjunctions[d.Fold(p.words.To)]
 }
 
 // addCount adds the counted group that ends before word end and begins after
 // the words "more than" at word i.
 func (d *document) addCount(r *record, i, end int) {
-	for d.is(i, "more", "than", "over", "about", "some", "around", "nearly", "at", "least") {
+	for d.Is(i, "more", "than", "over", "about", "some", "around", "nearly", "at", "least") {
 		i++
 	}
-	d.addParticipant(r, d.countName(phrase{i, end}))
+	d.addParticipant(r, d.countName(phrase{From: i, To: end}))
 }
 
 // where reports whether the place at word i only says where something is.
 func (d *document) where(i int) bool {
-	return d.place[i] != 0 && d.is(i-1, "in", "at", "near")
+	return d.place[i] != 0 && d.Is(i-1, "in", "at", "near")
 }
 
 // sameParty reports whether word i goes on with the name at the word before.
@@ -239,8 +239,8 @@ func (d *document) insideTitle(i, to int) bool {
 		if d.person[k] != 0 {
 			return true
 		}
-		if d.is(k, ",", "and", ";") || d.ends(k) {
-			return d.place[i] != 0 && d.is(k, ",") && d.is(i-1, "of") && k+1 < to && d.person[k+1] != 0
+		if d.Is(k, ",", "and", ";") || d.ends(k) {
+			return d.place[i] != 0 && d.Is(k, ",") && d.Is(i-1, "of") && k+1 < to && d.person[k+1] != 0
 		}
 	}
 	return false
@@ -249,7 +249,7 @@ func (d *document) insideTitle(i, to int) bool {
 // countAt is the end of a counted group at word i: "21 participating
 // countries", "500 delegates from 40 countries".
 func (d *document) countAt(i, to int) (int, bool) {
-	w := &d.words[i]
+	w := &d.Words[i]
 	if w.Text[0] < '0' || w.Text[0] > '9' {
 		if numbers[w.Fold] == 0 && !tens[w.Fold] {
 			return 0, false
@@ -259,23 +259,23 @@ func (d *document) countAt(i, to int) (int, bool) {
 		return 0, false
 	}
 	for k := i + 1; k < to && k < i+6; k++ {
-		if attendees[d.fold(k)] {
+		if attendees[d.Fold(k)] {
 			end := k + 1
-			if d.is(k, "heads") && d.is(end, "of") && d.is(end+1, "state", "government", "delegations", "customs", "agencies") {
+			if d.Is(k, "heads") && d.Is(end, "of") && d.Is(end+1, "state", "government", "delegations", "customs", "agencies") {
 				end += 2
-				if d.is(end, "and", "or") && d.is(end+1, "government") {
+				if d.Is(end, "and", "or") && d.Is(end+1, "government") {
 					end += 2
 				}
 				return min(end, to), true
 			}
-			if d.is(end, "from", "of", "representing") {
+			if d.Is(end, "from", "of", "representing") {
 				if more, ok := d.countAfter(end+1, to); ok {
 					return more, true
 				}
 			}
 			return end, true
 		}
-		if !d.words[k].Letters && !d.is(k, "-") || prepositions[d.fold(k)] || conjunctions[d.fold(k)] {
+		if !d.Words[k].Letters && !d.Is(k, "-") || prepositions[d.Fold(k)] || conjunctions[d.Fold(k)] {
 			break
 		}
 	}
@@ -283,7 +283,7 @@ func (d *document) countAt(i, to int) (int, bool) {
 }
 
 func (d *document) countAfter(i, to int) (int, bool) {
-	for d.is(i, "more", "than", "over", "about", "some", "around", "nearly", "at", "least") {
+	for d.Is(i, "more", "than", "over", "about", "some", "around", "nearly", "at", "least") {
 		i++
 	}
 	if i >= to {
@@ -297,8 +297,8 @@ var tens = set("hundreds dozens thousands thirty forty fifty sixty twenty hundre
 // countName is a counted group without the words that only say that it takes
 // part.
 func (d *document) countName(p phrase) string {
-	if d.is(p.from+1, "participating", "participant", "invited") && p.to-p.from > 2 {
-		return d.words[p.from].Text + " " + d.string(phrase{p.from + 2, p.to})
+	if d.Is(p.From+1, "participating", "participant", "invited") && p.To-p.From > 2 {
+		return d.Words[p.From].Text + " " + d.string(phrase{From: p.From + 2, To: p.To})
 	}
 	return d.string(p)
 }

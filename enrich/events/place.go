@@ -8,7 +8,7 @@ import (
 func (d *document) readPlace(r *record) {
 	m := r.m
 	d.readPlaceOf(r, false)
-	if r.event.Place == "" && !m.remark.empty() {
+	if r.event.Place == "" && !m.remark.Empty() {
 		d.readPlaceOf(r, true)
 	}
 	d.readUnknownPlace(r)
@@ -24,19 +24,19 @@ func (d *document) readPlace(r *record) {
 // or the others.
 func (d *document) readPlaceOf(r *record, remark bool) {
 	m := r.m
-	for i := m.clause.from; i < m.clause.to; i++ {
-		if m.remark.holds(i) != remark {
+	for i := m.clause.From; i < m.clause.To; i++ {
+		if m.remark.Holds(i) != remark {
 			continue
 		}
 		n := d.place[i]
-		if n == 0 || d.date[i] != 0 || i > 0 && d.place[i-1] == n || m.name.holds(i) && i > m.head {
+		if n == 0 || d.date[i] != 0 || i > 0 && d.place[i-1] == n || m.name.Holds(i) && i > m.head {
 			continue
 		}
 		p := d.places[n-1]
-		if !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.holds(i) {
+		if !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
 			continue
 		}
-		if r.event.Place == "" || d.isMove(r) && d.is(p.words.from-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
+		if r.event.Place == "" || d.isMove(r) && d.Is(p.words.From-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
 			r.event.Place = p.place.Name
 		}
 	}
@@ -49,16 +49,16 @@ func (d *document) readUnknownPlace(r *record) {
 	if r.event.Place != "" || !r.has {
 		return
 	}
-	for i := m.np.to; i+1 < m.clause.to; i++ {
-		if !d.is(i, "in") || d.claimed(r, i+1) {
+	for i := m.np.To; i+1 < m.clause.To; i++ {
+		if !d.Is(i, "in") || d.claimed(r, i+1) {
 			continue
 		}
 		e := i + 1
-		for e < m.clause.to && e < i+4 && d.words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !venueNouns[d.fold(e)] {
+		for e < m.clause.To && e < i+4 && d.Words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !venueNouns[d.Fold(e)] {
 			e++
 		}
-		if e > i+1 && (e == len(d.words) || d.is(e, ",", ".", ";", "on", "from", "next", "and", "this", "between", "with", "at") || d.date[e] != 0) {
-			r.event.Place = d.string(phrase{i + 1, e})
+		if e > i+1 && (e == len(d.Words) || d.Is(e, ",", ".", ";", "on", "from", "next", "and", "this", "between", "with", "at") || d.date[e] != 0) {
+			r.event.Place = d.string(phrase{From: i + 1, To: e})
 			return
 		}
 	}
@@ -71,12 +71,12 @@ func (d *document) readNamePlace(r *record) {
 	if r.event.Place != "" || m.verbal || m.elided {
 		return
 	}
-	for _, i := range []int{m.name.from, m.np.to} {
-		if i >= len(d.words) || d.place[i] == 0 || i >= m.clause.to {
+	for _, i := range []int{m.name.From, m.np.To} {
+		if i >= len(d.Words) || d.place[i] == 0 || i >= m.clause.To {
 			continue
 		}
 		p := d.places[d.place[i]-1]
-		if p.place.Kind != "city" || i == m.name.from && (p.words.to >= m.head+1 || d.org[i] != 0 && d.orgs[d.org[i]-1].words.to < m.head) || d.is(p.words.to, "-") {
+		if p.place.Kind != "city" || i == m.name.From && (p.words.To >= m.head+1 || d.org[i] != 0 && d.orgs[d.org[i]-1].words.To < m.head) || d.Is(p.words.To, "-") {
 			continue
 		}
 		r.event.Place = p.place.Name
@@ -90,8 +90,8 @@ func (d *document) readHere(r *record) {
 	if r.event.Place != "" || d.r.Dateline == nil || d.r.Dateline.Place == "" {
 		return
 	}
-	for i := r.m.np.to; i < r.m.clause.to; i++ {
-		if d.is(i, "here") && d.quote[i] == 0 {
+	for i := r.m.np.To; i < r.m.clause.To; i++ {
+		if d.Is(i, "here") && d.quote[i] == 0 {
 			r.event.Place = d.r.Dateline.Place
 			r.why["place"] = "\"here\" is the place of the dateline"
 			return
@@ -110,42 +110,42 @@ func (d *document) isCountry(name string) bool {
 // place.
 func (d *document) placesEvent(r *record, p phrase) bool {
 	m := r.m
-	before := p.from - 1
-	for before > m.clause.from && (d.is(before, "the", "city", "of", "capital", "town", "village", "sunny", "resort", "-", "its") || d.is(before, "azerbaijani") || d.is(before, "'s")) && d.place[before] == 0 || before > m.clause.from && d.place[before] != 0 && d.places[d.place[before]-1].kind == news.MentionNoun {
+	before := p.From - 1
+	for before > m.clause.From && (d.Is(before, "the", "city", "of", "capital", "town", "village", "sunny", "resort", "-", "its") || d.Is(before, "azerbaijani") || d.Is(before, "'s")) && d.place[before] == 0 || before > m.clause.From && d.place[before] != 0 && d.places[d.place[before]-1].kind == news.MentionNoun {
 		before--
 	}
 	switch {
-	case m.bracket.holds(p.from):
+	case m.bracket.Holds(p.From):
 		return true
-	case m.np.holds(p.from):
-		return p.from < m.head && p.to == m.head && !d.is(p.from-1, "-") && d.places[d.place[p.from]-1].place.Kind == "city" // the Baku summit
-	case d.org[p.from] != 0 && !d.is(before, "in", "at"), d.person[p.from] != 0:
+	case m.np.Holds(p.From):
+		return p.From < m.head && p.To == m.head && !d.Is(p.From-1, "-") && d.places[d.place[p.From]-1].place.Kind == "city" // the Baku summit
+	case d.org[p.From] != 0 && !d.Is(before, "in", "at"), d.person[p.From] != 0:
 		return false
-	case d.is(p.from-1, "instead", "than") || d.is(before, "of") && d.is(before-1, "instead"):
+	case d.Is(p.From-1, "instead", "than") || d.Is(before, "of") && d.Is(before-1, "instead"):
 		return false
-	case d.is(before, "from"):
+	case d.Is(before, "from"):
 		return false
-	case !r.has && d.is(p.from-1, ",") && d.attached(m, p.from) && p.from > m.np.to:
+	case !r.has && d.Is(p.From-1, ",") && d.attached(m, p.From) && p.From > m.np.To:
 		return true // Forum, 14-15 June, Klaipeda
-	case d.is(before, "in", "at", "near", "outside"):
-		return !d.claimed(r, p.from)
-	case d.is(before, "to") && r.has && (r.pred.class == pays && p.to <= m.outer || before == r.pred.verb+1 && d.is(r.pred.verb, "returns", "return")):
+	case d.Is(before, "in", "at", "near", "outside"):
+		return !d.claimed(r, p.From)
+	case d.Is(before, "to") && r.has && (r.pred.class == pays && p.To <= m.outer || before == r.pred.verb+1 && d.Is(r.pred.verb, "returns", "return")):
 		return true
-	case d.is(p.from-1, ",") && p.from > m.np.to && d.endsVenue(p.from-1):
+	case d.Is(p.From-1, ",") && p.From > m.np.To && d.endsVenue(p.From-1):
 		return true // in the House of Artists, Yerevan
-	case d.is(before, "to"):
-		return m.kind == "visit" && before >= m.np.to || d.isMove(r) && before > r.pred.verb
-	case d.is(before, "by") && r.has && r.pred.class == hosts:
+	case d.Is(before, "to"):
+		return m.kind == "visit" && before >= m.np.To || d.isMove(r) && before > r.pred.verb
+	case d.Is(before, "by") && r.has && r.pred.class == hosts:
 		return true
-	case d.is(p.from-1, "of") && d.is(p.from-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "island", "district", "suburb"):
-		k := p.from - 3
-		for k > m.np.to && d.words[k].Letters && !prepositions[d.fold(k)] {
+	case d.Is(p.From-1, "of") && d.Is(p.From-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "island", "district", "suburb"):
+		k := p.From - 3
+		for k > m.np.To && d.Words[k].Letters && !prepositions[d.Fold(k)] {
 			k--
 		}
-		return d.is(k, "in", "at", "near", "on") && !d.claimed(r, p.from)
-	case p.to < len(d.words) && d.words[p.to].Capital && venueNouns[d.fold(p.to)]:
+		return d.Is(k, "in", "at", "near", "on") && !d.claimed(r, p.From)
+	case p.To < len(d.Words) && d.Words[p.To].Capital && venueNouns[d.Fold(p.To)]:
 		return false // Buckingham Palace
-	case p.to < m.outer && d.hostVerbAfter(p.to, m.outer):
+	case p.To < m.outer && d.hostVerbAfter(p.To, m.outer):
 		return true
 	}
 	return false
@@ -153,8 +153,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 
 // endsVenue reports whether the words before word i are the name of a venue.
 func (d *document) endsVenue(i int) bool {
-	for k := i - 1; k > i-5 && k >= 0 && (d.words[k].Capital || d.is(k, "of", "the")); k-- {
-		if venueNouns[d.fold(k)] {
+	for k := i - 1; k > i-5 && k >= 0 && (d.Words[k].Capital || d.Is(k, "of", "the")); k-- {
+		if venueNouns[d.Fold(k)] {
 			return true
 		}
 	}
@@ -168,7 +168,7 @@ func (d *document) hostVerbAfter(i, limit int) bool {
 		if v, ok := d.eventVerb(k); ok {
 			return v.class == hosts
 		}
-		if !auxiliaries[d.fold(k)] && eventVerbs[d.fold(k)].class != plans && d.date[k] == 0 && !prepositions[d.fold(k)] && d.place[k] == 0 && !d.is(k, ",", "chosen", "selected", "agreed") {
+		if !auxiliaries[d.Fold(k)] && eventVerbs[d.Fold(k)].class != plans && d.date[k] == 0 && !prepositions[d.Fold(k)] && d.place[k] == 0 && !d.Is(k, ",", "chosen", "selected", "agreed") {
 			return false
 		}
 	}
@@ -178,11 +178,11 @@ func (d *document) hostVerbAfter(i, limit int) bool {
 // readVenue reads the building or site after "at the" or "in the".
 func (d *document) readVenue(r *record) {
 	m := r.m
-	for i := m.clause.from; i < m.clause.to; i++ {
-		if !d.is(i, "at", "in", "to") || m.np.holds(i) || d.is(i, "to") && !d.isMove(r) || d.claimed(r, i+1) {
+	for i := m.clause.From; i < m.clause.To; i++ {
+		if !d.Is(i, "at", "in", "to") || m.np.Holds(i) || d.Is(i, "to") && !d.isMove(r) || d.claimed(r, i+1) {
 			continue
 		}
-		if v := d.venueAt(i+1, m.clause.to); !v.empty() {
+		if v := d.venueAt(i+1, m.clause.To); !v.Empty() {
 			r.event.Venue = d.string(v)
 			return
 		}
@@ -191,22 +191,22 @@ func (d *document) readVenue(r *record) {
 
 // venueAt is the name of a venue that begins at word i, after an article.
 func (d *document) venueAt(i, to int) phrase {
-	if d.is(i, "the") {
+	if d.Is(i, "the") {
 		i++
 	}
-	if i+1 < to && venueNouns[d.fold(i)] && !d.words[i].Capital && d.words[i+1].Capital {
+	if i+1 < to && venueNouns[d.Fold(i)] && !d.Words[i].Capital && d.Words[i+1].Capital {
 		i++ // the hotel Adlon
 		e := i
-		for e < to && e < i+5 && d.words[e].Capital && d.date[e] == 0 && d.place[e] == 0 {
+		for e < to && e < i+5 && d.Words[e].Capital && d.date[e] == 0 && d.place[e] == 0 {
 			e++
 		}
-		return phrase{i, e}
+		return phrase{From: i, To: e}
 	}
 	end := 0
 	named := false
 	for k := i; k < to && k < i+10; k++ {
-		w := &d.words[k]
-		joins := d.is(k, "of", "and", "-", "'s", "&", "the", "for") && k > i
+		w := &d.Words[k]
+		joins := d.Is(k, "of", "and", "-", "'s", "&", "the", "for") && k > i
 		if !joins && !w.Capital && !venueNouns[w.Fold] {
 			break
 		}
@@ -220,8 +220,8 @@ func (d *document) venueAt(i, to int) phrase {
 			end = k + 1 // Hotel Adlon
 		}
 	}
-	if end == 0 || !d.words[i].Capital {
+	if end == 0 || !d.Words[i].Capital {
 		return phrase{}
 	}
-	return phrase{i, end}
+	return phrase{From: i, To: end}
 }

@@ -41,7 +41,7 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 // near reports whether the verb before the mention takes it as its object.
 func (d *document) near(verb int, m *mention) bool {
 	for i := verb + 1; i < m.outer; i++ {
-		if conjunctions[d.fold(i)] || d.is(i, ",") {
+		if conjunctions[d.Fold(i)] || d.Is(i, ",") {
 			return false
 		}
 	}
@@ -53,27 +53,27 @@ func (d *document) near(verb int, m *mention) bool {
 // else the one of the remark.
 func (d *document) predicateAfter(m *mention) (predicate, bool) {
 	m.remark = d.remarkAfter(m)
-	if p, ok := d.underWay(m, m.np.to); ok {
+	if p, ok := d.underWay(m, m.np.To); ok {
 		m.remark = phrase{}
 		return p, true
 	}
-	if !m.remark.empty() {
-		if p, ok := d.verbIn(m, m.remark.to); ok {
+	if !m.remark.Empty() {
+		if p, ok := d.verbIn(m, m.remark.To); ok {
 			return p, true
 		}
 		m.remark = phrase{}
 	}
-	return d.verbIn(m, m.np.to)
+	return d.verbIn(m, m.np.To)
 }
 
 // remarkAfter is what stands between commas right after the mention.
 func (d *document) remarkAfter(m *mention) phrase {
-	if !d.is(m.np.to, ",") {
+	if !d.Is(m.np.To, ",") {
 		return phrase{}
 	}
-	for i := m.np.to + 1; i < m.clause.to && i < m.np.to+25; i++ {
-		if d.is(i, ",") && d.date[i] == 0 {
-			return phrase{m.np.to, i}
+	for i := m.np.To + 1; i < m.clause.To && i < m.np.To+25; i++ {
+		if d.Is(i, ",") && d.date[i] == 0 {
+			return phrase{From: m.np.To, To: i}
 		}
 	}
 	return phrase{}
@@ -83,23 +83,23 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 	if p, ok := d.underWay(m, from); ok {
 		return p, true
 	}
-	for i := from; i < m.clause.to && i < m.np.to+40; i++ {
+	for i := from; i < m.clause.To && i < m.np.To+40; i++ {
 		v, ok := d.eventVerb(i)
-		if !ok || v.class == attends && !v.past && d.is(i-1, "to") {
-			if otherVerbs[d.fold(i)] && i > m.np.to && d.is(i-1, "and") {
+		if !ok || v.class == attends && !v.past && d.Is(i-1, "to") {
+			if otherVerbs[d.Fold(i)] && i > m.np.To && d.Is(i-1, "and") {
 				break
 			}
 			continue
 		}
-		if (v.class == confirms || v.class == announces) && !d.passive(i) && i > m.np.to {
+		if (v.class == confirms || v.class == announces) && !d.passive(i) && i > m.np.To {
 			continue // "..., the ministry confirmed"
 		}
 		t := d.tenseOf(i, v, from)
-		if v.class == gathers && d.is(i, "brought") && !d.hasWord(phrase{i, min(i+6, len(d.words))}, "together") {
+		if v.class == gathers && d.Is(i, "brought") && !d.hasWord(phrase{From: i, To: min(i+6, len(d.Words))}, "together") {
 			v.class = moves // brought forward
 		}
 		if main, ok := d.mainVerb(m, i, t); ok {
-			m.remark = phrase{m.np.to, main.verb}
+			m.remark = phrase{From: m.np.To, To: main.verb}
 			return main, true
 		}
 		if v.class == plans {
@@ -115,11 +115,11 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 // anyFuture reads a verb that is none of the events' own but says that the
 // event lies ahead: "the forum will discuss".
 func (d *document) anyFuture(m *mention, from int) (predicate, bool) {
-	for i := from; i+1 < m.clause.to && i < from+3; i++ {
-		if d.is(i, "will") || d.is(i, "is", "are") && d.is(i+1, "to") {
+	for i := from; i+1 < m.clause.To && i < from+3; i++ {
+		if d.Is(i, "will") || d.Is(i, "is", "are") && d.Is(i+1, "to") {
 			return predicate{verb: i, class: happens, tense: tense{future: true}, subject: true}, true
 		}
-		if !d.is(i, ")", "also") {
+		if !d.Is(i, ")", "also") {
 			break
 		}
 	}
@@ -130,16 +130,16 @@ func (d *document) anyFuture(m *mention, from int) (predicate, bool) {
 // participle or a clause with "that", for the verb of the sentence: "the
 // meeting scheduled for May has been postponed".
 func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
-	qualifies := d.is(m.np.to, "that", "which") || i == m.np.to && eventVerbs[d.fold(i)].past || d.is(i-1, ",") && eventVerbs[d.fold(i)].past
+	qualifies := d.Is(m.np.To, "that", "which") || i == m.np.To && eventVerbs[d.Fold(i)].past || d.Is(i-1, ",") && eventVerbs[d.Fold(i)].past
 	if !qualifies {
 		return predicate{}, false
 	}
-	for k := i + 1; k < m.clause.to && k < i+25; k++ {
-		switch d.fold(k) {
+	for k := i + 1; k < m.clause.To && k < i+25; k++ {
+		switch d.Fold(k) {
 		case "and", "but", "while", ";", "which", "that", "where":
 			return predicate{}, false
 		case "has", "have", "had", "is", "are", "was", "were", "will", "would":
-			for v := k + 1; v < m.clause.to && v < k+6; v++ {
+			for v := k + 1; v < m.clause.To && v < k+6; v++ {
 				if form, ok := d.eventVerb(v); ok {
 					u := d.tenseOf(v, form, k)
 					if form.class == plans {
@@ -149,7 +149,7 @@ func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
 					}
 					return predicate{verb: v, class: form.class, tense: u, subject: true}, true
 				}
-				if !auxiliaries[d.fold(v)] && !strings.HasSuffix(d.fold(v), "ly") {
+				if !auxiliaries[d.Fold(v)] && !strings.HasSuffix(d.Fold(v), "ly") {
 					break
 				}
 			}
@@ -161,8 +161,8 @@ func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
 
 // underWay reads "is under way" and "under way since".
 func (d *document) underWay(m *mention, from int) (predicate, bool) {
-	for i := from; i < m.clause.to && i < from+5; i++ {
-		if d.is(i, "underway", "ongoing") || d.is(i, "under") && d.is(i+1, "way") {
+	for i := from; i < m.clause.To && i < from+5; i++ {
+		if d.Is(i, "underway", "ongoing") || d.Is(i, "under") && d.Is(i+1, "way") {
 			return predicate{verb: i, class: lasts, tense: tense{progressive: true}, subject: true}, true
 		}
 		if _, ok := d.eventVerb(i); ok {
@@ -173,8 +173,8 @@ func (d *document) underWay(m *mention, from int) (predicate, bool) {
 }
 
 func (d *document) hasWord(p phrase, form string) bool {
-	for i := p.from; i < p.to; i++ {
-		if d.is(i, form) {
+	for i := p.From; i < p.To; i++ {
+		if d.Is(i, form) {
 			return true
 		}
 	}
@@ -183,14 +183,14 @@ func (d *document) hasWord(p phrase, form string) bool {
 
 // planned looks past "is scheduled to be" for the verb that follows.
 func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
-	for k := i + 1; k < m.clause.to && k < i+6; k++ {
+	for k := i + 1; k < m.clause.To && k < i+6; k++ {
 		if v, ok := d.eventVerb(k); ok {
 			u := d.tenseOf(k, v, i+1)
 			u.future, u.negated = true, t.negated || u.negated
-			u.past = t.past && d.is(i-1, "been", "originally", "initially")
+			u.past = t.past && d.Is(i-1, "been", "originally", "initially")
 			return predicate{verb: k, class: v.class, tense: u, subject: true}, true
 		}
-		if !auxiliaries[d.fold(k)] {
+		if !auxiliaries[d.Fold(k)] {
 			break
 		}
 	}
@@ -198,23 +198,23 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 }
 
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
-	circumstance := d.is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "sidelines")
-	for i := m.outer - 1; i >= m.clause.from && i > m.outer-14; i-- {
-		if m.kind == "vote" && d.is(i, "polls") && d.is(i-1, "the") && d.is(i-2, "to") {
-			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.is(i-3, "went", "headed")}, m.clause.from)}, true
+	circumstance := d.Is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "sidelines")
+	for i := m.outer - 1; i >= m.clause.From && i > m.outer-14; i-- {
+		if m.kind == "vote" && d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") {
+			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.Is(i-3, "went", "headed")}, m.clause.From)}, true
 		}
 		v, ok := d.eventVerb(i)
-		if !ok || v.class == plans || v.class == happens && !d.is(i+1, "place") && !d.is(i, "meet", "met") {
-			if otherVerbs[d.fold(i)] {
+		if !ok || v.class == plans || v.class == happens && !d.Is(i+1, "place") && !d.Is(i, "meet", "met") {
+			if otherVerbs[d.Fold(i)] {
 				break
 			}
 			continue
 		}
 		if circumstance && v.class != attends && v.class != invites && v.class != gathers && v.class != pays &&
-			!d.is(i, "meet", "met", "convene", "convenes", "convened") {
+			!d.Is(i, "meet", "met", "convene", "convenes", "convened") {
 			return predicate{}, false
 		}
-		t := d.tenseOf(i, v, m.clause.from)
+		t := d.tenseOf(i, v, m.clause.From)
 		if d.plansDropped(i) {
 			return predicate{verb: i, class: cancels, tense: tense{past: true}}, true
 		}
@@ -226,9 +226,9 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 // plansDropped reports whether the verb at i is that of plans that were given
 // up: "scrapped plans to host", "decided not to hold".
 func (d *document) plansDropped(i int) bool {
-	return d.is(i-1, "to") && d.is(i-2, "plans", "plan", "idea", "decision") &&
-		d.is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved", "its", "their", "his") &&
-		(d.is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved") || d.is(i-4, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved"))
+	return d.Is(i-1, "to") && d.Is(i-2, "plans", "plan", "idea", "decision") &&
+		d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved", "its", "their", "his") &&
+		(d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved") || d.Is(i-4, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved"))
 }
 
 // nominals are nouns that say what becomes of the event after "of".
@@ -239,15 +239,15 @@ var nominals = map[string]verbClass{
 
 // nominal reads "the postponement of the summit".
 func (d *document) nominal(m *mention) (predicate, bool) {
-	if d.is(m.outer-1, "of") && d.is(m.outer-2, "ahead", "eve") || d.is(m.outer-1, "for") && d.is(m.outer-2, "preparations", "preparation", "preparing", "prepares", "prepare") ||
-		d.is(m.outer-1, "to") && d.is(m.outer-2, "up", "run-up") {
+	if d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "eve") || d.Is(m.outer-1, "for") && d.Is(m.outer-2, "preparations", "preparation", "preparing", "prepares", "prepare") ||
+		d.Is(m.outer-1, "to") && d.Is(m.outer-2, "up", "run-up") {
 		return predicate{verb: m.outer - 1, class: plans, tense: tense{future: true}, subject: true}, true
 	}
-	if !d.is(m.outer-1, "of") {
+	if !d.Is(m.outer-1, "of") {
 		return predicate{}, false
 	}
-	class, ok := nominals[d.fold(m.outer-2)]
-	if !ok || class == holds || class == starts && !d.is(m.outer-4, "at") && !d.is(m.outer-3, "at") {
+	class, ok := nominals[d.Fold(m.outer-2)]
+	if !ok || class == holds || class == starts && !d.Is(m.outer-4, "at") && !d.Is(m.outer-3, "at") {
 		return predicate{}, false
 	}
 	return predicate{verb: m.outer - 2, class: class, tense: tense{past: true}, subject: true}, true
@@ -255,10 +255,10 @@ func (d *document) nominal(m *mention) (predicate, bool) {
 
 func (d *document) passive(i int) bool {
 	for k := i - 1; k > i-4 && k >= 0; k-- {
-		if d.is(k, "is", "are", "was", "were", "been", "be", "being") {
+		if d.Is(k, "is", "are", "was", "were", "been", "be", "being") {
 			return true
 		}
-		if !auxiliaries[d.fold(k)] {
+		if !auxiliaries[d.Fold(k)] {
 			return false
 		}
 	}
@@ -268,13 +268,13 @@ func (d *document) passive(i int) bool {
 // tenseOf reads the auxiliaries before the verb at i, not before word low.
 func (d *document) tenseOf(i int, v verbForm, low int) tense {
 	t := tense{}
-	gerund := strings.HasSuffix(d.fold(i), "ing")
+	gerund := strings.HasSuffix(d.Fold(i), "ing")
 	finite := false
 	for k := i - 1; k >= max(low, i-8); k-- {
 		if d.isDay(k) {
 			break // the month of May
 		}
-		switch d.fold(k) {
+		switch d.Fold(k) {
 		case "will", "shall", "'ll", "'d", "would":
 			t.future, finite = true, true
 		case "may", "might", "could", "can", "should", "must":
@@ -300,11 +300,11 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 			t.passive = t.passive || v.past
 		case "to":
 			t.future = true
-			if d.is(k-1, "failed", "wants", "want", "offered", "proposed", "ready", "willing", "hopes", "hoped", "invited", "possible", "able", "proposes", "offers", "refused", "considering", "wish", "wishes", "readiness") {
+			if d.Is(k-1, "failed", "wants", "want", "offered", "proposed", "ready", "willing", "hopes", "hoped", "invited", "possible", "able", "proposes", "offers", "refused", "considering", "wish", "wishes", "readiness") {
 				t.tentative = true
 			}
 		default:
-			if eventVerbs[d.fold(k)].class == plans || d.is(k, "likely", "going", "agreed", "decided", "about", "supposed", "intends", "plans", "prepares", "preparing") || auxiliaries[d.fold(k)] || strings.HasSuffix(d.fold(k), "ly") {
+			if eventVerbs[d.Fold(k)].class == plans || d.Is(k, "likely", "going", "agreed", "decided", "about", "supposed", "intends", "plans", "prepares", "preparing") || auxiliaries[d.Fold(k)] || strings.HasSuffix(d.Fold(k), "ly") {
 				continue
 			}
 			k = -1
@@ -323,26 +323,26 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 // or suppose the event.
 func (d *document) supposed(m *mention, p predicate) bool {
 	end := min(m.outer, p.verb)
-	for i := m.clause.from; i < end; i++ {
-		switch d.fold(i) {
+	for i := m.clause.From; i < end; i++ {
+		switch d.Fold(i) {
 		case "if", "unless", "whether", "proposal", "proposals", "proposed", "proposes", "suggested", "suggests", "considering", "considers", "mulling", "mulls", "possibility", "possible",
 			"bid", "bids", "bidding", "hopes", "hoped", "initiative":
 			return true
 		case "offered", "offers", "willing", "readiness", "ready", "wants", "want":
 			return true
 		case "should":
-			if i == m.clause.from {
+			if i == m.clause.From {
 				return true
 			}
 		}
 	}
-	return d.is(m.outer-1, "possible") || d.is(m.np.from, "possible", "potential", "proposed")
+	return d.Is(m.outer-1, "possible") || d.Is(m.np.From, "possible", "potential", "proposed")
 }
 
 // denied reports whether the clause denies what the verb says.
 func (d *document) denied(m *mention, p predicate) bool {
-	for i := max(m.clause.from, m.outer-14); i < p.verb; i++ {
-		if d.is(i, "denied", "denies", "rejected", "refuted", "dismissed", "deny", "untrue", "false", "no", "nor") && (d.words[i].Fold != "no" || d.is(i+1, "plans", "decision", "intention")) {
+	for i := max(m.clause.From, m.outer-14); i < p.verb; i++ {
+		if d.Is(i, "denied", "denies", "rejected", "refuted", "dismissed", "deny", "untrue", "false", "no", "nor") && (d.Words[i].Fold != "no" || d.Is(i+1, "plans", "decision", "intention")) {
 			return true
 		}
 	}
@@ -354,14 +354,14 @@ var goesAhead = []string{"as planned", "as scheduled", "on schedule", "go ahead"
 
 // confirmed reports whether the clause confirms the event.
 func (d *document) confirmed(m *mention) bool {
-	for i := m.clause.from; i < m.clause.to; i++ {
-		if d.hasWord(phrase{i, min(i+4, len(d.words))}, "participation") {
+	for i := m.clause.From; i < m.clause.To; i++ {
+		if d.hasWord(phrase{From: i, To: min(i+4, len(d.Words))}, "participation") {
 			continue
 		}
-		if d.is(i, "confirmed", "confirms", "reaffirmed", "confirm", "confirming", "confirmation") && !d.is(i-1, "not", "yet", "been", "un") {
-			return !d.is(i, "confirm") || !d.is(i-1, "to", "not")
+		if d.Is(i, "confirmed", "confirms", "reaffirmed", "confirm", "confirming", "confirmation") && !d.Is(i-1, "not", "yet", "been", "un") {
+			return !d.Is(i, "confirm") || !d.Is(i-1, "to", "not")
 		}
-		if d.is(i, "confirmed") && d.is(i-1, "been") && !d.is(i-2, "not", "yet") && !d.is(i-3, "not", "yet") {
+		if d.Is(i, "confirmed") && d.Is(i-1, "been") && !d.Is(i-2, "not", "yet") && !d.Is(i-3, "not", "yet") {
 			return true
 		}
 	}

@@ -39,7 +39,7 @@ func (d *document) read(m *mention) *record {
 	if !m.anyKind {
 		r.event.Name = d.string(m.name)
 	}
-	r.event.Span = d.span(m.clause)
+	r.event.Span = d.SpanOf(m.clause)
 	d.readDates(r)
 	d.readPlace(r)
 	d.readHosts(r)
@@ -130,7 +130,7 @@ func (d *document) statusOf(r *record) string {
 		switch {
 		case d.rescheduled(r):
 			return news.EventPostponed
-		case d.hasWord(phrase{r.m.np.to, r.pred.verb}, "now") && !r.m.remark.empty() && d.changeIn(r.m.remark):
+		case d.hasWord(phrase{From: r.m.np.To, To: r.pred.verb}, "now") && !r.m.remark.Empty() && d.changeIn(r.m.remark):
 			return news.EventPostponed
 		case d.insteadOf(r.m.clause):
 			return news.EventMoved
@@ -196,7 +196,7 @@ func (d *document) pastStatus(r *record, byDate string) string {
 	switch {
 	case byDate == news.EventAnnounced && !r.pred.tense.passive && !r.pred.tense.perfect && r.pred.subject:
 		return news.EventAnnounced // "the forum, held on 5 May"
-	case opened && byDate != news.EventHeld, r.pred.class == pays && strings.HasPrefix(d.fold(r.pred.verb), "arriv") && byDate != news.EventHeld:
+	case opened && byDate != news.EventHeld, r.pred.class == pays && strings.HasPrefix(d.Fold(r.pred.verb), "arriv") && byDate != news.EventHeld:
 		return news.EventUnderWay
 	case opened && r.event.End.Time.Sub(d.anchor) > -usualLength(r.m.kind) && r.event.End.Time.Sub(r.event.Start.Time) <= 24*time.Hour && r.m.days == 0:
 		return news.EventUnderWay
@@ -248,11 +248,11 @@ func (d *document) statusByDate(e news.Event) string {
 // rescheduled reports whether the clause names a date that the event had
 // before.
 func (d *document) rescheduled(r *record) bool {
-	for i := r.m.clause.from; i < r.m.clause.to; i++ {
-		if d.is(i, "instead") && d.is(i+1, "of") && i+2 < len(d.words) && d.dateNear(i+2) {
+	for i := r.m.clause.From; i < r.m.clause.To; i++ {
+		if d.Is(i, "instead") && d.Is(i+1, "of") && i+2 < len(d.Words) && d.dateNear(i+2) {
 			return true
 		}
-		if d.is(i, "later", "new") && d.is(i+1, "date", "dates") {
+		if d.Is(i, "later", "new") && d.Is(i+1, "date", "dates") {
 			return true
 		}
 	}
@@ -260,7 +260,7 @@ func (d *document) rescheduled(r *record) bool {
 }
 
 func (d *document) dateNear(i int) bool {
-	for k := i; k < i+3 && k < len(d.words); k++ {
+	for k := i; k < i+3 && k < len(d.Words); k++ {
 		if d.date[k] != 0 {
 			return true
 		}
@@ -271,9 +271,9 @@ func (d *document) dateNear(i int) bool {
 // insteadOf reports whether the clause names a place that the event had
 // before.
 func (d *document) insteadOf(p phrase) bool {
-	for i := p.from; i+2 < p.to; i++ {
-		if d.is(i, "instead") && d.is(i+1, "of") || d.is(i, "rather") && d.is(i+1, "than") {
-			for k := i + 2; k < i+5 && k < p.to; k++ {
+	for i := p.From; i+2 < p.To; i++ {
+		if d.Is(i, "instead") && d.Is(i+1, "of") || d.Is(i, "rather") && d.Is(i+1, "than") {
+			for k := i + 2; k < i+5 && k < p.To; k++ {
 				if d.place[k] != 0 {
 					return true
 				}

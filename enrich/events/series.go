@@ -81,10 +81,10 @@ func (e seriesEntry) validate() error {
 
 // at is the series whose name begins at word i and how many words it takes.
 func (s *series) at(d *document, i int) (n, entry int) {
-	if !d.words[i].Capital && headNouns[d.words[i].Fold] == "" {
+	if !d.Words[i].Capital && headNouns[d.Words[i].Fold] == "" {
 		return 0, -1
 	}
-	n, values := s.names.Longest(d.words, i)
+	n, values := s.names.Longest(d.Words, i)
 	if n == 0 {
 		return s.numbered(d, i)
 	}
@@ -99,8 +99,8 @@ func (s *series) at(d *document, i int) (n, entry int) {
 // numbered is the series of which the word at i is an acronym with the number
 // of the edition: COP29.
 func (s *series) numbered(d *document, i int) (n, entry int) {
-	letters := strings.TrimRight(d.words[i].Text, "0123456789")
-	if letters == "" || letters == d.words[i].Text || !d.words[i].Capital {
+	letters := strings.TrimRight(d.Words[i].Text, "0123456789")
+	if letters == "" || letters == d.Words[i].Text || !d.Words[i].Capital {
 		return 0, -1
 	}
 	for e := range s.entries {
@@ -119,17 +119,17 @@ func (s *series) fits(d *document, i, n, entry int) bool {
 	if !s.shaped(d, i, n, entry) {
 		return false
 	}
-	sentence := d.inSentence(i)
-	low, high := max(sentence.from, i-reach), min(sentence.to, i+reach)
+	sentence := d.SentenceOf(i)
+	low, high := max(sentence.From, i-reach), min(sentence.To, i+reach)
 	for _, never := range e.Never {
-		if d.contains(phrase{low, high}, never) {
+		if d.contains(phrase{From: low, To: high}, never) {
 			return false
 		}
 	}
 	if len(e.Near) == 0 {
 		return true
 	}
-	if d.words[i].Upper && (d.yearAt(i+n) > 0 || headNouns[d.fold(i+n)] != "" || n > 1 && headNouns[d.fold(i+n-1)] != "") {
+	if d.Words[i].Upper && (d.yearAt(i+n) > 0 || headNouns[d.Fold(i+n)] != "" || n > 1 && headNouns[d.Fold(i+n-1)] != "") {
 		return true // PICARD 2015, PICARD conference
 	}
 	for _, near := range e.Near {
@@ -142,10 +142,10 @@ func (s *series) fits(d *document, i, n, entry int) bool {
 
 // shaped reports whether the words are written as a name of the series is.
 func (s *series) shaped(d *document, i, n, entry int) bool {
-	if n == 1 && isAcronym(s.spelling(d.words[i].Fold, entry)) {
-		return d.words[i].Upper || i+1 < len(d.words) && headNouns[d.words[i+1].Fold] != ""
+	if n == 1 && isAcronym(s.spelling(d.Words[i].Fold, entry)) {
+		return d.Words[i].Upper || i+1 < len(d.Words) && headNouns[d.Words[i+1].Fold] != ""
 	}
-	return d.words[i].Capital || n > 1 && d.words[i+1].Capital
+	return d.Words[i].Capital || n > 1 && d.Words[i+1].Capital
 }
 
 // spelling is the name of the series that folds to the word.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/enrich/events"
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -23,7 +24,7 @@ func TestAUserAddsASeriesWithoutCode(t *testing.T) {
 	}
 	r := &news.Report{Text: "HMC12 will be held on 4 June 2021.", Published: time.Date(2021, 3, 1, 12, 0, 0, 0, time.UTC)}
 	r.Dates = dates.Find(r)
-	found := finder.Find(r)
+	found := finder.Find(r, lexicon.Read(r))
 	if len(found) != 1 || found[0].Series != "harbours" || found[0].Edition != "12" || found[0].Start != news.Day(2021, 6, 4) {
 		t.Errorf("events %+v, want edition 12 of harbours on 2021-06-04", found)
 	}
@@ -50,6 +51,7 @@ func TestAFaultyGazetteerIsNamed(t *testing.T) {
 func TestWithoutAnnotationsThereIsNoPanic(t *testing.T) {
 	finder := newFinder(t)
 	for _, d := range readDispatches(t) {
-		finder.Find(&news.Report{Text: d.Text})
+		r := &news.Report{Text: d.Text}
+		finder.Find(r, lexicon.Read(r))
 	}
 }

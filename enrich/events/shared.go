@@ -6,16 +6,16 @@ package events
 func (d *document) shareVerbs(records []*record) {
 	for i := 1; i < len(records); i++ {
 		a, b := records[i-1], records[i]
-		if a.m.verbal || b.m.verbal || d.sentence[a.m.head] != d.sentence[b.m.head] {
+		if a.m.verbal || b.m.verbal || d.Sentence[a.m.head] != d.Sentence[b.m.head] {
 			continue
 		}
 		switch {
-		case !b.has && a.has && !a.pred.subject && d.is(b.m.clause.from, "and", ","):
+		case !b.has && a.has && !a.pred.subject && d.Is(b.m.clause.From, "and", ","):
 			b.take(d, a.pred)
 			if a.pred.class == hosts && b.event.Place == "" {
 				b.event.Place, b.event.Host = a.event.Place, a.event.Host
 			}
-		case !a.has && b.has && b.pred.subject && d.is(a.m.np.to, "and"):
+		case !a.has && b.has && b.pred.subject && d.Is(a.m.np.To, "and"):
 			a.take(d, b.pred)
 			if a.event.Start.IsZero() {
 				a.event.Start, a.event.End, a.event.Year = b.event.Start, b.event.End, b.event.Year

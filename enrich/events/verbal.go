@@ -13,7 +13,7 @@ import (
 func (d *document) withVerbs(mentions []mention) []mention {
 	var verbs []mention
 	next := 0
-	for i := d.body; i < len(d.words); i++ {
+	for i := d.body; i < len(d.Words); i++ {
 		for next < len(mentions) && mentions[next].head < i {
 			next++
 		}
@@ -21,7 +21,7 @@ func (d *document) withVerbs(mentions []mention) []mention {
 		if kind == "" || kind != "deadline" && d.servesNoun(mentions, next, i) {
 			continue
 		}
-		p := phrase{i, i + 1}
+		p := phrase{From: i, To: i + 1}
 		verbs = append(verbs, mention{np: p, name: p, head: i, outer: i, kind: kind, series: -1, verbal: true, quoted: d.quote[i] != 0})
 	}
 	if len(verbs) == 0 {
@@ -37,15 +37,15 @@ var opensVerbal = set("meet met visit visited by until till than before on")
 
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
-	if !opensVerbal[d.words[i].Fold] {
+	if !opensVerbal[d.Words[i].Fold] {
 		return ""
 	}
 	switch {
-	case d.is(i, "meet", "met") && !determiners[d.fold(i-1)]:
+	case d.Is(i, "meet", "met") && !determiners[d.Fold(i-1)]:
 		return "meeting"
-	case d.is(i, "visit") && d.is(i-1, "to", "will"), d.is(i, "visited"):
+	case d.Is(i, "visit") && d.Is(i-1, "to", "will"), d.Is(i, "visited"):
 		return "visit"
-	case (d.is(i, "by", "until", "till", "than", "before") || d.is(i, "on") && d.is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
+	case (d.Is(i, "by", "until", "till", "than", "before") || d.Is(i, "on") && d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
 		return "deadline"
 	}
 	return ""
@@ -54,16 +54,16 @@ func (d *document) verbalKind(i int) string {
 // submission reports whether the words before word i ask for papers or
 // applications, and a date follows.
 func (d *document) submission(i int) bool {
-	if i+1 >= len(d.words) || d.date[i+1] == 0 && d.date[i] == 0 {
+	if i+1 >= len(d.Words) || d.date[i+1] == 0 && d.date[i] == 0 {
 		return false
 	}
-	s := d.inSentence(i)
-	low := max(s.from, i-30)
-	if d.hasWord(phrase{low, i}, "deadline") {
+	s := d.SentenceOf(i)
+	low := max(s.From, i-30)
+	if d.hasWord(phrase{From: low, To: i}, "deadline") {
 		return false
 	}
 	for k := i - 1; k >= low; k-- {
-		if d.is(k, "submit", "submitted", "submissions", "apply", "applications", "papers", "abstracts") {
+		if d.Is(k, "submit", "submitted", "submissions", "apply", "applications", "papers", "abstracts") {
 			return true
 		}
 	}
@@ -75,17 +75,17 @@ func (d *document) submission(i int) bool {
 func (d *document) servesNoun(mentions []mention, next, i int) bool {
 	if next > 0 {
 		before := mentions[next-1]
-		if d.sentence[before.head] == d.sentence[i] {
-			if _, strength := d.strongest(before.np.to, i); strength < 4 {
+		if d.Sentence[before.head] == d.Sentence[i] {
+			if _, strength := d.strongest(before.np.To, i); strength < 4 {
 				return true
 			}
 		}
 	}
-	if next >= len(mentions) || d.sentence[mentions[next].head] != d.sentence[i] {
+	if next >= len(mentions) || d.Sentence[mentions[next].head] != d.Sentence[i] {
 		return false
 	}
 	lead := d.leadIn(mentions[next].outer, i)
-	return lead < mentions[next].outer && d.is(lead, "for", "at", "in", "during", "on") && !d.is(lead-1, "ahead")
+	return lead < mentions[next].outer && d.Is(lead, "for", "at", "in", "during", "on") && !d.Is(lead-1, "ahead")
 }
 
 // readVerbal reads the event of a verb; nil when the clause does not say when
@@ -93,9 +93,9 @@ func (d *document) servesNoun(mentions []mention, next, i int) bool {
 func (d *document) readVerbal(m *mention) *record {
 	i := m.head
 	r := &record{m: m, has: true, why: map[string]string{}}
-	form := verbForm{class: happens, past: d.is(i, "met", "visited")}
-	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.from), subject: true}
-	r.event = news.Event{Kind: m.kind, Span: d.span(m.clause)}
+	form := verbForm{class: happens, past: d.Is(i, "met", "visited")}
+	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.From), subject: true}
+	r.event = news.Event{Kind: m.kind, Span: d.SpanOf(m.clause)}
 	if m.kind == "deadline" {
 		return d.readSubmission(r)
 	}
@@ -104,14 +104,14 @@ func (d *document) readVerbal(m *mention) *record {
 	if r.event.Start.IsZero() || d.supposed(m, r.pred) || r.pred.tense.tentative || r.pred.tense.negated {
 		return nil
 	}
-	d.addParties(r, phrase{m.clause.from, i})
+	d.addParties(r, phrase{From: m.clause.From, To: i})
 	if m.kind == "visit" {
 		if !d.readDestination(r) {
 			return nil
 		}
 		r.event.Name = "visit to " + r.event.Place
 	} else {
-		d.addParties(r, phrase{i + 1, m.clause.to})
+		d.addParties(r, phrase{From: i + 1, To: m.clause.To})
 		if len(r.event.Participants) < 2 && r.event.Place == "" {
 			return nil
 		}
@@ -142,7 +142,7 @@ func (d *document) readSubmission(r *record) *record {
 // readDestination reads the place after the verb visit.
 func (d *document) readDestination(r *record) bool {
 	i := r.m.head
-	for k := i + 1; k < r.m.clause.to && k < i+5; k++ {
+	for k := i + 1; k < r.m.clause.To && k < i+5; k++ {
 		if d.place[k] != 0 {
 			r.event.Place = d.places[d.place[k]-1].place.Name
 			return true

@@ -70,20 +70,18 @@ func languageOf(text string) string {
 
 var englishWords = Set("the of and in to a an for on that is was with by at from said he she it as has will be are were which")
 
-// InflectedWords is Words for a text in the language: each word that takes
-// endings in Azerbaijani, Turkish or Russian has its possible stems too.
-func InflectedWords(text, language string) []Word {
-	words := Words(text)
-	endings, ok := endings[language]
+// inflect gives each word that takes endings in Azerbaijani, Turkish or Russian
+// its possible stems.
+func (t *Text) inflect() {
+	endings, ok := endings[t.Language]
 	if !ok {
-		return words
+		return
 	}
-	for i := range words {
-		if w := &words[i]; w.Letters {
+	for i := range t.Words {
+		if w := &t.Words[i]; w.Letters {
 			w.stems = stems(w.Fold, endings)
 		}
 	}
-	return words
 }
 
 // ending is an ending and what it may stand for in the base form.

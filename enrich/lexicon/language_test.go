@@ -37,7 +37,7 @@ func TestLongestFindsInflectedWords(t *testing.T) {
 		{"ru", "Грузии", 1}, {"ru", "Грузию", 1}, {"az", "Bakıda", 2}, {"az", "Bakının", 2}, {"tr", "Türkiye'de", 3}, {"tr", "Türkiye’nin", 3},
 		{"ru", "Всемирной таможенной организации", 4}, {"az", "Dövlət Gömrük Komitəsinin", 5}, {"az", "Dövlət Gömrük Komitəsinə", 5},
 	} {
-		_, values := trie.Longest(lexicon.InflectedWords(test.text, test.language), 0)
+		_, values := trie.Longest(lexicon.Read(&news.Report{Text: test.text, Language: test.language}).Words, 0)
 		if len(values) != 1 || values[0] != test.want {
 			t.Errorf("%q in %s: found %v, want %d", test.text, test.language, values, test.want)
 		}

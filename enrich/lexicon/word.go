@@ -10,7 +10,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -29,7 +28,7 @@ type Word struct {
 }
 
 // Is reports whether the word's folded form is one of forms.
-func (w Word) Is(forms ...string) bool {
+func (w *Word) Is(forms ...string) bool {
 	for _, f := range forms {
 		if w.Fold == f {
 			return true
@@ -51,35 +50,6 @@ func (w *Word) Forms() iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// Text is the text of a report as the finders read it, made once for all of
-// them.
-type Text struct {
-	Words []Word
-	// Language is the base language: see Language.
-	Language string
-}
-
-// Read prepares the text of r.
-func Read(r *news.Report) *Text {
-	t := &Text{Language: Language(r)}
-	if t.Language == English {
-		t.Words = Words(r.Text)
-	} else {
-		t.Words = InflectedWords(r.Text, t.Language)
-	}
-	return t
-}
-
-// Words returns the tokens of text in order.
-func Words(text string) []Word {
-	tokens := prose.Tokens(text)
-	words := make([]Word, len(tokens))
-	for i, t := range tokens {
-		words[i] = NewWord(text, t.Span)
-	}
-	return words
 }
 
 // NewWord prepares the token of text at span.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
-	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -68,8 +67,8 @@ type document struct {
 	r        *news.Report
 	text     string
 	words    []lexicon.Word
-	sentence []int // of each word
-	bounds   []int // first word of each sentence, and the number of words
+	sentence []int32 // of each word
+	bounds   []int   // first word of each sentence, and the number of words
 	tagged   []names.Name
 	// org and place are the index of the organization or place that each word
 	// is part of, or -1; orgEnd is the word after that mention.
@@ -86,9 +85,12 @@ type document struct {
 func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name) *document {
 	d := &document{Finder: f, r: r, byWord: map[string][]*person{}, text: r.Text, words: t.Words, tagged: tagged}
 	n := len(d.words)
-	d.sentence, d.quoted = make([]int, n), make([]bool, n)
+	d.sentence, d.quoted = t.Sentence, make([]bool, n)
 	d.org, d.place, d.orgEnd, d.mentionAt = filled(n), filled(n), filled(n), filled(n)
-	d.splitSentences()
+	for _, s := range t.Sentences {
+		d.bounds = append(d.bounds, s.From)
+	}
+	d.bounds = append(d.bounds, n)
 	d.markQuotes()
 	index := make(map[int]int, n) // word by its first byte
 	for i, w := range d.words {
@@ -132,22 +134,6 @@ func (d *document) cover(index map[int]int, span news.Span, visit func(at, end i
 	for i := first; i < end; i++ {
 		visit(i, end)
 	}
-}
-
-func (d *document) splitSentences() {
-	tokens := make([]prose.Token, len(d.words))
-	for i, w := range d.words {
-		tokens[i].Span = w.Span
-	}
-	at := 0
-	for s, group := range prose.Group(d.text, tokens) {
-		d.bounds = append(d.bounds, at)
-		for range group {
-			d.sentence[at] = s
-			at++
-		}
-	}
-	d.bounds = append(d.bounds, len(d.words))
 }
 
 // markQuotes marks the words between quotation marks; a paragraph's end closes

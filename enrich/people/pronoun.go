@@ -59,7 +59,7 @@ func (d *document) mentionsByWord() []*mention {
 // gender goes before one of whom it is not known, and an object is not the
 // subject of its own clause.
 func (d *document) antecedent(at []*mention, i int, g lexicon.Gender) *person {
-	s := d.sentence[i]
+	s := int(d.sentence[i])
 	var not *person
 	if d.object(i) {
 		not = d.clauseSubject(at, i)
@@ -118,7 +118,7 @@ func (d *document) clauseSubject(at []*mention, i int) *person {
 // speaker returns the person who says the quotation around word i: the first
 // mentioned after it in the sentence, else before it.
 func (d *document) speaker(at []*mention, i int) *person {
-	s := d.sentence[i]
+	s := int(d.sentence[i])
 	for j := i + 1; j < min(d.bounds[s+1], i+farWords); j++ {
 		if at[j] != nil && !d.quoted[j] {
 			return at[j].person

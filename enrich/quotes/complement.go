@@ -10,43 +10,43 @@ import (
 func (d *document) complement(c cue, end int) (int, bool) {
 	i := d.skipAddressee(c, end)
 	if that := d.conjunction(i, end); that >= 0 {
-		question := that == i && !d.is(i-1, "that")
-		return that, c.force == utters && !(question && d.is(c.word-1, "to")) || c.force == holds && !question && d.canHold(c)
+		question := that == i && !d.Is(i-1, "that")
+		return that, c.force == utters && !(question && d.Is(c.word-1, "to")) || c.force == holds && !question && d.canHold(c)
 	}
 	if c.force == holds && !d.canHoldPlainly(c) || !d.takesBareClause(c) {
 		return 0, false
 	}
-	if i >= end || d.is(i, "to", ",", "of", "about", "as", ".", ":", ";", "at", "with", "and", "or") || d.gerund(i) {
+	if i >= end || d.Is(i, "to", ",", "of", "about", "as", ".", ":", ";", "at", "with", "and", "or") || d.gerund(i) {
 		return 0, false
 	}
-	if prepositions[d.fold(i)] && !d.is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
+	if prepositions[d.Fold(i)] && !d.Is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
 		return 0, false
 	}
-	return i, !d.is(c.word-1, "to") && d.isClause(phrase{i, end}, c)
+	return i, !d.Is(c.word-1, "to") && d.isClause(phrase{From: i, To: end}, c)
 }
 
 // isClause reports whether the words are a clause and not a noun phrase with
 // a relative clause after it. Verbs that take an object as often as a clause
 // ask for more than the look of a verb.
 func (d *document) isClause(p phrase, c cue) bool {
-	strict := takesObject[d.fold(c.word)]
-	for i := p.from; i < p.to && i < p.from+30; i++ {
-		w := &d.words[i]
+	strict := takesObject[d.Fold(c.word)]
+	for i := p.From; i < p.To && i < p.From+30; i++ {
+		w := &d.Words[i]
 		switch {
-		case i > p.from && d.is(i, "that", "which", "who", "whose", "whom", "where", "to") && !d.is(i-1, ","):
+		case i > p.From && d.Is(i, "that", "which", "who", "whose", "whom", "where", "to") && !d.Is(i-1, ","):
 			return false
 		case finite[w.Fold]:
 			return true
-		case pronouns[w.Fold] && i == p.from:
+		case pronouns[w.Fold] && i == p.From:
 			return true
-		case strict && i > p.from && d.words[i-1].Capital && (irregular[w.Fold] || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
+		case strict && i > p.From && d.Words[i-1].Capital && (irregular[w.Fold] || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
 			return true
-		case strict || i == p.from || !w.Letters || w.Capital || determiners[d.fold(i-1)] || prepositions[w.Fold]:
+		case strict || i == p.From || !w.Letters || w.Capital || determiners[d.Fold(i-1)] || prepositions[w.Fold]:
 		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || irregular[w.Fold]:
 			return true
-		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.words[i-1].Capital || pronouns[d.fold(i-1)]):
+		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.Words[i-1].Capital || pronouns[d.Fold(i-1)]):
 			return true
-		case d.isPlural(i-1) && i+1 < p.to && (determiners[d.fold(i+1)] || d.is(i+1, "to")):
+		case d.isPlural(i-1) && i+1 < p.To && (determiners[d.Fold(i+1)] || d.Is(i+1, "to")):
 			return true // the findings show pollution
 		}
 	}
@@ -55,7 +55,7 @@ func (d *document) isClause(p phrase, c cue) bool {
 
 // isPlural reports whether word i is a plural noun by its look.
 func (d *document) isPlural(i int) bool {
-	w := d.fold(i)
+	w := d.Fold(i)
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
 
@@ -69,13 +69,13 @@ var takesObject = set(`announce announces announced claim claims claimed report 
 // skipAddressee is the word after whom the verb addresses: "told the BBC".
 func (d *document) skipAddressee(c cue, end int) int {
 	i := c.to
-	if d.is(c.word, "told", "tells", "telling", "tell", "informed", "informs", "assured", "assures", "warned", "warns", "reminded") {
+	if d.Is(c.word, "told", "tells", "telling", "tell", "informed", "informs", "assured", "assures", "warned", "warns", "reminded") {
 		p := d.phraseFrom(i, end)
-		if !p.empty() && !(d.hasVerbAt(p.to) && !d.words[i].Capital && !d.is(c.word, "told", "tells")) {
-			i = p.to
+		if !p.Empty() && !(d.hasVerbAt(p.To) && !d.Words[i].Capital && !d.Is(c.word, "told", "tells")) {
+			i = p.To
 		}
-	} else if d.is(i, "to") && d.is(c.word, "said", "stated", "explained", "confirmed", "announced", "admitted", "says", "reported") {
-		i = d.phraseFrom(i+1, end).to
+	} else if d.Is(i, "to") && d.Is(c.word, "said", "stated", "explained", "confirmed", "announced", "admitted", "says", "reported") {
+		i = d.phraseFrom(i+1, end).To
 		if i == 0 {
 			i = c.to
 		}
@@ -83,23 +83,23 @@ func (d *document) skipAddressee(c cue, end int) int {
 	return i
 }
 
-func (d *document) hasVerbAt(i int) bool { return finite[d.fold(i)] }
+func (d *document) hasVerbAt(i int) bool { return finite[d.Fold(i)] }
 
 // conjunction is the word after "that", "how", "whether" or the like when one
 // begins the statement at i, -1 when none does. A circumstance may stand
 // before "that": said on Monday that, told reporters in Baku that.
 func (d *document) conjunction(i, end int) int {
-	if d.is(i, "how", "why", "whether", "what", "where", "when", "if") && i < end && d.hasVerb(phrase{i, end}) {
+	if d.Is(i, "how", "why", "whether", "what", "where", "when", "if") && i < end && d.hasVerb(phrase{From: i, To: end}) {
 		return i
 	}
 	for k := i; k < end && k < i+14; k++ {
-		if d.is(k, "that") && !d.is(k+1, "'s", ",") || d.is(k, "that") && k == i {
-			if k+1 < end && d.is(k+1, ",") {
+		if d.Is(k, "that") && !d.Is(k+1, "'s", ",") || d.Is(k, "that") && k == i {
+			if k+1 < end && d.Is(k+1, ",") {
 				return k + 2
 			}
 			return k + 1
 		}
-		if finite[d.fold(k)] || cueForces[d.fold(k)] != 0 || k == i && !prepositions[d.fold(k)] && !calendar[d.fold(k)] && !d.is(k, ",") && !d.adverb(k) && !d.is(k, "to") {
+		if finite[d.Fold(k)] || cueForces[d.Fold(k)] != 0 || k == i && !prepositions[d.Fold(k)] && !calendar[d.Fold(k)] && !d.Is(k, ",") && !d.adverb(k) && !d.Is(k, "to") {
 			return -1
 		}
 	}
@@ -108,10 +108,10 @@ func (d *document) conjunction(i, end int) int {
 
 // takesBareClause reports whether the verb takes a clause without "that".
 func (d *document) takesBareClause(c cue) bool {
-	if strings.HasSuffix(d.fold(c.word), "ing") {
-		return d.is(c.word, "saying", "adding", "telling", "claiming", "noting", "believing", "reporting", "stating")
+	if strings.HasSuffix(d.Fold(c.word), "ing") {
+		return d.Is(c.word, "saying", "adding", "telling", "claiming", "noting", "believing", "reporting", "stating")
 	}
-	return bareVerbs[d.fold(c.word)]
+	return bareVerbs[d.Fold(c.word)]
 }
 
 var bareVerbs = set(`tell rules ruled said says say told tells stated states added adds noted notes announced announces claimed claims reported reports
@@ -125,7 +125,7 @@ var bareVerbs = set(`tell rules ruled said says say told tells stated states add
 // canHold reports whether a finding or belief is attributed to someone in
 // particular.
 func (d *document) canHold(c cue) bool {
-	if c.subject.empty() || d.is(c.subject.from, "you", "we", "i", "that", "this", "it", "which") && c.subject.to-c.subject.from == 1 {
+	if c.subject.Empty() || d.Is(c.subject.From, "you", "we", "i", "that", "this", "it", "which") && c.subject.To-c.subject.From == 1 {
 		return false
 	}
 	return true
@@ -136,25 +136,25 @@ func (d *document) canHoldPlainly(c cue) bool {
 	if !d.canHold(c) {
 		return false
 	}
-	if sources[d.fold(c.subject.to-1)] {
+	if sources[d.Fold(c.subject.To-1)] {
 		return true
 	}
-	for i := c.subject.from; i < c.subject.to; i++ {
-		if sources[d.fold(i)] {
+	for i := c.subject.From; i < c.subject.To; i++ {
+		if sources[d.Fold(i)] {
 			return true
 		}
 	}
-	return d.is(c.word, "believes", "believed", "believe", "thinks", "thought", "think", "hopes", "hoped", "fears", "feared", "estimates", "estimated", "knew", "felt", "feels", "expects", "suspects")
+	return d.Is(c.word, "believes", "believed", "believe", "thinks", "thought", "think", "hopes", "hoped", "fears", "feared", "estimates", "estimated", "knew", "felt", "feels", "expects", "suspects")
 }
 
 // hasVerb reports whether a clause has a finite verb by its look.
 func (d *document) hasVerb(p phrase) bool {
-	for i := p.from; i < p.to; i++ {
-		w := &d.words[i]
+	for i := p.From; i < p.To; i++ {
+		w := &d.Words[i]
 		if finite[w.Fold] {
 			return true
 		}
-		if i > p.from && w.Letters && !w.Capital && len(w.Fold) > 3 && !determiners[d.fold(i-1)] && !prepositions[w.Fold] && verbEnding(w.Fold) {
+		if i > p.From && w.Letters && !w.Capital && len(w.Fold) > 3 && !determiners[d.Fold(i-1)] && !prepositions[w.Fold] && verbEnding(w.Fold) {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ func (d *document) isDialogue() bool {
 // adjacent reports whether no word stands between passage n and the one
 // before it.
 func (d *document) adjacent(n int) bool {
-	return n > 0 && d.passages[n].outer().from == d.passages[n-1].outer().to
+	return n > 0 && d.passages[n].outer().From == d.passages[n-1].outer().To
 }
 
 // speakerByContext is who speaks passage n, which has no word of saying of
@@ -24,7 +24,7 @@ func (d *document) speakerByContext(n int) phrase {
 	if s, ok := d.goesOn(n); ok {
 		return s
 	}
-	if s := d.beat(n); !s.empty() {
+	if s := d.beat(n); !s.Empty() {
 		return s
 	}
 	if d.dialogue && d.adjacent(n) {
@@ -41,13 +41,13 @@ func (d *document) goesOn(n int) (phrase, bool) {
 		return phrase{}, false
 	}
 	before := d.passages[n-1]
-	if !before.speech || before.speaker.empty() {
+	if !before.speech || before.speaker.Empty() {
 		return phrase{}, false
 	}
 	if d.adjacent(n) {
 		return before.speaker, !d.dialogue
 	}
-	from, to := before.outer().to, d.passages[n].outer().from
+	from, to := before.outer().To, d.passages[n].outer().From
 	if before.cue >= 0 && d.cues[before.cue].word >= from && d.sentencesIn(from, to) <= 1 {
 		return before.speaker, true
 	}
@@ -71,17 +71,17 @@ func (d *document) sentencesIn(from, to int) int {
 // beat is the subject of the sentence of narration beside passage n: whoever
 // acts there speaks.
 func (d *document) beat(n int) phrase {
-	e := d.passages[n].outer().from - 1
+	e := d.passages[n].outer().From - 1
 	if e >= 0 && d.ends(e) && d.quoted[e] == 0 && d.paragraph[e] == d.paragraph[e+1] {
-		s := d.inSentence(e)
-		if s := d.actor(phrase{max(s.from, e-2*reach), e}); !s.empty() {
+		s := d.SentenceOf(e)
+		if s := d.actor(phrase{From: max(s.From, e-2*reach), To: e}); !s.Empty() {
 			return s
 		}
 	}
-	i := d.passages[n].outer().to
-	if d.dialogue && i < len(d.words) && d.quoted[i] == 0 && !d.adjacent(n) {
-		s := d.inSentence(i)
-		return d.actor(phrase{i, max(i, s.to)})
+	i := d.passages[n].outer().To
+	if d.dialogue && i < len(d.Words) && d.quoted[i] == 0 && !d.adjacent(n) {
+		s := d.SentenceOf(i)
+		return d.actor(phrase{From: i, To: max(i, s.To)})
 	}
 	return phrase{}
 }
@@ -89,10 +89,10 @@ func (d *document) beat(n int) phrase {
 // actor is the subject of a clause when it is a person by its look.
 func (d *document) actor(clause phrase) phrase {
 	p := d.firstSubject(clause)
-	if p.empty() || d.quoted[p.from] != 0 {
+	if p.Empty() || d.quoted[p.From] != 0 {
 		return phrase{}
 	}
-	if p.to-p.from == 1 && d.is(p.from, "he", "she", "i") || d.isName(p.to-1) && d.isName(p.from) && d.knownName(p.to-1) {
+	if p.To-p.From == 1 && d.Is(p.From, "he", "she", "i") || d.isName(p.To-1) && d.isName(p.From) && d.knownName(p.To-1) {
 		return p
 	}
 	return phrase{}
@@ -129,7 +129,7 @@ func (d *document) turnEnd(n int) int {
 func (d *document) alternateBackwards() {
 	for n := len(d.passages) - 1; n >= 0; n-- {
 		p := &d.passages[n]
-		if !p.speech || !p.speaker.empty() {
+		if !p.speech || !p.speaker.Empty() {
 			continue
 		}
 		next := d.turnEnd(n) + 1

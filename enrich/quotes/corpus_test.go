@@ -13,6 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/quotes"
 	"github.com/dateline-news/dateline/news"
 )
@@ -116,7 +117,7 @@ type prediction struct {
 func found(doc goldDocument) []prediction {
 	r := &news.Report{ID: doc.ID, Text: doc.Text}
 	var out []prediction
-	for _, q := range quotes.Find(r) {
+	for _, q := range quotes.Find(r, lexicon.Read(r)) {
 		p := prediction{Start: runes(r.Text, q.Span.Start), End: runes(r.Text, q.Span.End), Type: q.Kind}
 		if q.Speaker != nil {
 			p.Speaker = &[2]int{runes(r.Text, q.Speaker.Span.Start), runes(r.Text, q.Speaker.Span.End)}

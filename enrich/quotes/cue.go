@@ -19,7 +19,7 @@ type cue struct {
 // findCues finds the words of saying and their subjects.
 func (d *document) findCues() []cue {
 	var cues []cue
-	for i := d.body; i < len(d.words); i++ {
+	for i := d.body; i < len(d.Words); i++ {
 		if c, ok := d.cueAt(i, cues); ok {
 			cues = append(cues, c)
 		}
@@ -28,25 +28,25 @@ func (d *document) findCues() []cue {
 }
 
 func (d *document) cueAt(i int, earlier []cue) (cue, bool) {
-	w := &d.words[i]
-	if w.Fold == "according" && d.is(i+1, "to") {
+	w := &d.Words[i]
+	if w.Fold == "according" && d.Is(i+1, "to") {
 		subject := d.source(i + 2)
-		return cue{word: i, to: max(i+2, subject.to), force: utters, subject: subject, from: i, according: true}, !subject.empty()
+		return cue{word: i, to: max(i+2, subject.To), force: utters, subject: subject, from: i, according: true}, !subject.Empty()
 	}
 	f := cueForces[w.Fold]
-	if f == 0 || w.Capital && d.sentence[i] == d.sentence[max(0, i-1)] && i > 0 || d.isNoun(i) {
+	if f == 0 || w.Capital && d.Sentence[i] == d.Sentence[max(0, i-1)] && i > 0 || d.isNoun(i) {
 		return cue{}, false
 	}
-	sentence := d.inSentence(i)
+	sentence := d.SentenceOf(i)
 	c := cue{word: i, to: i + 1, force: f, from: i}
-	c.after = d.phraseFrom(i+1, sentence.to)
+	c.after = d.phraseFrom(i+1, sentence.To)
 	before, ok := d.subjectBefore(i)
 	switch {
 	case !ok:
 		return cue{}, false
-	case !before.empty():
-		c.subject, c.from = before, before.from
-	case i > sentence.from && d.sharesSubject(i):
+	case !before.Empty():
+		c.subject, c.from = before, before.From
+	case i > sentence.From && d.sharesSubject(i):
 		c.subject, c.shared = d.mainSubject(i, earlier), true
 	}
 	return c, true
@@ -54,23 +54,23 @@ func (d *document) cueAt(i int, earlier []cue) (cue, bool) {
 
 // source is the phrase after "according to", without what trails it.
 func (d *document) source(i int) phrase {
-	if i >= len(d.words) {
+	if i >= len(d.Words) {
 		return phrase{}
 	}
-	p := d.phraseFrom(i, d.inSentence(i).to)
+	p := d.phraseFrom(i, d.SentenceOf(i).To)
 	// "the team's coach, Alireza Mehraban,"
-	if next := p.to; !p.empty() && d.is(next, ",") && next+1 < len(d.words) && d.isName(next+1) && !d.isName(p.to-1) {
-		q := d.phraseFrom(next+1, d.inSentence(i).to)
-		if !q.empty() && d.is(q.to, ",") && d.allNames(q) {
-			return phrase{p.from, q.to}
+	if next := p.To; !p.Empty() && d.Is(next, ",") && next+1 < len(d.Words) && d.isName(next+1) && !d.isName(p.To-1) {
+		q := d.phraseFrom(next+1, d.SentenceOf(i).To)
+		if !q.Empty() && d.Is(q.To, ",") && d.allNames(q) {
+			return phrase{From: p.From, To: q.To}
 		}
 	}
 	return p
 }
 
 func (d *document) allNames(p phrase) bool {
-	for i := p.from; i < p.to; i++ {
-		if d.words[i].Letters && !d.words[i].Capital && !joinsName[d.fold(i)] {
+	for i := p.From; i < p.To; i++ {
+		if d.Words[i].Letters && !d.Words[i].Capital && !joinsName[d.Fold(i)] {
 			return false
 		}
 	}
@@ -80,8 +80,8 @@ func (d *document) allNames(p phrase) bool {
 // isNoun reports whether the word of saying at i is a noun (a report, the
 // claims), or a participle of the passive (was told).
 func (d *document) isNoun(i int) bool {
-	w := d.fold(i)
-	prev := d.fold(i - 1)
+	w := d.Fold(i)
+	prev := d.Fold(i - 1)
 	if strings.HasSuffix(w, "ing") || i == 0 {
 		return determiners[prev] || prev == "of"
 	}
@@ -89,11 +89,11 @@ func (d *document) isNoun(i int) bool {
 		return w != "said" && w != "told" && w != "says"
 	}
 	for k := i - 1; k >= 0 && k > i-4; k-- {
-		switch d.fold(k) {
+		switch d.Fold(k) {
 		case "was", "were", "is", "are", "been", "be", "being", "am":
 			return true
 		}
-		if !auxiliaries[d.fold(k)] && !d.adverb(k) {
+		if !auxiliaries[d.Fold(k)] && !d.adverb(k) {
 			break
 		}
 	}
@@ -104,46 +104,46 @@ func (d *document) isNoun(i int) bool {
 // clause before: "and said", ", adding", "quoted as saying", "went on to say".
 func (d *document) sharesSubject(i int) bool {
 	k := i - 1
-	for k > 0 && (auxiliaries[d.fold(k)] || d.adverb(k)) {
+	for k > 0 && (auxiliaries[d.Fold(k)] || d.adverb(k)) {
 		k--
 	}
-	return d.is(k, "and", "but", "or", "to", "as", "by", "then") || strings.HasSuffix(d.fold(i), "ing")
+	return d.Is(k, "and", "but", "or", "to", "as", "by", "then") || strings.HasSuffix(d.Fold(i), "ing")
 }
 
 // subjectBefore is the noun phrase before the verb at v that is its subject,
 // empty when there is none. It reports false when the word cannot be a verb
 // of saying there at all.
 func (d *document) subjectBefore(v int) (phrase, bool) {
-	low := max(d.inSentence(v).from, v-reach)
+	low := max(d.SentenceOf(v).From, v-reach)
 	k := v - 1
-	for k >= low && (auxiliaries[d.fold(k)] || d.adverb(k)) {
+	for k >= low && (auxiliaries[d.Fold(k)] || d.adverb(k)) {
 		k--
 	}
 	if k < low {
 		return phrase{}, true
 	}
-	if d.is(k, "who", "which") {
+	if d.Is(k, "who", "which") {
 		k--
-		if d.is(k, ",") {
+		if d.Is(k, ",") {
 			k--
 		}
 	}
 	switch {
 	case k < low:
 		return phrase{}, true
-	case d.is(k, ","):
-		if p := d.beforeParenthesis(k, low); !p.empty() || k == v-1 {
+	case d.Is(k, ","):
+		if p := d.beforeParenthesis(k, low); !p.Empty() || k == v-1 {
 			return p, true
 		}
 		return d.phraseEnding(k-1, low), true // "The company, has said"
-	case d.is(k, ")"):
+	case d.Is(k, ")"):
 		for j := k - 1; j >= low && j > k-12; j-- {
-			if d.is(j, "(") {
+			if d.Is(j, "(") {
 				return d.phraseEnding(j-1, low), true
 			}
 		}
 		return phrase{}, true
-	case d.is(k, "to") && d.is(k-1, "declined", "refused", "unable", "failed", "declining", "refusing", "how", "necessary", "able"):
+	case d.Is(k, "to") && d.Is(k-1, "declined", "refused", "unable", "failed", "declining", "refusing", "how", "necessary", "able"):
 		return phrase{}, false
 	}
 	return d.phraseEnding(k, low), true
@@ -155,7 +155,7 @@ func (d *document) beforeParenthesis(comma, low int) phrase {
 	best := phrase{}
 	commas := 0
 	for j := comma - 1; j >= low && comma-j < 30 && commas < 3; j-- {
-		if !d.is(j, ",") {
+		if !d.Is(j, ",") {
 			if _, glyph := d.markAt(j); glyph {
 				break
 			}
@@ -163,13 +163,13 @@ func (d *document) beforeParenthesis(comma, low int) phrase {
 		}
 		commas++
 		p := d.phraseEnding(j-1, low)
-		if p.empty() {
+		if p.Empty() {
 			continue
 		}
-		if best.empty() || d.words[p.from].Capital && !d.words[best.from].Capital {
+		if best.Empty() || d.Words[p.From].Capital && !d.Words[best.From].Capital {
 			best = p
 		}
-		if d.isName(p.to - 1) {
+		if d.isName(p.To - 1) {
 			break
 		}
 	}
@@ -180,39 +180,39 @@ func (d *document) beforeParenthesis(comma, low int) phrase {
 // that of the cue before it in the sentence, or the first noun phrase of the
 // sentence.
 func (d *document) mainSubject(v int, earlier []cue) phrase {
-	sentence := d.inSentence(v)
+	sentence := d.SentenceOf(v)
 	if n := len(earlier); n > 0 {
 		c := earlier[n-1]
-		if c.word >= sentence.from && v-c.word < reach && !c.according {
-			if !c.subject.empty() {
+		if c.word >= sentence.From && v-c.word < reach && !c.according {
+			if !c.subject.Empty() {
 				return c.subject
 			}
 			return c.after
 		}
 	}
-	return d.firstSubject(phrase{max(sentence.from, v-2*reach), v})
+	return d.firstSubject(phrase{From: max(sentence.From, v-2*reach), To: v})
 }
 
 // firstSubject is the first noun phrase of a clause that is not part of an
 // introduction ("In a statement, ...").
 func (d *document) firstSubject(clause phrase) phrase {
-	i := clause.from
-	for i < clause.to && (!d.words[i].Letters || d.is(i, "but", "and", "so", "yet", "also", "still", "then", "however", "meanwhile")) {
+	i := clause.From
+	for i < clause.To && (!d.Words[i].Letters || d.Is(i, "but", "and", "so", "yet", "also", "still", "then", "however", "meanwhile")) {
 		i++
 	}
-	if i >= clause.to {
+	if i >= clause.To {
 		return phrase{}
 	}
-	w := d.fold(i)
-	if (prepositions[w] || d.gerund(i) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || calendar[w] || d.adverb(i)) && !d.is(i, "who") {
+	w := d.Fold(i)
+	if (prepositions[w] || d.gerund(i) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || calendar[w] || d.adverb(i)) && !d.Is(i, "who") {
 		comma := i
-		for comma < clause.to && comma < i+reach && !d.is(comma, ",") {
+		for comma < clause.To && comma < i+reach && !d.Is(comma, ",") {
 			comma++
 		}
-		if comma >= clause.to || !d.is(comma, ",") {
+		if comma >= clause.To || !d.Is(comma, ",") {
 			return phrase{}
 		}
 		i = comma + 1
 	}
-	return d.phraseFrom(i, clause.to)
+	return d.phraseFrom(i, clause.To)
 }

@@ -13,7 +13,7 @@ func (d *document) attribute() {
 	}
 	d.dialogue = d.isDialogue()
 	for n := range d.passages {
-		if p := &d.passages[n]; p.speech && p.speaker.empty() {
+		if p := &d.passages[n]; p.speech && p.speaker.Empty() {
 			p.speaker = d.speakerByContext(n)
 		}
 	}
@@ -32,7 +32,7 @@ func (d *document) attributeByCue(n int) {
 		d.give(p, c)
 		return
 	}
-	if speaker := d.colonSubject(n); !speaker.empty() {
+	if speaker := d.colonSubject(n); !speaker.Empty() {
 		p.speaker, p.speech = speaker, true
 		return
 	}
@@ -42,13 +42,13 @@ func (d *document) attributeByCue(n int) {
 // insideReport reports whether passage n is part of what a clause with "that"
 // reports in its sentence: Smith asserted that the officials "hid the letters".
 func (d *document) insideReport(n int) bool {
-	e := d.passages[n].outer().from - 1
+	e := d.passages[n].outer().From - 1
 	if e < 0 || d.ends(e) || d.paragraph[e] != d.paragraph[e+1] {
 		return false
 	}
-	low := max(d.inSentence(e).from, e-reach)
+	low := max(d.SentenceOf(e).From, e-reach)
 	for k := d.firstCue(e+1) - 1; k >= 0 && d.cues[k].word >= low; k-- {
-		if c := d.cues[k]; c.force == utters && !c.subject.empty() && d.is(c.to, "that") {
+		if c := d.cues[k]; c.force == utters && !c.subject.Empty() && d.Is(c.to, "that") {
 			return true
 		}
 	}
@@ -63,24 +63,24 @@ func (d *document) give(p *passage, c int) {
 
 // speakerOf is the phrase that names the speaker of a cue beside a passage.
 func (d *document) speakerOf(c cue, said phrase) phrase {
-	if c.according || c.after.empty() || c.word < said.from && c.word > d.inSentence(c.word).from {
+	if c.according || c.after.Empty() || c.word < said.From && c.word > d.SentenceOf(c.word).From {
 		return c.subject
 	}
-	if c.subject.empty() || c.shared && c.word >= said.to && d.quotedBetween(c.subject, c.word) {
+	if c.subject.Empty() || c.shared && c.word >= said.To && d.quotedBetween(c.subject, c.word) {
 		return c.after
 	}
 	return c.subject
 }
 
 func (d *document) quotedBetween(p phrase, word int) bool {
-	return p.to <= word && d.quoted[max(0, word-1)] != 0 || d.quoted[p.from] != 0
+	return p.To <= word && d.quoted[max(0, word-1)] != 0 || d.quoted[p.From] != 0
 }
 
 // cueAfter is the cue that follows passage n: `..., said Smith`.
 func (d *document) cueAfter(n int) (int, bool) {
 	p := d.passages[n].outer()
-	i := p.to
-	for i < len(d.words) && i < p.to+3 && d.is(i, ",", "-", "–", "—", "--", ".") {
+	i := p.To
+	for i < len(d.Words) && i < p.To+3 && d.Is(i, ",", "-", "–", "—", "--", ".") {
 		i++
 	}
 	limit := d.clauseEnd(i)
@@ -89,7 +89,7 @@ func (d *document) cueAfter(n int) (int, bool) {
 		return 0, false
 	}
 	c := d.cues[k]
-	if c.force == holds && !thinks(d.fold(c.word)) || !d.directlyAfter(c, i) {
+	if c.force == holds && !thinks(d.Fold(c.word)) || !d.directlyAfter(c, i) {
 		return 0, false
 	}
 	return k, !d.introducesNext(n, c, limit)
@@ -105,27 +105,27 @@ func (d *document) directlyAfter(c cue, i int) bool {
 	case c.according:
 		return c.word == i
 	case c.word == i:
-		return !c.after.empty() || strings.HasSuffix(d.fold(i), "ing") && !c.subject.empty()
-	case c.shared || c.subject.empty():
+		return !c.after.Empty() || strings.HasSuffix(d.Fold(i), "ing") && !c.subject.Empty()
+	case c.shared || c.subject.Empty():
 		return false
 	}
-	for k := i; k < c.subject.from; k++ {
-		if w := d.fold(k); !determiners[w] && !d.adverb(k) && w != "and" && w != "as" {
+	for k := i; k < c.subject.From; k++ {
+		if w := d.Fold(k); !determiners[w] && !d.adverb(k) && w != "and" && w != "as" {
 			return false
 		}
 	}
-	return c.subject.from >= i
+	return c.subject.From >= i
 }
 
 // clauseEnd is the end of the clause at word i: a mark that ends a sentence,
 // or the next quotation.
 func (d *document) clauseEnd(i int) int {
-	for k := i; k < len(d.words); k++ {
+	for k := i; k < len(d.Words); k++ {
 		if k-i > reach || d.ends(k) || d.quoted[k] != 0 || k > i && d.paragraph[k] != d.paragraph[i] {
 			return k
 		}
 	}
-	return len(d.words)
+	return len(d.Words)
 }
 
 // introducesNext reports whether the clause after passage n belongs to the
@@ -137,37 +137,37 @@ func (d *document) introducesNext(n int, c cue, limit int) bool {
 	if last != '.' && last != '!' && last != '?' && last != '…' {
 		return false
 	}
-	if c.word == p.outer().to {
+	if c.word == p.outer().To {
 		return false
 	}
-	leads := limit < len(d.words) && d.quoted[limit] != 0 && d.is(limit-1, ",", ":", "that")
+	leads := limit < len(d.Words) && d.quoted[limit] != 0 && d.Is(limit-1, ",", ":", "that")
 	if last == '.' {
-		return leads || d.words[p.outer().to].Capital && limit-c.word > 4
+		return leads || d.Words[p.outer().To].Capital && limit-c.word > 4
 	}
-	return leads && d.words[p.outer().to].Capital
+	return leads && d.Words[p.outer().To].Capital
 }
 
 // lastRune is the last rune of the words of a passage.
 func (d *document) lastRune(p passage) rune {
 	r := rune(0)
-	for _, r = range d.words[p.to-1].Text {
+	for _, r = range d.Words[p.to-1].Text {
 	}
 	return r
 }
 
 // cueBefore is the cue that leads up to passage n: `Smith said: ...`.
 func (d *document) cueBefore(n int) (int, bool) {
-	e := d.passages[n].outer().from - 1
-	if e < 0 || d.ends(e) || d.paragraph[e] != d.paragraph[e+1] && !d.is(e, ":") {
+	e := d.passages[n].outer().From - 1
+	if e < 0 || d.ends(e) || d.paragraph[e] != d.paragraph[e+1] && !d.Is(e, ":") {
 		return 0, false
 	}
-	low := max(d.inSentence(e).from, e-reach)
+	low := max(d.SentenceOf(e).From, e-reach)
 	for k := d.firstCue(e+1) - 1; k >= 0 && d.cues[k].word >= low; k-- {
 		c := d.cues[k]
 		if d.quoted[c.word] != 0 {
 			return 0, false
 		}
-		if c.force == holds && !thinks(d.fold(c.word)) && !d.is(e, ":") && c.word != e || d.speakerOf(c, d.passages[n].outer()).empty() {
+		if c.force == holds && !thinks(d.Fold(c.word)) && !d.Is(e, ":") && c.word != e || d.speakerOf(c, d.passages[n].outer()).Empty() {
 			continue
 		}
 		return k, d.leadsUp(c, e)
@@ -179,23 +179,23 @@ func (d *document) cueBefore(n int) (int, bool) {
 // quotation, hold nothing but the circumstances of speaking.
 func (d *document) leadsUp(c cue, e int) bool {
 	switch {
-	case d.is(e, ":"), c.word == e:
+	case d.Is(e, ":"), c.word == e:
 		return true
-	case d.is(e, ","):
-		return !describing[d.fold(c.word)] && (!d.statesBetween(c.to, e) || e-c.to < 3)
-	case d.is(e, "that"):
+	case d.Is(e, ","):
+		return !describing[d.Fold(c.word)] && (!d.statesBetween(c.to, e) || e-c.to < 3)
+	case d.Is(e, "that"):
 		return e-c.to < 12
-	case prepositions[d.fold(e)]:
+	case prepositions[d.Fold(e)]:
 		return false
 	}
-	return !c.according && c.force == utters && e-c.to <= 6 && !d.is(c.to, "that") && !d.statesBetween(c.to, e) && !describing[d.fold(c.word)] && d.is(c.word, "told", "tells", "telling", "said", "says", "added", "wrote", "asked", "reads")
+	return !c.according && c.force == utters && e-c.to <= 6 && !d.Is(c.to, "that") && !d.statesBetween(c.to, e) && !describing[d.Fold(c.word)] && d.Is(c.word, "told", "tells", "telling", "said", "says", "added", "wrote", "asked", "reads")
 }
 
 // statesBetween reports whether the words from to e make a statement, so that
 // what follows is no longer introduced by the verb before them.
 func (d *document) statesBetween(from, e int) bool {
 	for i := from; i < e; i++ {
-		if finite[d.fold(i)] || d.is(i, "that") {
+		if finite[d.Fold(i)] || d.Is(i, "that") {
 			return true
 		}
 	}
@@ -205,18 +205,18 @@ func (d *document) statesBetween(from, e int) bool {
 // colonSubject is the subject of a sentence without a word of saying that a
 // colon joins to passage n: `Sunak defended the record:`.
 func (d *document) colonSubject(n int) phrase {
-	e := d.passages[n].outer().from - 1
-	if e < 1 || !d.is(e, ":") || !d.startsCapital(d.passages[n]) {
+	e := d.passages[n].outer().From - 1
+	if e < 1 || !d.Is(e, ":") || !d.startsCapital(d.passages[n]) {
 		return phrase{}
 	}
-	s := d.inSentence(e)
-	return d.firstSubject(phrase{max(s.from, e-2*reach), e})
+	s := d.SentenceOf(e)
+	return d.firstSubject(phrase{From: max(s.From, e-2*reach), To: e})
 }
 
 func (d *document) startsCapital(p passage) bool {
 	for i := p.from; i < p.to; i++ {
-		if d.words[i].Letters {
-			return d.words[i].Capital
+		if d.Words[i].Letters {
+			return d.Words[i].Capital
 		}
 	}
 	return false
@@ -227,8 +227,8 @@ func (d *document) startsCapital(p passage) bool {
 func (d *document) standsAlone(n int) bool {
 	p := d.passages[n]
 	o := p.outer()
-	before := o.from - 1
-	opensSentence := before < 0 || d.ends(before) || d.quoted[before] != 0 || d.paragraph[before] != d.paragraph[o.from] || d.is(before, ":", "—", "--", "–")
+	before := o.From - 1
+	opensSentence := before < 0 || d.ends(before) || d.quoted[before] != 0 || d.paragraph[before] != d.paragraph[o.From] || d.Is(before, ":", "—", "--", "–")
 	last := d.lastRune(p)
 	closesSentence := unicode.IsPunct(last) && last != ')' && last != '\'' && last != '%'
 	if opensSentence && closesSentence {

@@ -9,7 +9,7 @@ func (d *document) directStatements() []statement {
 		if !p.speech {
 			continue
 		}
-		s := statement{span: d.span(p.outer()), words: phrase{p.from, p.to}, kind: Direct, speaker: p.speaker}
+		s := statement{span: d.SpanOf(p.outer()), words: phrase{From: p.from, To: p.to}, kind: Direct, speaker: p.speaker}
 		if p.cue >= 0 {
 			s.cue = d.cueText(d.cues[p.cue])
 		}
@@ -21,9 +21,9 @@ func (d *document) directStatements() []statement {
 // cueText is the words of saying as the text has them.
 func (d *document) cueText(c cue) string {
 	if c.according {
-		return d.text[d.words[c.word].Span.Start:d.words[c.word+1].Span.End]
+		return d.text[d.Words[c.word].Span.Start:d.Words[c.word+1].Span.End]
 	}
-	return d.words[c.word].Text
+	return d.Words[c.word].Text
 }
 
 // indirectStatements are the clauses that report speech without quotation
@@ -42,14 +42,14 @@ func (d *document) indirectStatements() []statement {
 			continue
 		}
 		content, speaker := d.contentOf(n)
-		if content.to-content.from < 3 || content.from < covered {
+		if content.To-content.From < 3 || content.From < covered {
 			continue
 		}
 		s, ok := d.indirect(content)
 		if !ok {
 			continue
 		}
-		covered = content.to
+		covered = content.To
 		s.cue, s.speaker = d.cueText(c), speaker
 		out = append(out, s)
 	}
@@ -59,7 +59,7 @@ func (d *document) indirectStatements() []statement {
 // indirect is the statement of a clause, mixed when part of it is quoted.
 func (d *document) indirect(content phrase) (statement, bool) {
 	quoted := 0
-	for i := content.from; i < content.to; i++ {
+	for i := content.From; i < content.To; i++ {
 		if q := d.quoted[i]; q != 0 {
 			if d.passages[q-1].speech {
 				return statement{}, false
@@ -67,11 +67,11 @@ func (d *document) indirect(content phrase) (statement, bool) {
 			quoted++
 		}
 	}
-	s := statement{span: d.span(content), words: content, kind: Indirect}
+	s := statement{span: d.SpanOf(content), words: content, kind: Indirect}
 	switch {
-	case quoted*5 >= (content.to-content.from)*4 && quoted > 6:
+	case quoted*5 >= (content.To-content.From)*4 && quoted > 6:
 		s.kind = Direct
-	case quoted*5 >= (content.to-content.from)*4:
+	case quoted*5 >= (content.To-content.From)*4:
 		return statement{}, false // a word or two, quoted for their own sake
 	case quoted > 2:
 		s.kind = Mixed
@@ -86,20 +86,20 @@ const longestStatement = 250
 // nothing.
 func (d *document) contentOf(n int) (content, speaker phrase) {
 	c := d.cues[n]
-	sentence := d.inSentence(c.word)
+	sentence := d.SentenceOf(c.word)
 	if c.according {
 		return d.accordingContent(c, sentence), c.subject
 	}
-	if content := d.afterAs(c, sentence); !content.empty() {
+	if content := d.afterAs(c, sentence); !content.Empty() {
 		return content, c.subject
 	}
-	if content := d.clauseBefore(n, sentence); !content.empty() {
-		if c.subject.empty() || c.shared {
+	if content := d.clauseBefore(n, sentence); !content.Empty() {
+		if c.subject.Empty() || c.shared {
 			return content, c.after
 		}
 		return content, c.subject
 	}
-	if c.subject.empty() {
+	if c.subject.Empty() {
 		return phrase{}, phrase{}
 	}
 	return d.clauseAfter(n, sentence), c.subject
@@ -109,33 +109,33 @@ func (d *document) contentOf(n int) (content, speaker phrase) {
 // follows when it opens a clause, what goes before when it ends one.
 func (d *document) accordingContent(c cue, sentence phrase) phrase {
 	i := c.to
-	for i < sentence.to && !d.is(i, ",") && !d.ends(i) && i-c.to < 25 {
+	for i < sentence.To && !d.Is(i, ",") && !d.ends(i) && i-c.to < 25 {
 		i++
 	}
-	opens := c.word == sentence.from || d.is(c.word-1, ",", "and", "but", ";", "which") && i+2 < sentence.to || c.word == d.body
-	if opens && c.word == sentence.from && !d.is(c.to, ",") && !d.words[min(c.to, sentence.to-1)].Capital && d.hasVerb(phrase{c.to, i}) {
-		return d.trimClause(phrase{c.to, d.contentEnd(c.to, sentence.to)}) // no comma: "According to the ministry over 300 were hurt"
+	opens := c.word == sentence.From || d.Is(c.word-1, ",", "and", "but", ";", "which") && i+2 < sentence.To || c.word == d.body
+	if opens && c.word == sentence.From && !d.Is(c.to, ",") && !d.Words[min(c.to, sentence.To-1)].Capital && d.hasVerb(phrase{From: c.to, To: i}) {
+		return d.trimClause(phrase{From: c.to, To: d.contentEnd(c.to, sentence.To)}) // no comma: "According to the ministry over 300 were hurt"
 	}
-	if opens && (d.is(i, ",") && i+2 < sentence.to) {
-		return d.trimClause(phrase{i + 1, d.contentEnd(i+1, sentence.to)})
+	if opens && (d.Is(i, ",") && i+2 < sentence.To) {
+		return d.trimClause(phrase{From: i + 1, To: d.contentEnd(i+1, sentence.To)})
 	}
-	if opens && c.word == sentence.from {
-		return d.trimClause(phrase{c.to, d.contentEnd(c.to, sentence.to)})
+	if opens && c.word == sentence.From {
+		return d.trimClause(phrase{From: c.to, To: d.contentEnd(c.to, sentence.To)})
 	}
-	if c.word-sentence.from < 3 || c.word-sentence.from > longestStatement {
+	if c.word-sentence.From < 3 || c.word-sentence.From > longestStatement {
 		return phrase{}
 	}
-	return d.trimClause(phrase{max(sentence.from, d.body), c.word})
+	return d.trimClause(phrase{From: max(sentence.From, d.body), To: c.word})
 }
 
 // afterAs is the statement after "As Smith told the BBC,".
 func (d *document) afterAs(c cue, sentence phrase) phrase {
-	if c.subject.empty() || !d.is(c.from-1, "as") || c.from-1 != max(sentence.from, d.body) {
+	if c.subject.Empty() || !d.Is(c.from-1, "as") || c.from-1 != max(sentence.From, d.body) {
 		return phrase{}
 	}
-	for i := c.to; i < sentence.to && i < c.to+12; i++ {
-		if d.is(i, ",") {
-			return d.trimClause(phrase{i + 1, d.contentEnd(i+1, sentence.to)})
+	for i := c.to; i < sentence.To && i < c.to+12; i++ {
+		if d.Is(i, ",") {
+			return d.trimClause(phrase{From: i + 1, To: d.contentEnd(i+1, sentence.To)})
 		}
 	}
 	return phrase{}
@@ -149,44 +149,44 @@ func (d *document) clauseBefore(n int, sentence phrase) phrase {
 	if c.shared {
 		start = c.word
 	}
-	if start == c.word && c.after.empty() || !d.is(start-1, ",", "–", "—", "-") && !(d.is(start-1, "as") && d.is(start-2, ",")) {
+	if start == c.word && c.after.Empty() || !d.Is(start-1, ",", "–", "—", "-") && !(d.Is(start-1, "as") && d.Is(start-2, ",")) {
 		return phrase{}
 	}
-	if strings.HasSuffix(d.fold(c.word), "ing") || c.force == holds {
+	if strings.HasSuffix(d.Fold(c.word), "ing") || c.force == holds {
 		return phrase{}
 	}
 	comma := start - 1
-	if d.is(comma, "as") {
+	if d.Is(comma, "as") {
 		comma--
 	}
-	if comma-sentence.from < 4 || comma-sentence.from > longestStatement || !d.hasVerb(phrase{sentence.from, comma}) || d.opensWithCondition(sentence.from) {
+	if comma-sentence.From < 4 || comma-sentence.From > longestStatement || !d.hasVerb(phrase{From: sentence.From, To: comma}) || d.opensWithCondition(sentence.From) {
 		return phrase{}
 	}
-	if d.statesBetween(c.to, min(sentence.to, c.to+25)) {
+	if d.statesBetween(c.to, min(sentence.To, c.to+25)) {
 		return phrase{}
 	}
-	return d.trimClause(phrase{max(sentence.from, d.body), comma})
+	return d.trimClause(phrase{From: max(sentence.From, d.body), To: comma})
 }
 
 // opensWithCondition reports whether the sentence opens with a clause or
 // circumstance that cannot be the statement itself.
 func (d *document) opensWithCondition(i int) bool {
-	return d.is(i, "in", "on", "at", "after", "before", "during", "when", "while", "although", "though", "speaking", "asked", "as",
+	return d.Is(i, "in", "on", "at", "after", "before", "during", "when", "while", "although", "though", "speaking", "asked", "as",
 		"since", "despite", "following", "citing", "for", "by", "with", "according", "addressing", "commenting", "if")
 }
 
 // clauseAfter is the statement that follows the verb of cue n.
 func (d *document) clauseAfter(n int, sentence phrase) phrase {
 	c := d.cues[n]
-	if describing[d.fold(c.word)] {
+	if describing[d.Fold(c.word)] {
 		return phrase{}
 	}
-	end := d.contentEnd(c.to, sentence.to)
+	end := d.contentEnd(c.to, sentence.To)
 	if n+1 < len(d.cues) {
 		end = d.beforeNextCue(n, end)
 	}
 	if from, ok := d.complement(c, end); ok {
-		return d.trimClause(phrase{from, end})
+		return d.trimClause(phrase{From: from, To: end})
 	}
 	return phrase{}
 }
@@ -197,15 +197,15 @@ func (d *document) beforeNextCue(n, end int) int {
 	for k := n + 1; k < len(d.cues) && d.cues[k].word < end; k++ {
 		c := d.cues[k]
 		start := c.from
-		if c.shared || c.subject.empty() {
+		if c.shared || c.subject.Empty() {
 			start = c.word
 		}
 		i := start - 1
 		for i > d.cues[n].to+3 && start-i < 4 {
-			if d.is(i, ",") || d.is(i, "and", "but") && c.shared {
+			if d.Is(i, ",") || d.Is(i, "and", "but") && c.shared {
 				return i
 			}
-			if !d.is(i, "but", "and", "while", "as", "although") && !auxiliaries[d.fold(i)] {
+			if !d.Is(i, "but", "and", "while", "as", "although") && !auxiliaries[d.Fold(i)] {
 				break
 			}
 			i--
@@ -228,18 +228,18 @@ func (d *document) contentEnd(from, to int) int {
 
 // trimClause drops the marks at both ends of a statement.
 func (d *document) trimClause(p phrase) phrase {
-	for !p.empty() && d.is(p.from, ",", ":", ";", "-", "–", "—", "and", "but", ".", "while") {
-		p.from++
+	for !p.Empty() && d.Is(p.From, ",", ":", ";", "-", "–", "—", "and", "but", ".", "while") {
+		p.From++
 	}
-	for !p.empty() && (d.is(p.to-1, ",", ":", ";", "-", "–", "—", ".", "and", "but", "as", "--") || d.is(p.to-1, ")") && !d.holdsWord(p, "(")) {
-		p.to--
+	for !p.Empty() && (d.Is(p.To-1, ",", ":", ";", "-", "–", "—", ".", "and", "but", "as", "--") || d.Is(p.To-1, ")") && !d.holdsWord(p, "(")) {
+		p.To--
 	}
 	return d.insideMarks(p)
 }
 
 func (d *document) holdsWord(p phrase, form string) bool {
-	for i := p.from; i < p.to; i++ {
-		if d.is(i, form) {
+	for i := p.From; i < p.To; i++ {
+		if d.Is(i, form) {
 			return true
 		}
 	}
@@ -248,17 +248,17 @@ func (d *document) holdsWord(p phrase, form string) bool {
 
 // insideMarks grows or shrinks p so that it cuts no passage in two.
 func (d *document) insideMarks(p phrase) phrase {
-	if p.empty() {
+	if p.Empty() {
 		return p
 	}
-	if q := d.quoted[p.from]; q != 0 && p.from > 0 && d.quoted[p.from-1] == q {
-		p.from = d.passages[q-1].outer().to
+	if q := d.quoted[p.From]; q != 0 && p.From > 0 && d.quoted[p.From-1] == q {
+		p.From = d.passages[q-1].outer().To
 	}
-	if p.empty() {
+	if p.Empty() {
 		return phrase{}
 	}
-	if q := d.quoted[p.to-1]; q != 0 && p.to < len(d.words) && d.quoted[p.to] == q {
-		p.to = d.passages[q-1].outer().to
+	if q := d.quoted[p.To-1]; q != 0 && p.To < len(d.Words) && d.quoted[p.To] == q {
+		p.To = d.passages[q-1].outer().To
 	}
 	return p
 }

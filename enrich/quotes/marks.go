@@ -17,12 +17,12 @@ func (p passage) empty() bool { return p.from >= p.to }
 
 // outer is the passage with its marks.
 func (p passage) outer() phrase {
-	q := phrase{p.from, p.to}
+	q := phrase{From: p.from, To: p.to}
 	if p.open >= 0 {
-		q.from = p.open
+		q.From = p.open
 	}
 	if p.close >= 0 {
-		q.to = p.close + 1
+		q.To = p.close + 1
 	}
 	return q
 }
@@ -59,10 +59,10 @@ var glyphs = map[string]struct {
 
 // markAt reads the word i as a quotation mark.
 func (d *document) markAt(i int) (mark, bool) {
-	if d.words[i].Letters || d.words[i].Text[0] >= '0' && d.words[i].Text[0] <= '9' {
+	if d.Words[i].Letters || d.Words[i].Text[0] >= '0' && d.Words[i].Text[0] <= '9' {
 		return mark{}, false
 	}
-	g, ok := glyphs[d.words[i].Text]
+	g, ok := glyphs[d.Words[i].Text]
 	if !ok {
 		return mark{}, false
 	}
@@ -109,7 +109,7 @@ type rawPassage struct {
 // passage goes on into the next paragraph if that one begins with a mark.
 func (d *document) pairMarks() []rawPassage {
 	p := pairing{d: d, open: mark{word: -1}}
-	for i := range d.words {
+	for i := range d.Words {
 		if i > 0 && d.paragraph[i] != d.paragraph[i-1] {
 			p.paragraph(i)
 		}
@@ -117,7 +117,7 @@ func (d *document) pairMarks() []rawPassage {
 			p.mark(m)
 		}
 	}
-	p.abandon(len(d.words))
+	p.abandon(len(d.Words))
 	return p.found
 }
 
@@ -137,7 +137,7 @@ func (p *pairing) paragraph(i int) {
 	if p.open.word >= 0 {
 		m, ok := p.d.markAt(i)
 		switch {
-		case ok && m.family == p.open.family && m.opens && !p.d.is(i-1, ":"):
+		case ok && m.family == p.open.family && m.opens && !p.d.Is(i-1, ":"):
 			p.carried = true
 		case !p.closesIn(i):
 			p.abandon(i)
@@ -149,7 +149,7 @@ func (p *pairing) paragraph(i int) {
 // closesIn reports whether the first mark of the open family in the paragraph
 // of word i is one that can only close.
 func (p *pairing) closesIn(i int) bool {
-	for k := i; k < len(p.d.words) && p.d.paragraph[k] == p.d.paragraph[i] && k < i+400; k++ {
+	for k := i; k < len(p.d.Words) && p.d.paragraph[k] == p.d.paragraph[i] && k < i+400; k++ {
 		if m, ok := p.d.markAt(k); ok && m.family == p.open.family {
 			return m.closes && !m.opens && p.open.family != single
 		}
@@ -215,23 +215,23 @@ func (p *pairing) shut(m mark) {
 // opensSpeech reports whether the single mark at word i opens a quotation and
 // does not replace letters ('tis).
 func (d *document) opensSpeech(i int) bool {
-	if i+1 >= len(d.words) || !d.words[i+1].Letters {
+	if i+1 >= len(d.Words) || !d.Words[i+1].Letters {
 		return false
 	}
-	switch d.words[i+1].Fold {
+	switch d.Words[i+1].Fold {
 	case "tis", "twas", "em", "til", "cause", "bout", "twill", "twere", "tisn't", "prentice", "round", "nuff", "s":
 		return false
 	}
-	return d.words[i+1].Capital || d.is(i-1, ",", ";", ":", "—", "–", "-") || d.words[i].Text == "‘"
+	return d.Words[i+1].Capital || d.Is(i-1, ",", ";", ":", "—", "–", "-") || d.Words[i].Text == "‘"
 }
 
 // isApostrophe reports whether the single mark at word i ends a plural
 // possessive (the boys' room) and no quotation.
 func (d *document) isApostrophe(i int) bool {
-	if i == 0 || !d.words[i-1].Letters || i+1 >= len(d.words) {
+	if i == 0 || !d.Words[i-1].Letters || i+1 >= len(d.Words) {
 		return false
 	}
-	last := d.words[i-1].Fold
-	next := d.words[i+1]
+	last := d.Words[i-1].Fold
+	next := d.Words[i+1]
 	return last[len(last)-1] == 's' && next.Letters && !next.Capital && cueForces[next.Fold] == 0 && !pronouns[next.Fold]
 }

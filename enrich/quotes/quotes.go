@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -27,11 +28,11 @@ const (
 	SpeakerUnnamed      = "unnamed"
 )
 
-// Find returns the quotes of r. Speakers are people and organizations of r
+// Find returns the quotes of r, whose text is t. Speakers are people and organizations of r
 // where those are annotated; without annotations they are still found and
 // carry the words of the text.
-func Find(r *news.Report) []news.Quote {
-	d := newDocument(r.Text)
+func Find(r *news.Report, t *lexicon.Text) []news.Quote {
+	d := newDocument(r.Text, t)
 	d.frontMatter(r)
 	found := d.pairMarks()
 	d.cues = d.findCues()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/quotes"
 	"github.com/dateline-news/dateline/news"
 )
@@ -53,7 +54,7 @@ func TestQuotesAreFoundInEveryForm(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := shorten(quotes.Find(&news.Report{Text: test.text}))
+			got := shorten(find(test.text))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("quotes (-want +got):\n%s", diff)
 			}
@@ -67,7 +68,7 @@ func FuzzSpansAreValid(f *testing.F) {
 	f.Add(`, said " , told: " according to`)
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
-		for _, q := range quotes.Find(&news.Report{Text: text}) {
+		for _, q := range find(text) {
 			if !q.Span.Valid(text) || q.Span.Start < end {
 				t.Fatalf("span %v of %q", q.Span, text)
 			}
@@ -77,4 +78,9 @@ func FuzzSpansAreValid(f *testing.F) {
 			}
 		}
 	})
+}
+
+func find(text string) []news.Quote {
+	r := &news.Report{Text: text}
+	return quotes.Find(r, lexicon.Read(r))
 }

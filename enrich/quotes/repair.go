@@ -14,8 +14,8 @@ func (d *document) repair(found []rawPassage) []passage {
 		case raw.close < 0:
 			p.to, ok = d.missingClose(raw)
 		}
-		if n := len(passages); ok && n > 0 && p.from < passages[n-1].outer().to {
-			p.from = passages[n-1].outer().to
+		if n := len(passages); ok && n > 0 && p.from < passages[n-1].outer().To {
+			p.from = passages[n-1].outer().To
 		}
 		if ok && !p.empty() {
 			passages = append(passages, p)
@@ -28,20 +28,20 @@ func (d *document) repair(found []rawPassage) []passage {
 // there: after the last sentence of the paragraph that has a word of saying
 // of its own.
 func (d *document) missingOpen(raw rawPassage) (int, bool) {
-	last := d.inSentence(max(raw.close-1, 0))
-	if _, said := d.cueIn(phrase{raw.close + 1, min(raw.close+12, len(d.words))}); !said {
+	last := d.SentenceOf(max(raw.close-1, 0))
+	if _, said := d.cueIn(phrase{From: raw.close + 1, To: min(raw.close+12, len(d.Words))}); !said {
 		return d.openedByCue(raw, last)
 	}
-	from := max(raw.from, last.from)
-	for s := int(d.sentence[from]) - 1; s >= 0; s-- {
-		sentence := d.sentences[s]
-		if sentence.from < raw.from || from-sentence.from > 400 {
+	from := max(raw.from, last.From)
+	for s := int(d.Sentence[from]) - 1; s >= 0; s-- {
+		sentence := d.Sentences[s]
+		if sentence.From < raw.from || from-sentence.From > 400 {
 			break
 		}
 		if _, said := d.cueIn(sentence); said {
 			break
 		}
-		from = sentence.from
+		from = sentence.From
 	}
 	return from, true
 }
@@ -49,12 +49,12 @@ func (d *document) missingOpen(raw rawPassage) (int, bool) {
 // openedByCue is the start of a passage without an opening mark that a word
 // of saying introduces in its own sentence.
 func (d *document) openedByCue(raw rawPassage, sentence phrase) (int, bool) {
-	c, said := d.cueIn(phrase{max(sentence.from, raw.from), raw.close})
+	c, said := d.cueIn(phrase{From: max(sentence.From, raw.from), To: raw.close})
 	if !said || c.force == holds || c.to+2 >= raw.close {
 		return 0, false
 	}
 	from := c.to
-	for from < raw.close && d.is(from, ",", ":", "that", "-", "–", "—") {
+	for from < raw.close && d.Is(from, ",", ":", "that", "-", "–", "—") {
 		from++
 	}
 	return from, from > c.to
@@ -65,15 +65,15 @@ func (d *document) openedByCue(raw rawPassage, sentence phrase) (int, bool) {
 // it, at the end of the sentence, or of the paragraph after a colon.
 func (d *document) missingClose(raw rawPassage) (int, bool) {
 	for i := raw.open + 1; i+1 < raw.limit && i < raw.open+300; i++ {
-		if d.is(i, ",") && d.startsCue(i+1) {
+		if d.Is(i, ",") && d.startsCue(i+1) {
 			return i, true
 		}
 	}
-	if d.is(raw.open-1, ":") {
+	if d.Is(raw.open-1, ":") {
 		return raw.limit, true
 	}
-	_, said := d.cueIn(phrase{max(0, raw.open-4), raw.open})
-	return min(d.inSentence(raw.open+1-b2i(raw.open+1 >= len(d.words))).to, raw.limit), said
+	_, said := d.cueIn(phrase{From: max(0, raw.open-4), To: raw.open})
+	return min(d.SentenceOf(raw.open+1-b2i(raw.open+1 >= len(d.Words))).To, raw.limit), said
 }
 
 func b2i(b bool) int {
@@ -86,18 +86,18 @@ func b2i(b bool) int {
 // startsCue reports whether a clause of saying that ends its sentence begins
 // at word i: "said Smith.", "he told reporters."
 func (d *document) startsCue(i int) bool {
-	c, ok := d.cueIn(phrase{i, min(i+8, len(d.words))})
+	c, ok := d.cueIn(phrase{From: i, To: min(i+8, len(d.Words))})
 	if !ok || c.force == holds || c.shared {
 		return false
 	}
-	return c.word == i && !c.after.empty() || c.from == i && !c.subject.empty() && !d.is(c.to, "that")
+	return c.word == i && !c.after.Empty() || c.from == i && !c.subject.Empty() && !d.Is(c.to, "that")
 }
 
 // cueIn is the first cue whose verb lies in p and that names who says it.
 func (d *document) cueIn(p phrase) (cue, bool) {
-	for i := d.firstCue(p.from); i < len(d.cues) && d.cues[i].word < p.to; i++ {
+	for i := d.firstCue(p.From); i < len(d.cues) && d.cues[i].word < p.To; i++ {
 		c := d.cues[i]
-		if !c.subject.empty() || !c.after.empty() {
+		if !c.subject.Empty() || !c.after.Empty() {
 			return c, true
 		}
 	}
@@ -120,10 +120,10 @@ func (d *document) firstCue(word int) int {
 
 // markQuoted notes which words lie in passages.
 func (d *document) markQuoted() {
-	d.quoted = make([]int32, len(d.words))
+	d.quoted = make([]int32, len(d.Words))
 	for n, p := range d.passages {
 		o := p.outer()
-		for i := o.from; i < o.to; i++ {
+		for i := o.From; i < o.To; i++ {
 			d.quoted[i] = int32(n + 1)
 		}
 	}

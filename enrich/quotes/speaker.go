@@ -35,7 +35,7 @@ type member struct {
 }
 
 func newCast(r *news.Report, d *document) *cast {
-	c := &cast{r: r, d: d, by: make([]int32, len(d.words))}
+	c := &cast{r: r, d: d, by: make([]int32, len(d.Words))}
 	for i := range r.Organizations {
 		o := &r.Organizations[i]
 		for _, m := range o.Mentions {
@@ -68,23 +68,9 @@ func (c *cast) noteRoles(p *news.Person) {
 // place notes which words a mention covers; people go over organizations.
 func (c *cast) place(m member) {
 	c.who = append(c.who, m)
-	for i := c.d.wordAt(m.mention.Span.Start); i < len(c.d.words) && c.d.words[i].Span.Start < m.mention.Span.End; i++ {
+	for i := c.d.WordAt(m.mention.Span.Start); i < len(c.d.Words) && c.d.Words[i].Span.Start < m.mention.Span.End; i++ {
 		c.by[i] = int32(len(c.who))
 	}
-}
-
-// wordAt is the first word that ends after byte offset.
-func (d *document) wordAt(offset int) int {
-	low, high := 0, len(d.words)
-	for low < high {
-		mid := (low + high) / 2
-		if d.words[mid].Span.End <= offset {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low
 }
 
 // quotes gives statements their speakers.
@@ -109,7 +95,7 @@ func (c *cast) quotes(statements []statement) []news.Quote {
 
 // wording is the words of a statement without the quotation marks around it.
 func (d *document) wording(s statement) string {
-	text := strings.TrimSpace(d.span(s.words).Of(d.text))
+	text := strings.TrimSpace(d.SpanOf(s.words).Of(d.text))
 	if s.kind == Direct {
 		text = strings.TrimRight(text, ",")
 	}
@@ -118,10 +104,10 @@ func (d *document) wording(s statement) string {
 
 // speaker resolves the phrase that names a speaker.
 func (c *cast) speaker(p phrase) *news.Speaker {
-	if p.empty() {
+	if p.Empty() {
 		return nil
 	}
-	if p.to-p.from == 1 && c.d.isPronoun(p.from) {
+	if p.To-p.From == 1 && c.d.isPronoun(p.From) {
 		return c.pronoun(p)
 	}
 	s := c.named(p)
@@ -138,13 +124,13 @@ func (c *cast) speaker(p phrase) *news.Speaker {
 }
 
 func (d *document) isPronoun(i int) bool {
-	return pronouns[d.fold(i)] || d.is(i, "him", "her", "them", "me", "us")
+	return pronouns[d.Fold(i)] || d.Is(i, "him", "her", "them", "me", "us")
 }
 
 // named is the member of the cast whose mention is the head of the phrase.
 func (c *cast) named(p phrase) *news.Speaker {
 	var org *member
-	for i := p.to - 1; i >= p.from; i-- {
+	for i := p.To - 1; i >= p.From; i-- {
 		n := c.by[i]
 		if n == 0 {
 			continue
@@ -153,7 +139,7 @@ func (c *cast) named(p phrase) *news.Speaker {
 		if m.person != nil {
 			return personSpeaker(m.person, m.mention.Span)
 		}
-		if org == nil && i == p.to-1 {
+		if org == nil && i == p.To-1 {
 			org = m
 		}
 	}
@@ -166,8 +152,8 @@ func (c *cast) named(p phrase) *news.Speaker {
 // titled reports whether words before the organization in p make the phrase
 // one for a person: "the head of the ministry".
 func (c *cast) titled(p phrase, org news.Span) bool {
-	for i := p.from; i < p.to && c.d.words[i].Span.Start < org.Start; i++ {
-		if !determiners[c.d.fold(i)] && c.d.words[i].Letters {
+	for i := p.From; i < p.To && c.d.Words[i].Span.Start < org.Start; i++ {
+		if !determiners[c.d.Fold(i)] && c.d.Words[i].Letters {
 			return true
 		}
 	}
@@ -181,16 +167,16 @@ func personSpeaker(p *news.Person, span news.Span) *news.Speaker {
 // pronoun resolves he and she by the mention the report has for the word,
 // else by whoever spoke last or was named last before it.
 func (c *cast) pronoun(p phrase) *news.Speaker {
-	span := c.d.span(p)
-	if n := c.by[p.from]; n != 0 && c.who[n-1].person != nil {
+	span := c.d.SpanOf(p)
+	if n := c.by[p.From]; n != 0 && c.who[n-1].person != nil {
 		s := personSpeaker(c.who[n-1].person, span)
 		c.last = s
 		return s
 	}
-	if !c.d.is(p.from, "he", "she", "him", "her", "who") {
+	if !c.d.Is(p.From, "he", "she", "him", "her", "who") {
 		return &news.Speaker{Kind: SpeakerUnnamed, Name: span.Of(c.d.text), Span: span}
 	}
-	if m := c.lastPerson(p.from); m != nil {
+	if m := c.lastPerson(p.From); m != nil {
 		s := personSpeaker(m.person, span)
 		c.last = s
 		return s
@@ -206,8 +192,8 @@ func (c *cast) pronoun(p phrase) *news.Speaker {
 // lastPerson is the person named last before word i, in the sentences just
 // before it.
 func (c *cast) lastPerson(i int) *member {
-	low := max(0, int(c.d.sentence[i])-3)
-	for k := i - 1; k >= c.d.sentences[low].from; k-- {
+	low := max(0, int(c.d.Sentence[i])-3)
+	for k := i - 1; k >= c.d.Sentences[low].From; k-- {
 		if n := c.by[k]; n != 0 && c.who[n-1].person != nil && c.d.quoted[k] == 0 {
 			return &c.who[n-1]
 		}
@@ -235,19 +221,19 @@ func (c *cast) byRole(p phrase) *news.Speaker {
 	if found == nil {
 		return nil
 	}
-	return personSpeaker(found, c.d.span(p))
+	return personSpeaker(found, c.d.SpanOf(p))
 }
 
 // office is the head noun of a role phrase and the head noun of the body it
 // belongs to.
 func (c *cast) office(p phrase) (office, body string) {
-	for i := p.from; i < p.to; i++ {
-		if c.d.is(i, "of") && i > p.from {
-			return c.d.fold(i - 1), c.d.fold(p.to - 1)
+	for i := p.From; i < p.To; i++ {
+		if c.d.Is(i, "of") && i > p.From {
+			return c.d.Fold(i - 1), c.d.Fold(p.To - 1)
 		}
 	}
-	if determiners[c.d.fold(p.from)] {
-		return c.d.fold(p.to - 1), ""
+	if determiners[c.d.Fold(p.From)] {
+		return c.d.Fold(p.To - 1), ""
 	}
 	return "", ""
 }
@@ -268,32 +254,32 @@ func post(word string) string {
 
 // unknown is a speaker who is none of the cast, in the words of the text.
 func (c *cast) unknown(p phrase) *news.Speaker {
-	from := p.to
-	for from > p.from && (c.d.isName(from-1) || from < p.to && joinsName[c.d.fold(from-1)] && from-2 >= p.from && c.d.isName(from-2) && !c.d.is(from-1, "of", "the", "for")) {
+	from := p.To
+	for from > p.From && (c.d.isName(from-1) || from < p.To && joinsName[c.d.Fold(from-1)] && from-2 >= p.From && c.d.isName(from-2) && !c.d.Is(from-1, "of", "the", "for")) {
 		from--
 	}
 	kind := SpeakerUnnamed
-	if from < p.to && from > p.from {
-		p.from = from
+	if from < p.To && from > p.From {
+		p.From = from
 	}
-	if from < p.to && c.d.looksPersonal(p) {
+	if from < p.To && c.d.looksPersonal(p) {
 		kind = SpeakerPerson
 	}
-	if determiners[c.d.fold(p.from)] && p.to-p.from > 1 && c.d.is(p.from, "the", "a", "an") && from < p.to {
-		p.from++
+	if determiners[c.d.Fold(p.From)] && p.To-p.From > 1 && c.d.Is(p.From, "the", "a", "an") && from < p.To {
+		p.From++
 	}
-	span := c.d.span(p)
+	span := c.d.SpanOf(p)
 	return &news.Speaker{Kind: kind, Name: strings.Join(strings.Fields(span.Of(c.d.text)), " "), Span: span}
 }
 
 // looksPersonal reports whether a name is one of a person by its look: two or
 // three capitalized words none of which is a word for a body.
 func (d *document) looksPersonal(p phrase) bool {
-	if p.to-p.from > 4 {
+	if p.To-p.From > 4 {
 		return false
 	}
-	for i := p.from; i < p.to; i++ {
-		if w := d.words[i]; !w.Capital && !joinsName[w.Fold] || w.Upper && len(w.Text) > 2 || sources[w.Fold] || bodies[w.Fold] || determiners[w.Fold] {
+	for i := p.From; i < p.To; i++ {
+		if w := d.Words[i]; !w.Capital && !joinsName[w.Fold] || w.Upper && len(w.Text) > 2 || sources[w.Fold] || bodies[w.Fold] || determiners[w.Fold] {
 			return false
 		}
 	}
