@@ -20,6 +20,7 @@ import (
 	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -40,12 +41,29 @@ func Decode(body []byte, contentType string) (text, name string, err error) {
 		}
 		text = string(trimMark(out))
 	}
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = Mend(strings.ToValidUTF8(text, "\uFFFD"))
 	if isBinary(text) {
 		return "", name, ErrBinary
 	}
 	return text, name, nil
 }
+
+// Mend returns text with the quotation marks, dashes and other characters of
+// windows-1252 in the place of the control characters U+0080 to U+009F, which
+// no text holds unless such a page was converted as if it were Latin-1.
+func Mend(text string) string {
+	if !strings.ContainsFunc(text, isC1) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if !isC1(r) {
+			return r
+		}
+		return charmap.Windows1252.DecodeByte(byte(r))
+	}, text)
+}
+
+func isC1(r rune) bool { return r >= 0x80 && r <= 0x9F }
 
 // find returns the encoding of body; a nil encoding is UTF-8.
 func find(body []byte, contentType string) (encoding.Encoding, string) {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/mmcdole/gofeed"
+
+	"github.com/dateline-news/dateline/ingest/charset"
 )
 
 var declaration = regexp.MustCompile(`^(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*["'][^"']*["']`)
@@ -20,8 +22,34 @@ func utf8Declaration(text string) string {
 	return declaration.ReplaceAllString(text, "$1")
 }
 
+// rdfItem is the start of an item of RSS 0.90 or 1.0 with the name of the
+// resource it describes.
+var rdfItem = regexp.MustCompile(`(?i)<((?:[a-z]\w*:)?)item\b[^>]*?\s(?:[a-z]\w*:)?about\s*=\s*(?:"([^"<]*)"|'([^'<]*)')(?:[^>]*[^/>])?>`)
+
+// nameRDFItems writes the names of RDF items where RSS 2.0 has them, since
+// the parser does not look at attributes.
+func nameRDFItems(text string) string {
+	if !rdfRoot.MatchString(text[:min(len(text), 4096)]) {
+		return text
+	}
+	return rdfItem.ReplaceAllString(text, "$0<${1}guid>$2$3</${1}guid>")
+}
+
+// xhtmlBody is the article as XHTML amid the feed's own elements.
+var xhtmlBody = regexp.MustCompile(`(?is)<(?:xhtml:body|body\s+xmlns\s*=\s*["']http://www\.w3\.org/1999/xhtml["'])[^>]*>(.*?)</(?:xhtml:)?body\s*>`)
+
+// quoteBodies writes such articles as text, since the parser keeps neither
+// their mark-up nor the order of their parts.
+func quoteBodies(text string) string {
+	return xhtmlBody.ReplaceAllStringFunc(text, func(body string) string {
+		inner := xhtmlBody.FindStringSubmatch(body)[1]
+		return "<fullitem><![CDATA[" + strings.ReplaceAll(inner, "]]>", "") + "]]></fullitem>"
+	})
+}
+
 var (
 	rootTag  = regexp.MustCompile(`(?is)<(rss|rdf:RDF|feed|(?:[a-z]+:)feed)\b[^>]*>`)
+	rdfRoot  = regexp.MustCompile(`(?i)<(?:[a-z]\w*:)?rdf\b`)
 	itemTag  = regexp.MustCompile(`(?i)<((?:[a-z]+:)?(?:item|entry))[\s>]`)
 	jsonFeed = regexp.MustCompile(`^\s*\{[^{]{0,1000}?"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/`)
 )
@@ -41,7 +69,7 @@ func salvage(text string) *gofeed.Feed {
 		return out
 	}
 	before, after := frame(root)
-	parser := gofeed.NewParser()
+	parser := newParser()
 	for _, item := range wholeItems(text) {
 		if f, err := parser.ParseString(before + item + after); err == nil {
 			out.Items = append(out.Items, f.Items...)
@@ -96,7 +124,7 @@ func salvageJSON(text string) *gofeed.Feed {
 	if _, err := decoder.Token(); err != nil {
 		return out
 	}
-	parser := gofeed.NewParser()
+	parser := newParser()
 	for decoder.More() && len(out.Items) < maxItems {
 		var item json.RawMessage
 		if decoder.Decode(&item) != nil {
@@ -114,8 +142,10 @@ func salvageJSON(text string) *gofeed.Feed {
 func plain(s string) string {
 	if strings.ContainsAny(s, "<&") {
 		if doc, err := goquery.NewDocumentFromReader(strings.NewReader(s)); err == nil {
+			doc.Find("script, style").Remove()
 			s = doc.Text()
 		}
 	}
+	s = charset.Mend(s)
 	return strings.Join(strings.Fields(s), " ")
 }
