@@ -6,13 +6,12 @@ package canonical
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
-	"path"
+	"regexp"
 	"slices"
 	"strings"
 
-	"golang.org/x/net/idna"
+	whatwg "github.com/nlnwa/whatwg-url/url"
 )
 
 // ErrAddress is the sentinel behind every error of this package: the address
@@ -21,15 +20,20 @@ var ErrAddress = errors.New("not a web address")
 
 // URL returns the canonical form of address: lower-case scheme and host, no
 // default port, no fragment, no user, dot segments resolved, percent-encoding
-// in upper case and only where needed, tracking parameters removed. What may
-// change the page that is meant (other parameters and their order, the
-// trailing slash, the www) is left alone.
+// in upper case and only where RFC 3986 needs it; parameters that say how the
+// reader came or who is reading are removed; the address of a page made for
+// phones (AMP, a mobile host) is that of the page itself. What may change the
+// page that is meant (other parameters and their order, the trailing slash,
+// the www) is left alone.
 func URL(address string) (string, error) {
-	u, err := parse(address)
+	u, err := parse("", address)
 	if err != nil {
 		return "", err
 	}
-	return clean(u), nil
+	for inner, ok := unwrapAMP(u); ok; inner, ok = unwrapAMP(u) {
+		u = inner
+	}
+	return clean(u)
 }
 
 // Resolve returns the canonical form of reference as a link on the page base.
@@ -42,109 +46,118 @@ func Resolve(base, reference string) (string, error) {
 }
 
 // Absolute returns reference as an absolute address, as a browser on the page
-// base would, without further change.
+// base would (WHATWG URL), without further change but that a stray percent
+// sign is escaped and a fragment that cannot be read is left out.
 func Absolute(base, reference string) (string, error) {
-	ref, err := url.Parse(strings.TrimSpace(reference))
+	u, err := parse(base, reference)
 	if err != nil {
-		return "", fmt.Errorf("link %.200q: %w", reference, ErrAddress)
-	}
-	if base != "" {
-		b, err := url.Parse(base)
-		if err != nil {
-			return "", fmt.Errorf("page %.200q: %w", base, ErrAddress)
-		}
-		ref = b.ResolveReference(ref)
-	}
-	if _, err := parse(ref.String()); err != nil {
 		return "", err
 	}
-	return ref.String(), nil
+	if whole := u.Href(false); fetchable(whole) {
+		return whole, nil
+	}
+	return u.Href(true), nil
+}
+
+// fetchable reports whether Go's own client can read the address.
+func fetchable(address string) bool {
+	_, err := url.Parse(address)
+	return err == nil
 }
 
 // SameSite reports whether two addresses have the same host, www aside.
 func SameSite(a, b string) bool {
-	u, errA := parse(a)
-	v, errB := parse(b)
+	u, errA := parse("", a)
+	v, errB := parse("", b)
 	return errA == nil && errB == nil && siteHost(u) == siteHost(v)
 }
 
-func siteHost(u *url.URL) string {
-	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	for _, mobile := range []string{"m.", "amp.", "mobile."} {
-		if rest, ok := strings.CutPrefix(host, mobile); ok && strings.Contains(rest, ".") {
-			return rest
-		}
-	}
-	return host
+func siteHost(u *whatwg.Url) string {
+	return desktopHost(strings.TrimPrefix(strings.TrimRight(u.Hostname(), "."), "www."))
 }
 
-func parse(address string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil {
-		return nil, fmt.Errorf("%.200q: %w", address, ErrAddress)
+// browser reads addresses as browsers do.
+var browser = whatwg.NewParser(whatwg.WithPercentEncodeSinglePercentSign())
+
+// parse reads reference on the page base, "" for none.
+func parse(base, reference string) (u *whatwg.Url, err error) {
+	if base == "" {
+		u, err = browser.Parse(reference)
+	} else {
+		u, err = browser.ParseRef(base, reference)
 	}
-	u.Scheme = strings.ToLower(u.Scheme)
-	if u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("%.200q: %w: want http:// or https://", address, ErrAddress)
+	if err != nil && base == "" {
+		return nil, fmt.Errorf("%.200q: %w: want http:// or https:// and a host", reference, ErrAddress)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%.200q: %w", reference, ErrAddress)
+	}
+	if u.Scheme() != "http" && u.Scheme() != "https" {
+		return nil, fmt.Errorf("%.200q: %w: want http:// or https://", reference, ErrAddress)
 	}
 	if strings.Trim(u.Hostname(), ".") == "" {
-		return nil, fmt.Errorf("%.200q: %w: it has no host", address, ErrAddress)
+		return nil, fmt.Errorf("%.200q: %w: it has no host", reference, ErrAddress)
+	}
+	if !fetchable(u.Href(true)) {
+		return nil, fmt.Errorf("%.200q: %w", reference, ErrAddress)
 	}
 	return u, nil
 }
 
-func clean(u *url.URL) string {
-	c := url.URL{Scheme: u.Scheme, Host: cleanHost(u)}
-	setPath(&c, cleanPath(u))
-	c.RawQuery = cleanQuery(u.RawQuery)
-	return c.String()
+func clean(u *whatwg.Url) (string, error) {
+	host := desktopHost(strings.TrimRight(u.Hostname(), "."))
+	if port := u.Port(); port != "" {
+		host += ":" + port
+	}
+	address := u.Scheme() + "://" + host + cleanPath(u.Pathname())
+	if query := cleanQuery(u.Query()); query != "" {
+		address += "?" + query
+	}
+	// Without its trailing dot a host may be a number, or nothing at all.
+	again, err := parse("", address)
+	if err != nil {
+		return "", err
+	}
+	return again.Href(false), nil
 }
 
-func cleanHost(u *url.URL) string {
-	host := strings.ToLower(strings.TrimRight(u.Hostname(), "."))
-	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-		host = ascii
-	}
-	if ip, err := netip.ParseAddr(host); err == nil && ip.Is6() {
-		host = "[" + ip.String() + "]"
-	}
-	port := u.Port()
-	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {
-		return host
-	}
-	return host + ":" + port
-}
-
-// cleanPath decodes what need not be encoded and resolves dot segments.
-func cleanPath(u *url.URL) string {
-	p := normalEscapes(u.EscapedPath())
-	if p == "" {
-		return "/"
-	}
-	if strings.Contains(p, "/.") {
-		slash := strings.HasSuffix(p, "/") || strings.HasSuffix(p, "/.") || strings.HasSuffix(p, "/..")
-		p = path.Clean(p)
-		if slash && p != "/" {
-			p += "/"
+// cleanPath writes escapes alike and takes out session ids and what names the
+// AMP form of a page.
+func cleanPath(p string) string {
+	p = normalEscapes(p)
+	for before, after, ok := cutSession(p); ok; before, after, ok = cutSession(p) {
+		_, rest, more := strings.Cut(after, "/")
+		if p = before; more {
+			p += "/" + rest
 		}
 	}
-	if !strings.HasPrefix(p, "/") {
-		p = "/" + p
+	p = folderSession.ReplaceAllString(p, "/")
+	if plain := withoutAMP(p); strings.Trim(plain, "/") != "" {
+		p = plain
+	}
+	if p == "" {
+		return "/"
 	}
 	return p
 }
 
-func setPath(u *url.URL, escaped string) {
-	plain, err := url.PathUnescape(escaped)
-	if err != nil {
-		plain = escaped
+var (
+	pathSession = regexp.MustCompile(`(?i);jsessionid=`)
+	// folderSession is how ASP.NET writes a session into the path.
+	folderSession = regexp.MustCompile(`(?i)/\((?:[0-9a-z]{24}|(?:[a-z]\([0-9a-z]{24}\))+)\)/`)
+)
+
+func cutSession(path string) (before, after string, ok bool) {
+	m := pathSession.FindStringIndex(path)
+	if m == nil {
+		return path, "", false
 	}
-	u.Path, u.RawPath = plain, escaped
+	return path[:m[0]], path[m[1]:], true
 }
 
 // normalEscapes decodes escaped unreserved characters (RFC 3986, 6.2.2),
-// writes the remaining escapes in upper case, and escapes spaces, control
-// characters and what is not ASCII.
+// writes the remaining escapes in upper case, and escapes what may not stand
+// in an address as it is.
 func normalEscapes(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -157,7 +170,7 @@ func normalEscapes(s string) string {
 				fmt.Fprintf(&b, "%%%02X", c)
 			}
 			i += 2
-		case c <= ' ' || c >= 0x7F:
+		case c == '%' || c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}[]", c) >= 0:
 			fmt.Fprintf(&b, "%%%02X", c)
 		default:
 			b.WriteByte(c)
@@ -193,8 +206,8 @@ func cleanQuery(raw string) string {
 		return ""
 	}
 	parts := slices.DeleteFunc(strings.Split(raw, "&"), func(p string) bool {
-		name, _, _ := strings.Cut(p, "=")
-		return p == "" || isTracking(strings.ToLower(name))
+		name, value, _ := strings.Cut(strings.ToLower(p), "=")
+		return p == "" || isTracking(name) || isSession(name, value) || isAMP(name, value)
 	})
 	for i := range parts {
 		parts[i] = normalEscapes(parts[i])
@@ -213,4 +226,15 @@ var tracking = []string{
 	"igsh", "mc_cid", "mc_eid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "oly_enc_id", "oly_anon_id", "vero_id",
 	"wickedid", "s_cid", "ncid", "cmpid", "ocid", "smid", "xtor", "ito", "__twitter_impression", "ref_src", "ref_url",
 	"from_feed", "feedtype", "spm", "fb_action_ids", "fb_action_types", "fb_source", "wt_mc", "wt.mc_id", "ftag",
+}
+
+// isSession recognises parameters that say who is reading.
+func isSession(name, value string) bool {
+	switch name {
+	case "jsessionid", "phpsessid", "cfid", "cftoken":
+		return true
+	case "sid":
+		return len(value) == 32 && strings.Trim(value, "0123456789abcdef") == ""
+	}
+	return strings.HasPrefix(name, "aspsessionid")
 }

@@ -7,21 +7,37 @@ import (
 
 func TestURL(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://Example.ORG":                                    "https://example.org/",
-		"HTTP://example.org:80/a/../b/./c/":                      "http://example.org/b/c/",
-		"https://example.org:443/a#top":                          "https://example.org/a",
-		"https://example.org:8443/a":                             "https://example.org:8443/a",
-		"https://user:pass@example.org/a":                        "https://example.org/a",
-		"https://example.org/a?utm_source=x&id=7&utm_medium=rss": "https://example.org/a?id=7",
-		"https://example.org/a?fbclid=1":                         "https://example.org/a",
-		"https://example.org/a?b=2&a=1":                          "https://example.org/a?b=2&a=1",
-		"https://example.org/%7Enews/%e3%81%82":                  "https://example.org/~news/%E3%81%82",
-		"https://example.org/a%2fb":                              "https://example.org/a%2Fb",
-		"https://example.org/ə":                                  "https://example.org/%C9%99",
-		"https://bücher.example/":                                "https://xn--bcher-kva.example/",
-		"  https://example.org./a \n":                            "https://example.org/a",
-		"https://[2001:DB8::1]/":                                 "https://[2001:db8::1]/",
-		"https://www.example.org/a/":                             "https://www.example.org/a/",
+		"https://Example.ORG":                                                 "https://example.org/",
+		"HTTP://example.org:80/a/../b/./c/":                                   "http://example.org/b/c/",
+		"https://example.org:443/a#top":                                       "https://example.org/a",
+		"https://example.org:8443/a":                                          "https://example.org:8443/a",
+		"https://user:pass@example.org/a":                                     "https://example.org/a",
+		"https://example.org/a?utm_source=x&id=7&utm_medium=rss":              "https://example.org/a?id=7",
+		"https://example.org/a?fbclid=1":                                      "https://example.org/a",
+		"https://example.org/a?b=2&a=1":                                       "https://example.org/a?b=2&a=1",
+		"https://example.org/%7Enews/%e3%81%82":                               "https://example.org/~news/%E3%81%82",
+		"https://example.org/a%2fb":                                           "https://example.org/a%2Fb",
+		"https://example.org/ə":                                               "https://example.org/%C9%99",
+		"https://bücher.example/":                                             "https://xn--bcher-kva.example/",
+		"  https://example.org./a \n":                                         "https://example.org/a",
+		"https://[2001:DB8::1]/":                                              "https://[2001:db8::1]/",
+		"https://www.example.org/a/":                                          "https://www.example.org/a/",
+		"https://example.org/%zz":                                             "https://example.org/%25zz",
+		"https:\\\\example.org\\a":                                            "https://example.org/a",
+		"https://example.org/a;jsessionid=E85F;JSESSIONID=2/b":                "https://example.org/a/b",
+		"https://example.org/a?PHPSESSID=9682&id=7":                           "https://example.org/a?id=7",
+		"https://example.org/a?sid=7":                                         "https://example.org/a?sid=7",
+		"https://m.example.org/a":                                             "https://example.org/a",
+		"https://amp.m.example.co.uk/a":                                       "https://example.co.uk/a",
+		"https://m.co.uk/a":                                                   "https://m.co.uk/a",
+		"https://example.org/news/7/amp/":                                     "https://example.org/news/7/",
+		"https://example.org/news/7/amp/amp":                                  "https://example.org/news/7",
+		"https://example.org/news/7.amp.html?outputType=amp":                  "https://example.org/news/7.html",
+		"https://example.org/amp/news/7?amp&id=1":                             "https://example.org/news/7?id=1",
+		"https://example.org/amp":                                             "https://example.org/amp",
+		"https://example.org/amp/":                                            "https://example.org/amp/",
+		"https://example-org.cdn.ampproject.org/c/s/example.org/news/7?amp=1": "https://example.org/news/7",
+		"https://www.google.com/amp/s/m.example.org/news/7":                   "https://example.org/news/7",
 	} {
 		got, err := URL(in)
 		if err != nil || got != want {
@@ -34,7 +50,7 @@ func TestURL(t *testing.T) {
 }
 
 func TestURLRefuses(t *testing.T) {
-	for _, in := range []string{"", "example.org/a", "ftp://example.org", "javascript:void(0)", "mailto:a@example.org", "https://", "http://[::1", "https://example.org/%zz"} {
+	for _, in := range []string{"", "example.org/a", "ftp://example.org", "javascript:void(0)", "mailto:a@example.org", "https://", "http://[::1", "https://...", "https://exa mple.org/"} {
 		if got, err := URL(in); !errors.Is(err, ErrAddress) {
 			t.Errorf("URL(%q) = %q, %v", in, got, err)
 		}
