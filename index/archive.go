@@ -91,48 +91,45 @@ type Request struct {
 	Limit int
 	// Cursor continues a search where a Result.Next left off.
 	Cursor string
-	// Facets are the fields to count values of.
+	// Filters narrow the search by values of facets.
+	Filters []Filter
+	// Collapse shows of each story only the report that comes first, with the
+	// number of the story's reports that match.
+	Collapse bool
+	// Facets are the fields to count values of. A facet's own Filters do not
+	// bear on its counts, so that they show what else could be chosen.
 	Facets []Facet
 	// FacetSize is the number of values per facet, 0 means 10.
 	FacetSize int
+	// Histogram, when not nil, counts the reports by time.
+	Histogram *Histogram
+	// Tallies are further counts.
+	Tallies []Tally
 }
 
 // MaxLimit is the most hits one request may ask for.
 const MaxLimit = 500
 
-// Facet names a field whose values can be counted.
-type Facet string
-
-// The facets.
-const (
-	FacetPerson   Facet = "person"
-	FacetOrg      Facet = "org"
-	FacetPlace    Facet = "place"
-	FacetAgency   Facet = "agency"
-	FacetSource   Facet = "source"
-	FacetLanguage Facet = "lang"
-	FacetMonth    Facet = "month" // of publication, 2006-01
-)
-
 // Result answers a Request.
 type Result struct {
-	// Total is the exact number of reports that match.
+	// Total is the exact number of reports that match, whether collapsed or
+	// not.
 	Total int
 	Hits  []Hit
 	// Next is the cursor of the next page, or "" at the end.
 	Next   string
 	Facets map[Facet][]Count
+	// Histogram holds the bins that are not empty, the earliest first.
+	Histogram []Bin
+	// Tallies answer the request's, in order.
+	Tallies [][]Count
 }
 
 // Hit is a report that matches.
 type Hit struct {
 	Report *news.Report
 	Score  float64
-}
-
-// Count is a value of a facet and the number of matching reports that have
-// it, the most frequent first, then by value.
-type Count struct {
-	Value string `json:"value"`
-	Count int    `json:"count"`
+	// Copies is the number of matching reports of the same story, this one
+	// among them, when the search collapses stories.
+	Copies int
 }

@@ -50,26 +50,30 @@ func (r Request) Normal() (Request, error) {
 	case r.FacetSize < 1 || r.FacetSize > MaxFacetSize:
 		return r, fmt.Errorf("%w: %d values per facet; use 1 to %d", ErrBadRequest, r.FacetSize, MaxFacetSize)
 	}
+	return r, r.checkCounts()
+}
+
+// checkCounts checks what is to be counted and filtered by.
+func (r Request) checkCounts() error {
 	for _, f := range r.Facets {
 		if !f.known() {
-			return r, fmt.Errorf("%w: no facet is called %q", ErrBadRequest, f)
+			return fmt.Errorf("%w: no facet is called %q; the facets are %v", ErrBadRequest, f, AllFacets())
 		}
 	}
-	return r, nil
-}
-
-// AllFacets are the facets in the order in which a page shows them.
-func AllFacets() []Facet {
-	return []Facet{FacetPerson, FacetOrg, FacetPlace, FacetAgency, FacetSource, FacetLanguage, FacetMonth}
-}
-
-func (f Facet) known() bool {
-	for _, known := range AllFacets() {
-		if f == known {
-			return true
+	for _, f := range r.Filters {
+		if !f.Facet.known() {
+			return fmt.Errorf("%w: no facet to filter by is called %q; the facets are %v", ErrBadRequest, f.Facet, AllFacets())
 		}
 	}
-	return false
+	for _, t := range r.Tallies {
+		if err := t.check(); err != nil {
+			return err
+		}
+	}
+	if r.Histogram != nil {
+		return r.Histogram.check()
+	}
+	return nil
 }
 
 // hasWords reports whether the query asks for words that a report can match
@@ -91,7 +95,7 @@ func hasWords(n query.Node) bool {
 }
 
 // Fingerprint identifies what a cursor belongs to: the query with its
-// expansions, and the order. The limit and the facets may change from page to
+// expansions, the filters and the order. The limit and the facets may change from page to
 // page.
 func (r Request) Fingerprint() string {
 	var b strings.Builder
@@ -104,6 +108,12 @@ func (r Request) Fingerprint() string {
 		}
 		return true
 	})
+	for _, f := range r.Filters {
+		fmt.Fprintf(&b, "\x00%s\x00%s\x00%t", f.Facet, f.Value, f.Exclude)
+	}
+	if r.Collapse {
+		b.WriteString("\x00collapse")
+	}
 	sum := sha256.Sum256([]byte(b.String()))
 	return hex.EncodeToString(sum[:8])
 }

@@ -43,6 +43,38 @@ func Names(r *news.Report, field query.Field) []string {
 	return distinct(names)
 }
 
+// Wholes returns the values that a Term on field is compared with whole:
+// source, agency, lang, country, entity, quoted, story. Other fields have none.
+func Wholes(r *news.Report, field query.Field) []string {
+	f, ok := WholeFacet(field)
+	if !ok {
+		return nil
+	}
+	return FacetValues(r, f)
+}
+
+// WholeFacet returns the facet with the values of a field that is compared
+// whole.
+func WholeFacet(field query.Field) (Facet, bool) {
+	switch field {
+	case query.Source:
+		return FacetSource, true
+	case query.Agency:
+		return FacetAgency, true
+	case query.Lang:
+		return FacetLanguage, true
+	case query.Country:
+		return FacetCountry, true
+	case query.Entity:
+		return TallyEntity, true
+	case query.Quoted:
+		return TallySpeaker, true
+	case query.Story:
+		return TallyStory, true
+	}
+	return "", false
+}
+
 // speakerNames returns the name that the quote gives its speaker and those
 // of the person or organization it stands for.
 func speakerNames(r *news.Report, s *news.Speaker) []string {
@@ -64,37 +96,6 @@ func speakerNames(r *news.Report, s *news.Speaker) []string {
 		}
 	}
 	return names
-}
-
-// FacetValues returns the values that a report counts under in a facet, each
-// once. The month is that of publication in the agency's own zone.
-func FacetValues(r *news.Report, f Facet) []string {
-	var values []string
-	switch f {
-	case FacetPerson:
-		for _, p := range r.People {
-			values = append(values, p.Name)
-		}
-	case FacetOrg:
-		for _, o := range r.Organizations {
-			values = append(values, o.Name)
-		}
-	case FacetPlace:
-		for _, p := range r.Places {
-			values = append(values, p.Name)
-		}
-	case FacetAgency:
-		values = append(values, r.Agency)
-	case FacetSource:
-		values = append(values, r.Source)
-	case FacetLanguage:
-		values = append(values, r.Language)
-	case FacetMonth:
-		if !r.Published.IsZero() {
-			values = append(values, r.Published.Format("2006-01"))
-		}
-	}
-	return distinct(values)
 }
 
 // Interval is a half-open interval of wall-clock time, written in UTC.

@@ -81,7 +81,7 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 		}
 		list := make([]client.Count, len(counts))
 		for i, c := range counts {
-			list[i] = client.Count(c)
+			list[i] = client.Count{Value: c.Value, Count: c.Count}
 		}
 		result.Facets[string(facet)] = list
 	}

@@ -37,7 +37,7 @@ func readCursor(req index.Request) (cursor, error) {
 		return cursor{}, index.ErrBadCursor
 	}
 	var c cursor
-	if json.Unmarshal(b, &c) != nil || c.Search != req.Fingerprint() || (c.Snapshot != "") != (req.Sort == index.ByRelevance) {
+	if json.Unmarshal(b, &c) != nil || c.Search != req.Fingerprint() || (c.Snapshot != "") != frozen(req) {
 		return cursor{}, index.ErrBadCursor
 	}
 	var values []any

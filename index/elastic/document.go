@@ -25,9 +25,9 @@ type document struct {
 	Mentioned []timeRange              `json:"mentioned,omitempty"`
 	Event     []timeRange              `json:"event,omitempty"`
 	Facet     map[index.Facet][]string `json:"facet,omitempty"`
-	Exact     map[query.Field]string   `json:"exact,omitempty"`
+	Exact     map[query.Field][]string `json:"exact,omitempty"`
+	Day       map[query.Field][]int64  `json:"day,omitempty"`
 	Name      map[query.Field][]string `json:"name,omitempty"`
-	Country   []string                 `json:"country,omitempty"`
 	Point     []point                  `json:"point,omitempty"`
 	Person    []person                 `json:"person,omitempty"`
 	Quote     []quote                  `json:"quote,omitempty"`
@@ -93,9 +93,20 @@ func newDocument(r *news.Report) *document {
 		Event:     timeRanges(r, query.EventTime),
 		Facet:     map[index.Facet][]string{},
 		Name:      map[query.Field][]string{},
-		Exact:     exactValues(r),
+		Exact:     map[query.Field][]string{},
+		Day:       map[query.Field][]int64{},
 	}
-	for _, f := range index.AllFacets() {
+	for _, f := range query.WholeFields() {
+		for _, v := range index.Wholes(r, f) {
+			d.Exact[f] = append(d.Exact[f], analysis.Fold(v))
+		}
+	}
+	for _, f := range timeFields() {
+		for _, day := range index.Days(r, f) {
+			d.Day[f] = append(d.Day[f], day.UnixMilli())
+		}
+	}
+	for _, f := range index.StoredFacets() {
 		if values := index.FacetValues(r, f); len(values) > 0 {
 			d.Facet[f] = values
 		}
@@ -112,15 +123,8 @@ func newDocument(r *news.Report) *document {
 	return d
 }
 
-// exactValues returns the values that are compared whole, folded.
-func exactValues(r *news.Report) map[query.Field]string {
-	values := map[query.Field]string{query.Source: r.Source, query.Agency: r.Agency, query.Lang: r.Language}
-	for f, v := range values {
-		if values[f] = analysis.Fold(v); v == "" {
-			delete(values, f)
-		}
-	}
-	return values
+func timeFields() []query.Field {
+	return []query.Field{query.Published, query.Seen, query.Mentioned, query.EventTime}
 }
 
 // millis returns t in milliseconds since 1970, or nil for the zero time.
@@ -132,6 +136,8 @@ func millis(t time.Time) *int64 {
 	return &ms
 }
 
+func timeOf(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
 func timeRanges(r *news.Report, f query.Field) []timeRange {
 	var ranges []timeRange
 	for _, i := range index.Intervals(r, f) {
@@ -142,9 +148,6 @@ func timeRanges(r *news.Report, f query.Field) []timeRange {
 
 func (d *document) addPlaces(places []news.Place) {
 	for _, p := range places {
-		if p.Country != "" {
-			d.Country = append(d.Country, p.Country)
-		}
 		if p.Lat != nil && p.Lon != nil {
 			d.Point = append(d.Point, point{*p.Lat, *p.Lon})
 		}

@@ -222,7 +222,7 @@ func planNear(words []string, slop int) clause {
 func planTerm(t query.Term) (clause, error) {
 	words := analysis.Words(t.Value)
 	switch {
-	case t.Field == query.Source, t.Field == query.Agency, t.Field == query.Lang:
+	case t.Field.IsWhole():
 		return filter(object{"term": object{"exact." + string(t.Field): analysis.Fold(t.Value)}}), nil
 	case len(words) == 0:
 		return nothing(), nil

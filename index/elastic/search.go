@@ -26,17 +26,31 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 		return nil, err
 	}
 	v := &view{archive: a, preference: req.Fingerprint(), snapshot: from.Snapshot}
-	fresh := req.Sort == index.ByRelevance && from.Snapshot == ""
+	fresh := frozen(req) && from.Snapshot == ""
 	if fresh {
 		if err := v.freeze(ctx); err != nil {
 			return nil, err
 		}
 	}
-	result, err := v.answer(ctx, req, q, from)
+	answer := v.answer
+	if req.Collapse {
+		answer = v.answerCollapsed
+	}
+	result, err := answer(ctx, req, q, from)
 	if fresh && (err != nil || result.Next == "") {
 		v.release(context.WithoutCancel(ctx))
 	}
 	return result, err
+}
+
+// frozen reports whether the pages of a search show the index as it was at
+// the first: scores change with what is written, and so do the heads of
+// stories.
+func frozen(req index.Request) bool { return req.Sort == index.ByRelevance || req.Collapse }
+
+// counts reports whether the request counts more than its hits.
+func counts(req index.Request) bool {
+	return len(req.Facets)+len(req.Tallies) > 0 || req.Histogram != nil
 }
 
 func (v *view) answer(ctx context.Context, req index.Request, q object, from cursor) (*index.Result, error) {
@@ -54,8 +68,8 @@ func (v *view) answer(ctx context.Context, req index.Request, q object, from cur
 			return nil, err
 		}
 	}
-	if len(req.Facets) > 0 {
-		result.Facets, err = v.facets(ctx, req, q, found)
+	if counts(req) {
+		err = v.count(ctx, req, q, found, result)
 	}
 	return result, err
 }
@@ -71,8 +85,12 @@ func searchBody(req index.Request, q object, from cursor) object {
 	if from.After != nil {
 		body["search_after"] = from.After
 	}
-	if len(req.Facets) > 0 {
-		body["aggs"] = facetAggregations(req, req.FacetSize)
+	// A filter after the query leaves the facets to count without their own.
+	if clauses := filterClauses(req.Filters, ""); clauses != nil {
+		body["post_filter"] = clauses
+	}
+	if counts(req) {
+		body["aggs"] = aggregations(req, req.FacetSize)
 	}
 	return body
 }
@@ -100,7 +118,7 @@ type found struct {
 		} `json:"total"`
 		Hits []hit `json:"hits"`
 	} `json:"hits"`
-	Aggregations map[index.Facet]buckets `json:"aggregations"`
+	Aggregations map[string]aggregation `json:"aggregations"`
 }
 
 type hit struct {

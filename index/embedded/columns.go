@@ -17,8 +17,13 @@ type row struct {
 	version int64
 	// published and seen are in milliseconds since 1970, or unknown.
 	published, seen int64
-	// labels holds the keys of the values of each facet, in the order of facets.
-	labels [][]uint32
+	// day is the day of publication in the agency's zone, in days since 1970,
+	// or noDay.
+	day int32
+	// labels holds the keys of the values of all facets, one facet after the
+	// other in the order of facets; ends says where each ends.
+	labels []uint32
+	ends   [facetCount]uint32
 	// mentioned and event are the intervals of the two fields.
 	mentioned, event []interval
 }
@@ -29,8 +34,22 @@ const unknown = math.MinInt64
 // interval is half-open, in seconds since 1970 by the wall clock.
 type interval struct{ from, to int64 }
 
+// noDay is the day of a report without a time of publication.
+const noDay = math.MinInt32
+
 // facets is the order of row.labels, which is part of the schema.
-var facets = index.AllFacets()
+var facets = index.StoredFacets()
+
+const facetCount = 17
+
+// values returns the keys of the values of a facet, given by its place in facets.
+func (r *row) values(facet int) []uint32 {
+	from := uint32(0)
+	if facet > 0 {
+		from = r.ends[facet-1]
+	}
+	return r.labels[from:r.ends[facet]]
+}
 
 // chunkSize is the number of rows that are copied to change one of them.
 const chunkSize = 512
@@ -73,14 +92,18 @@ func newRow(d index.Document, label func(string) uint32) *row {
 		version:   d.Version(),
 		published: milliseconds(d.Report.Published),
 		seen:      milliseconds(d.Report.Seen),
-		labels:    make([][]uint32, len(facets)),
+		day:       noDay,
 		mentioned: intervals(d.Report, query.Mentioned),
 		event:     intervals(d.Report, query.EventTime),
 	}
+	if days := index.Days(d.Report, query.Published); len(days) > 0 {
+		r.day = dayNumber(days[0])
+	}
 	for i, f := range facets {
 		for _, value := range index.FacetValues(d.Report, f) {
-			r.labels[i] = append(r.labels[i], label(value))
+			r.labels = append(r.labels, label(value))
 		}
+		r.ends[i] = uint32(len(r.labels))
 	}
 	return r
 }
@@ -104,7 +127,9 @@ func intervals(r *news.Report, f query.Field) []interval {
 func (r *row) encode() []byte {
 	b := binary.AppendVarint(nil, r.published)
 	b = binary.AppendVarint(b, r.seen)
-	for _, keys := range r.labels {
+	b = binary.AppendVarint(b, int64(r.day))
+	for i := range facets {
+		keys := r.values(i)
 		b = binary.AppendUvarint(b, uint64(len(keys)))
 		for _, k := range keys {
 			b = binary.AppendUvarint(b, uint64(k))
@@ -124,9 +149,10 @@ var errShortRow = errors.New("the columns of a report are cut short")
 
 func decodeRow(id string, version int64, b []byte) (*row, error) {
 	d := decoder{b: b}
-	r := &row{id: id, version: version, published: d.signed(), seen: d.signed(), labels: make([][]uint32, len(facets))}
-	for i := range r.labels {
-		r.labels[i] = d.keys()
+	r := &row{id: id, version: version, published: d.signed(), seen: d.signed(), day: int32(d.signed())}
+	for i := range facets {
+		r.labels = d.appendKeys(r.labels)
+		r.ends[i] = uint32(len(r.labels))
 	}
 	r.mentioned, r.event = d.intervals(), d.intervals()
 	if d.short || len(d.b) > 0 {
@@ -166,16 +192,11 @@ func (d *decoder) skip(n int) {
 	d.b = d.b[n:]
 }
 
-func (d *decoder) keys() []uint32 {
-	n := d.count()
-	if n == 0 {
-		return nil
-	}
-	keys := make([]uint32, n)
-	for i := range keys {
+func (d *decoder) appendKeys(keys []uint32) []uint32 {
+	for range d.count() {
 		v, size := binary.Uvarint(d.b)
 		d.skip(size)
-		keys[i] = uint32(v)
+		keys = append(keys, uint32(v))
 	}
 	return keys
 }

@@ -17,6 +17,9 @@ type cursor struct {
 	Rank float64 `json:"r,omitempty"`
 	Time int64   `json:"t"`
 	ID   string  `json:"i"`
+	// Reach is the greatest key of the first page's archive, when stories are
+	// collapsed: a copy that comes later must not take the place of its story.
+	Reach int `json:"k,omitempty"`
 
 	// found is what the remembered search found.
 	found *set
@@ -24,8 +27,16 @@ type cursor struct {
 
 func (c *cursor) place() place { return place{id: c.ID, rank: c.Rank, time: c.Time} }
 
-func newCursor(req index.Request, last place, list string) string {
-	b, err := json.Marshal(cursor{Search: req.Fingerprint(), List: list, Rank: last.rank, Time: last.time, ID: last.id})
+// newCursor returns the cursor of the page after the one that began at from.
+func (v *view) newCursor(req index.Request, last place, list string, from *cursor) string {
+	c := cursor{Search: req.Fingerprint(), List: list, Rank: last.rank, Time: last.time, ID: last.id}
+	switch {
+	case from != nil:
+		c.Reach = from.Reach
+	case req.Collapse:
+		c.Reach = v.columns.len
+	}
+	b, err := json.Marshal(c)
 	if err != nil {
 		panic(fmt.Sprintf("a cursor of finite numbers does not encode: %v", err))
 	}
@@ -42,7 +53,7 @@ func (a *Archive) readCursor(req index.Request) (*cursor, error) {
 		return nil, index.ErrBadCursor
 	}
 	var c cursor
-	if err := json.Unmarshal(b, &c); err != nil || c.Search != req.Fingerprint() {
+	if err := json.Unmarshal(b, &c); err != nil || c.Search != req.Fingerprint() || c.Reach < 0 {
 		return nil, index.ErrBadCursor
 	}
 	if req.Sort != index.ByRelevance {

@@ -50,6 +50,14 @@ func (l *labels) like(value string) []uint32 {
 	return l.folded[analysis.Fold(value)]
 }
 
+// key returns the key of a value.
+func (l *labels) key(value string) (uint32, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	key, ok := l.keys[value]
+	return key, ok
+}
+
 // draft gives keys to new values in a transaction that may yet fail.
 type draft struct {
 	labels *labels
@@ -142,11 +150,9 @@ func (c *columns) load(key int, r *row, labels int) error {
 	if key != c.len+1 {
 		return fmt.Errorf("its key is %d and not %d", key, c.len+1)
 	}
-	for _, keys := range r.labels {
-		for _, k := range keys {
-			if int(k) >= labels {
-				return fmt.Errorf("it has facet value %d of %d", k, labels)
-			}
+	for _, k := range r.labels {
+		if int(k) >= labels {
+			return fmt.Errorf("it has facet value %d of %d", k, labels)
 		}
 	}
 	if c.len%chunkSize == 0 {

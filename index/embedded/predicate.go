@@ -56,21 +56,14 @@ func (v *view) predicates(nodes []query.Node) ([]func(*row) bool, bool) {
 	return tests, true
 }
 
-// wholeFacets are the facets with the values of the fields compared whole.
-var wholeFacets = map[query.Field]index.Facet{
-	query.Source: index.FacetSource,
-	query.Agency: index.FacetAgency,
-	query.Lang:   index.FacetLanguage,
-}
-
 func (v *view) wholePredicate(t query.Term) (func(*row) bool, bool) {
-	facet, ok := wholeFacets[t.Field]
+	facet, ok := index.WholeFacet(t.Field)
 	if !ok {
 		return nil, false
 	}
 	at, same := slices.Index(facets, facet), v.labels.like(t.Value)
 	return func(r *row) bool {
-		return slices.ContainsFunc(r.labels[at], func(key uint32) bool { return slices.Contains(same, key) })
+		return slices.ContainsFunc(r.values(at), func(key uint32) bool { return slices.Contains(same, key) })
 	}, true
 }
 

@@ -11,7 +11,7 @@ import (
 
 // schemaVersion grows with every change of the schema below or of what the
 // columns and terms hold, and with every change of the analyzer.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // applicationID marks the file as ours in its header: "DtLn".
 const applicationID = 0x44744c6e

@@ -74,28 +74,92 @@ func (v *view) close() {
 }
 
 func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *cursor) (*index.Result, error) {
-	found, err := v.find(ctx, req, from)
+	m, err := v.match(ctx, req, from)
 	if err != nil {
 		return nil, err
 	}
-	page, more := v.page(found, req, from)
+	shown, copies := m.found, map[uint32]int(nil)
+	if req.Collapse {
+		shown, copies = v.collapse(m.reached(from), req.Sort)
+	}
+	page, more := v.page(shown, req, from)
 	hits, err := v.hits(ctx, page)
 	if err != nil {
 		return nil, err
 	}
-	result := &index.Result{Total: found.len(), Hits: hits, Facets: v.count(found, req)}
-	if more {
-		result.Next = newCursor(req, page[len(page)-1], a.list(v, req, found, from))
+	for i, p := range page {
+		if req.Collapse {
+			hits[i].Copies = copies[v.story(p.key)]
+		}
 	}
-	return result, nil
+	result := &index.Result{Total: m.found.len(), Hits: hits}
+	if more {
+		result.Next = v.newCursor(req, page[len(page)-1], a.list(v, req, m.found, from), from)
+	}
+	return result, v.count(ctx, m, req, result)
 }
 
-// find returns all that the request matches, or what the first page found.
-func (v *view) find(ctx context.Context, req index.Request, from *cursor) (*set, error) {
+// matches is what a request finds.
+type matches struct {
+	// found is what matches the query and the filters.
+	found *set
+	// query is what matches the query alone, or nil when found was remembered.
+	query *set
+}
+
+// match returns all that the request matches, or what the first page found.
+func (v *view) match(ctx context.Context, req index.Request, from *cursor) (*matches, error) {
 	if from != nil && from.found != nil {
-		return from.found, nil
+		return &matches{found: from.found}, nil
 	}
-	return v.evaluate(ctx, req.Query)
+	all, err := v.evaluate(ctx, req.Query)
+	if err != nil {
+		return nil, err
+	}
+	return &matches{found: v.narrow(all, req.Filters, ""), query: all}, nil
+}
+
+// reached returns the part of what was found that the first page could see.
+func (m *matches) reached(from *cursor) *set {
+	if from == nil || from.Reach == 0 {
+		return m.found
+	}
+	return m.found.upTo(from.Reach)
+}
+
+// count counts what the request asks for.
+func (v *view) count(ctx context.Context, m *matches, req index.Request, result *index.Result) (err error) {
+	if len(req.Facets)+len(req.Tallies) > 0 {
+		result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
+		c := v.counter()
+		for _, f := range req.Facets {
+			among := m.found
+			if req.Filtered(f) {
+				if among, err = v.apart(ctx, m, req, f); err != nil {
+					return err
+				}
+			}
+			result.Facets[f] = c.facet(among, f, req.FacetSize)
+		}
+		for _, t := range req.Tallies {
+			result.Tallies = append(result.Tallies, c.answer(m.found, t))
+		}
+	}
+	if req.Histogram != nil {
+		result.Histogram = v.histogram(m.found, req.Histogram)
+	}
+	return nil
+}
+
+// apart returns what the request finds without its filters on the facet.
+func (v *view) apart(ctx context.Context, m *matches, req index.Request, f index.Facet) (*set, error) {
+	if m.query == nil {
+		var err error
+		if m.query, err = v.unscored().evaluate(ctx, req.Query); err != nil {
+			return nil, err
+		}
+	}
+	return v.narrow(m.query, req.Filters, f), nil
 }
 
 // list names the remembered search of the cursor that is to follow.

@@ -28,6 +28,16 @@ func (s *set) add(key int) { s.bits[key/64] |= 1 << (key % 64) }
 
 func (s *set) remove(key int) { s.bits[key/64] &^= 1 << (key % 64) }
 
+// upTo returns the part of the set with the keys 1 to n.
+func (s *set) upTo(n int) *set {
+	part := &set{bits: make([]uint64, len(s.bits)), scores: s.scores}
+	copy(part.bits, s.bits[:min(len(s.bits), n/64+1)])
+	if last := n / 64; last < len(part.bits) {
+		part.bits[last] &= 1<<(n%64+1) - 1
+	}
+	return part
+}
+
 func (s *set) len() int {
 	n := 0
 	for _, word := range s.bits {

@@ -56,21 +56,16 @@ func (s *Subject) Matches(node query.Node) bool {
 }
 
 func (s *Subject) matchesTerm(t query.Term) bool {
-	switch t.Field {
-	case query.Source:
-		return sameWhole(t.Value, s.report.Source)
-	case query.Agency:
-		return sameWhole(t.Value, s.report.Agency)
-	case query.Lang:
-		return sameWhole(t.Value, s.report.Language)
-	case query.Title:
+	switch {
+	case t.Field.IsWhole():
+		wanted := analysis.Fold(t.Value)
+		return slices.ContainsFunc(index.Wholes(s.report, t.Field), func(v string) bool { return analysis.Fold(v) == wanted })
+	case t.Field == query.Title:
 		return len(occurrences(query.Phrase{Text: t.Value}, s.title)) > 0
 	}
 	wanted := analysis.Words(t.Value)
 	return slices.ContainsFunc(s.namesOf(t.Field), func(name []string) bool { return containsRun(name, wanted) })
 }
-
-func sameWhole(a, b string) bool { return b != "" && analysis.Fold(a) == analysis.Fold(b) }
 
 func (s *Subject) namesOf(f query.Field) [][]string {
 	if names, ok := s.names[f]; ok {

@@ -10,7 +10,7 @@ import (
 // names holds the names of each field, the canonical one first.
 var names = [][]Field{
 	{Person}, {Org, "organization", "organisation"}, {Place}, {Role}, {Speaker}, {Title},
-	{Source}, {Agency}, {Lang, "language"},
+	{Source}, {Agency}, {Lang, "language"}, {Country}, {Entity}, {Quoted}, {Story},
 	{Published}, {Seen}, {Mentioned}, {EventTime},
 }
 
@@ -35,6 +35,14 @@ func (f Field) IsTime() bool {
 func (f Field) IsName() bool {
 	return f == Person || f == Org || f == Place || f == Role || f == Speaker
 }
+
+// IsWhole reports whether the field is compared whole: see Term.
+func (f Field) IsWhole() bool {
+	return f == Source || f == Agency || f == Lang || f == Country || f == Entity || f == Quoted || f == Story
+}
+
+// WholeFields are the fields for which IsWhole holds.
+func WholeFields() []Field { return []Field{Source, Agency, Lang, Country, Entity, Quoted, Story} }
 
 // suggestField says which field may have been meant by name.
 func suggestField(name string) string {

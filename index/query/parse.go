@@ -320,3 +320,14 @@ func either(nodes []Node) Node {
 	}
 	return Or{slices.Clip(flat)}
 }
+
+// Both returns the query for what two queries match.
+func Both(a, b Node) Node {
+	if a == (All{}) {
+		return b
+	}
+	if b == (All{}) {
+		return a
+	}
+	return both([]Node{a, b})
+}

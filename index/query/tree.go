@@ -44,12 +44,14 @@ type Phrase struct {
 }
 
 // Term matches reports whose field has the value: person, org, place, role,
-// speaker, title, source, agency, lang.
+// speaker, title, source, agency, lang, country, entity, quoted, story.
 //
 // Names (person, org, place, role, speaker) are compared as a phrase of
 // folded, unstemmed words within the name or one of its aliases; title as a
-// phrase of stemmed words within the title; source, agency and lang whole,
-// folded.
+// phrase of stemmed words within the title; the others whole, folded. An
+// entity, also one that is quoted, is a kind and an id, as in
+// person/aydin-aliyev; a country is the
+// two-letter code of a place's.
 type Term struct {
 	Field Field
 	Value string
@@ -114,6 +116,10 @@ const (
 	Source    Field = "source"
 	Agency    Field = "agency"
 	Lang      Field = "lang"
+	Country   Field = "country"
+	Entity    Field = "entity"
+	Quoted    Field = "quoted"
+	Story     Field = "story"
 	Title     Field = "title"
 	Published Field = "published"
 	Seen      Field = "seen"
