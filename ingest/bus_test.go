@@ -159,7 +159,8 @@ func newTestRunner(t *testing.T, bus Bus, c *clock, s Source) *runner {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := newRunner(s, opts, state)
+	opts.Fetcher = opts.newFetcher(state)
+	r, err := newRunner(s, newDesk(opts, state))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,8 +174,12 @@ func testLogger(t *testing.T) *slog.Logger {
 // poll makes one poll as run would, and returns its error.
 func (r *runner) pollOnce(t *testing.T) error {
 	t.Helper()
+	if err := r.remember(t.Context()); err != nil {
+		return err
+	}
 	err := r.pollSafely(t.Context())
-	r.report(t.Context(), err, r.after(err))
+	r.conclude(err, r.after(err))
+	_ = r.saveStatus(t.Context()) // refused where a test wants a crash
 	return err
 }
 

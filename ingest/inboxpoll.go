@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
+
 	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/ingest/inbox"
 	"github.com/dateline-news/dateline/news"
@@ -56,7 +58,7 @@ func (r *runner) inboxPoll() (func(context.Context) error, error) {
 	if err != nil {
 		return nil, fmt.Errorf("source %q: url: %w", r.source.Name, err)
 	}
-	limit := r.opts.MaxBody
+	limit := r.MaxBody
 	if limit <= 0 {
 		limit = fetch.DefaultMaxBody
 	}
@@ -69,7 +71,7 @@ const maxFiles = 500
 
 // poll reads the files that are new or changed.
 func (f *folderReader) poll(ctx context.Context) error {
-	ready, all, err := f.folder.Look(f.opts.Now())
+	ready, all, err := f.folder.Look(f.Now())
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,18 @@ func (f *folderReader) poll(ctx context.Context) error {
 	}
 	f.now.Items, f.now.Note = len(all), ""
 	f.now.Error = f.faultSentence(all)
-	return nil
+	return f.pruneFiles(ctx, all)
+}
+
+// pruneFiles forgets the files that were taken out of the folder long ago.
+func (f *folderReader) pruneFiles(ctx context.Context, all []inbox.File) error {
+	there := map[string]bool{}
+	for _, file := range all {
+		there[fileKey(f.source.Name, file.Path)] = true
+	}
+	return f.prune(ctx, fileKey(f.source.Name, ""), func(e jetstream.KeyValueEntry) bool {
+		return !there[e.Key()] && f.Now().Sub(e.Created()) > forgetAfter
+	})
 }
 
 // faultSentence names the files that are there and cannot be read.
@@ -182,7 +195,7 @@ func (f *folderReader) publishFile(ctx context.Context, file inbox.File, data []
 	}
 	if published {
 		f.now.Published++
-		f.now.LastPublished = f.opts.Now()
+		f.now.LastPublished = f.Now()
 	}
 	state.Report = report.ID
 	return state, save(ctx, f.state.seen, key, textState{Report: report.ID})

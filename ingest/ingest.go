@@ -7,11 +7,13 @@
 // try after a crash carries the same message id. An article that changed is a
 // new revision of the same report. Sources do not wait for one another, and a
 // failing one is tried less and less often. When the stage behind is late or
-// the store full, polling pauses.
+// the store full, polling pauses. Of several processes one keeps the schedule,
+// and all of them poll what is due.
 package ingest
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,6 +34,10 @@ type Bus interface {
 	KV(ctx context.Context, bucket string) (jetstream.KeyValue, error)
 	LastReport(ctx context.Context, stream wire.Stream, source string) (*news.Report, error)
 	Backlog(ctx context.Context, stream wire.Stream, durable string) (pending uint64, err error)
+	Forget(ctx context.Context, bucket string, keys ...string) error
+	PublishPoll(ctx context.Context, source string, due time.Time, body []byte) error
+	ConsumePolls(context.Context, wire.Consumer, func(context.Context, *wire.Message) error) error
+	WithLease(ctx context.Context, name, holder string, ttl time.Duration, f func(context.Context) error) error
 }
 
 var _ Bus = (*wire.Bus)(nil)
@@ -54,8 +60,18 @@ type Options struct {
 	// MaxBacklog is how many reports may wait for the stage behind before
 	// polling pauses; 0 means 5000.
 	MaxBacklog uint64
+	// MaxPolls is how many polls this process makes at a time, nearly all of
+	// which wait for other people's servers; 0 means 2000.
+	MaxPolls int
 	// Consumer is the durable of the stage behind; "" means "enrich".
 	Consumer string
+	// Holder names the process to those it shares the schedule with; a process
+	// that comes back under its name schedules again at once. "" means a name
+	// that no other has.
+	Holder string
+	// Shared says that other processes may poll too. The turns of hosts are
+	// then kept on the bus, so that no host is asked more often for it.
+	Shared bool
 	// Fetcher replaces the one made from Contact and MaxBody.
 	Fetcher Fetcher
 	// Now is the clock; nil means time.Now.
@@ -63,10 +79,16 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// Run polls every source, at once and then on its schedule, until ctx ends.
-// It returns an error at the start, when a source is not valid or the state
-// cannot be opened; after that faults of a source are logged and shown in its
-// Status, and nil is returned when ctx ends.
+// leaseTime is how long after the process that schedules has died another
+// takes over. It is renewed three times as often.
+const leaseTime = 9 * time.Second
+
+// Run polls every source until ctx ends, at once if that was never done and
+// then on its schedule. Of several processes one schedules at a time, all of
+// them poll what is due, and each watches the folders of its own. Run returns
+// an error at the start, when a source is not valid or the state cannot be
+// opened; after that faults of a source are logged and shown in its Status,
+// and nil is returned when ctx ends.
 func Run(ctx context.Context, opts Options) error {
 	opts = opts.withDefaults()
 	if err := checkSources(opts.Sources); err != nil {
@@ -76,15 +98,33 @@ func Run(ctx context.Context, opts Options) error {
 	if err != nil {
 		return fmt.Errorf("open the state of ingestion: %w", err)
 	}
-	var group errgroup.Group
-	for i, s := range opts.Sources {
-		r, err := newRunner(s, opts, state)
+	if opts.Fetcher == nil {
+		opts.Fetcher = opts.newFetcher(state)
+	}
+	d := newDesk(opts, state)
+	group, ctx := errgroup.WithContext(ctx)
+	var web []Source
+	for _, s := range opts.Sources {
+		if s.kind() != KindInbox {
+			web = append(web, s)
+			continue
+		}
+		r, err := newRunner(s, d)
 		if err != nil {
 			return err
 		}
+		group.Go(func() error { r.watch(ctx); return nil })
+	}
+	group.Go(func() error { return d.work(ctx) })
+	if len(web) > 0 {
 		group.Go(func() error {
-			r.run(ctx, stagger(i))
-			return nil
+			err := opts.Bus.WithLease(ctx, "scheduler", opts.Holder, leaseTime, func(ctx context.Context) error {
+				return schedule(ctx, opts, state.poll, web)
+			})
+			if ctx.Err() != nil {
+				return nil
+			}
+			return err
 		})
 	}
 	return group.Wait()
@@ -100,13 +140,24 @@ func (o Options) withDefaults() Options {
 	if o.MaxBacklog == 0 {
 		o.MaxBacklog = 5000
 	}
+	if o.MaxPolls == 0 {
+		o.MaxPolls = 2000
+	}
 	if o.Consumer == "" {
 		o.Consumer = "enrich"
 	}
-	if o.Fetcher == nil {
-		o.Fetcher = fetch.New(fetch.Options{UserAgent: userAgent(o.Contact), MaxBody: o.MaxBody, Now: o.Now, Logger: o.Logger})
+	if o.Holder == "" {
+		o.Holder = rand.Text()
 	}
 	return o
+}
+
+func (o Options) newFetcher(state *store) Fetcher {
+	options := fetch.Options{UserAgent: userAgent(o.Contact), MaxBody: o.MaxBody, Now: o.Now, Logger: o.Logger}
+	if o.Shared {
+		options.Turns = &hostTurns{kv: state.hosts, now: o.Now, perHost: fetch.DefaultPerHost}
+	}
+	return fetch.New(options)
 }
 
 // userAgent is an honest name with a way to reach the operator.
@@ -133,12 +184,3 @@ func checkSources(sources []Source) error {
 	}
 	return errors.Join(faults...)
 }
-
-// The first polls are spread over a while, so that a start with many sources
-// does not open as many connections at once.
-const (
-	staggerStep = 50 * time.Millisecond
-	staggerMost = 20 * time.Second
-)
-
-func stagger(i int) time.Duration { return min(time.Duration(i)*staggerStep, staggerMost) }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -22,11 +23,10 @@ func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemSta
 	if item.URL == "" {
 		return r.fromFeed(item, known, feed.ErrEmpty)
 	}
-	resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{
-		URL: item.URL, ETag: known.ETag, LastModified: known.LastModified, Local: r.source.Local,
-	})
+	resp, err := r.Fetcher.Get(ctx, r.request(cmp.Or(known.MovedTo, item.URL), known.ETag, known.LastModified, ""))
 	if err != nil {
-		if isFinal(err) {
+		known.MovedTo = ""
+		if isFinal(err) && !isGone(err) {
 			return r.fromFeed(item, known, err)
 		}
 		return nil, err
@@ -34,9 +34,16 @@ func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemSta
 	if resp.NotModified {
 		return nil, nil
 	}
-	report, err := page.Extract(resp.Body, resp.URL, page.Options{
-		Source: r.source.Name, Agency: r.source.agency(), ContentType: resp.ContentType,
-		Location: r.location, Language: r.source.Language, Selectors: r.source.Article,
+	if resp.MovedTo != "" {
+		known.MovedTo = resp.MovedTo
+	}
+	var report *news.Report
+	err = r.read(ctx, func() error {
+		report, err = page.Extract(resp.Body, resp.URL, page.Options{
+			Source: r.source.Name, Agency: r.source.agency(), ContentType: resp.ContentType,
+			Location: r.location, Language: r.source.Language, Selectors: r.source.Article,
+		})
+		return err
 	})
 	if errors.Is(err, page.ErrNoArticle) {
 		return r.fromFeed(item, known, &pageError{resp.URL, err})
@@ -137,6 +144,15 @@ func (r *runner) fetchSafely(ctx context.Context, item feed.Item, known *itemSta
 func isOfItem(err error) bool {
 	var e *fetch.Error
 	return errors.As(err, &e) || errors.Is(err, errItem) || isFinal(err)
+}
+
+// isGone reports whether the publisher says that the page is gone for good
+// (410). Such an item is retired: it is never asked for again, whatever its
+// list says. What was published of it stays, since the answer is no statement
+// on the article.
+func isGone(err error) bool {
+	var e *fetch.Error
+	return errors.As(err, &e) && e.Status == http.StatusGone
 }
 
 // isFinal reports whether trying the item again cannot help.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,13 +13,16 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
+// longestPoll bounds one poll, so that a slow source is heard of in between.
+// What it leaves is read by the next.
+const longestPoll = 20 * time.Minute
+
 // pollList reads the source's list and every item in it that is new, changed
 // or due for another look. Its error is one of the list, or of the bus; the
 // faults of single items go to the status.
 func (r *runner) pollList(ctx context.Context) error {
 	r.now.Error, r.now.Note = "", ""
-	first := r.listed == nil && r.now.LastSuccess.IsZero()
-	list, etag, modified, err := r.list(ctx, first)
+	list, err := r.list(ctx)
 	if errors.Is(err, feed.ErrEmpty) {
 		r.now.Items, r.now.Note = 0, sentence(err)
 		return nil
@@ -26,8 +30,8 @@ func (r *runner) pollList(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.listed, r.now.Items = list, len(list)
-	round := &round{rechecks: maxRechecks, reads: r.source.limit()}
+	r.now.Items = len(list)
+	round := newRound(r.source.limit(), r.Now().Add(longestPoll))
 	// Oldest first, so that reports are published in their order.
 	for _, item := range slices.Backward(list) {
 		if err := r.visit(ctx, item, round); err != nil {
@@ -35,68 +39,62 @@ func (r *runner) pollList(ctx context.Context) error {
 		}
 	}
 	r.now.Error = round.sentence()
-	r.now.ETag, r.now.LastModified = "", ""
-	if !round.unsettled {
-		r.now.ETag, r.now.LastModified = etag, modified
-	}
-	return nil
+	r.now.Note = joinNotes(r.now.Note, round.note())
+	r.rest = round.restOf(r.address())
+	return r.pruneItems(ctx)
 }
 
-// round is what happens in one poll.
-type round struct {
-	// reads and rechecks are how many pages may still be fetched.
-	reads, rechecks int
-	// unsettled says that the list must be read again though it may not have
-	// changed, because items of it are still to be read.
-	unsettled bool
-	failed    int
-	fault     error
-}
+// address is where the list is: where the publisher moved it for good, if so.
+func (r *runner) address() string { return cmp.Or(r.now.MovedTo, r.source.URL) }
 
-func (ro *round) sentence() string {
-	switch ro.failed {
-	case 0:
-		return ""
-	case 1:
-		return "1 item could not be read: " + sentence(ro.fault)
+// list returns the source's items, newest first as agencies list them.
+func (r *runner) list(ctx context.Context) ([]feed.Item, error) {
+	first := r.now.LastSuccess.IsZero()
+	held, err := r.held(ctx, r.address())
+	if err != nil {
+		return nil, err
 	}
-	return fmt.Sprintf("%d items could not be read, the first: %s", ro.failed, sentence(ro.fault))
-}
-
-// list returns the source's items, newest first as agencies list them, and
-// what makes the next request conditional.
-func (r *runner) list(ctx context.Context, first bool) (items []feed.Item, etag, modified string, err error) {
-	address := r.source.URL
-	if r.now.MovedTo != "" {
-		address = r.now.MovedTo
-	}
-	resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{
-		URL: address, ETag: r.now.ETag, LastModified: r.now.LastModified, Local: r.source.Local,
-		Accept: "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5",
-	})
+	resp, err := r.Fetcher.Get(ctx, r.request(r.address(), held.ETag, held.LastModified,
+		"application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"))
 	if err != nil {
 		r.now.MovedTo = ""
-		return nil, "", "", err
+		return nil, err
 	}
 	if resp.NotModified {
-		return r.listed, r.now.ETag, r.now.LastModified, nil
+		return held.Items, nil
 	}
 	if resp.MovedTo != "" {
 		r.now.MovedTo = resp.MovedTo
 	}
-	list, err := r.parse(resp)
+	list, err := r.parse(ctx, resp)
 	if err != nil {
-		return nil, "", "", fmt.Errorf("%s: %w", resp.URL, err)
+		return nil, fmt.Errorf("%s: %w", resp.URL, err)
 	}
 	r.now.Note = list.Damage
-	items = list.Items
+	items := list.Items
 	if !first {
 		items = r.followPages(ctx, list)
 	}
-	return items, resp.ETag, resp.LastModified, nil
+	return items, r.hold(ctx, heldList{URL: r.address(), ETag: resp.ETag, LastModified: resp.LastModified, Items: items})
 }
 
-func (r *runner) parse(resp *fetch.Response) (*feed.List, error) {
+// request asks for a page of the source.
+func (r *runner) request(address, etag, modified, accept string) fetch.Request {
+	return fetch.Request{
+		URL: address, ETag: etag, LastModified: modified, Accept: accept,
+		Local: r.source.Local, Pace: r.source.pace(),
+	}
+}
+
+func (r *runner) parse(ctx context.Context, resp *fetch.Response) (list *feed.List, err error) {
+	err = r.read(ctx, func() error {
+		list, err = r.parseNow(resp)
+		return err
+	})
+	return list, err
+}
+
+func (r *runner) parseNow(resp *fetch.Response) (*feed.List, error) {
 	if r.source.kind() == KindFeed {
 		return feed.Parse(resp.Body, resp.ContentType, resp.URL, r.location)
 	}
@@ -118,12 +116,12 @@ func (r *runner) followPages(ctx context.Context, list *feed.List) []feed.Item {
 		if list.Next == "" || r.knowsAny(ctx, list.Items) {
 			break
 		}
-		resp, err := r.opts.Fetcher.Get(ctx, fetch.Request{URL: list.Next, Local: r.source.Local})
+		resp, err := r.Fetcher.Get(ctx, r.request(list.Next, "", "", ""))
 		if err != nil {
 			r.log.Warn("the next page of the list could not be read", "error", err)
 			break
 		}
-		if list, err = r.parse(resp); err != nil {
+		if list, err = r.parse(ctx, resp); err != nil {
 			break
 		}
 		items = append(items, list.Items...)
@@ -146,28 +144,20 @@ func (r *runner) visit(ctx context.Context, item feed.Item, round *round) error 
 	if _, err := load(ctx, r.state.seen, key, &known); err != nil {
 		return err
 	}
-	switch r.reason(item, known) {
-	case leave:
+	why := r.reason(item, known)
+	if why == leave {
+		return r.keep(ctx, key, known)
+	}
+	if why == wait || !round.admits(item, why, r.Now()) {
+		round.wait(why)
 		return nil
-	case wait:
-		round.unsettled = true
-		return nil
-	case recheck:
-		if round.rechecks == 0 {
-			return nil
-		}
-		round.rechecks--
-		if readTooSoon(item, known.Read, r.opts.Now()) {
-			known.LastModified = "" // no finer than the list's own time
-		}
-	case read:
-		if round.reads == 0 {
-			round.unsettled = true
-			return nil
-		}
-		round.reads--
+	}
+	switch {
+	case why == read:
 		// The feed says that there is something new: the held copy is no answer.
 		known.ETag, known.LastModified = "", ""
+	case readTooSoon(item, known.Read, r.Now()):
+		known.LastModified = "" // no finer than the list's own time
 	}
 	return r.readItem(ctx, key, item, known, round)
 }
@@ -190,8 +180,10 @@ const (
 )
 
 func (r *runner) reason(item feed.Item, known itemState) reason {
-	now := r.opts.Now()
+	now := r.Now()
 	switch {
+	case known.Gone:
+		return leave
 	case known.Fingerprint != item.Fingerprint():
 		return read
 	case known.Final:
@@ -231,17 +223,20 @@ func readTooSoon(item feed.Item, last, now time.Time) bool {
 
 // readItem fetches, extracts and publishes one item, and notes the outcome.
 func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known itemState, round *round) error {
-	now := r.opts.Now()
+	now := r.Now()
 	if known.First.IsZero() {
 		known.First = now
 	}
-	known.URL, known.Fingerprint = item.URL, item.Fingerprint()
+	known.URL, known.Fingerprint, known.Listed = item.URL, item.Fingerprint(), now
 	report, err := r.fetchSafely(ctx, item, &known)
 	if err == nil && report != nil {
 		err = r.publishItem(ctx, report, &known)
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if round.rests(item, err) {
+		return nil // the fault is the host's, and the item as it was
 	}
 	if isOfItem(err) {
 		r.note(&known, err, round)
@@ -301,9 +296,12 @@ func (r *runner) note(known *itemState, err error, round *round) {
 	known.Error = sentence(err)
 	known.ETag, known.LastModified = "", ""
 	known.Final = isFinal(err) || known.Failures >= maxFailures
+	known.Gone = isGone(err)
 	known.Retry = r.retryItem(known.Failures, err)
-	if !known.Final {
-		round.unsettled = true
+	if known.Gone {
+		round.gone++
+		r.log.Info("item is gone for good and is not asked for again", "url", known.URL)
+		return
 	}
 	if round.failed == 0 {
 		round.fault = err
@@ -315,7 +313,7 @@ func (r *runner) note(known *itemState, err error, round *round) {
 // retryItem is when a failed item is tried again: at the next two polls, then
 // after waits that double.
 func (r *runner) retryItem(failures int, err error) time.Time {
-	now := r.opts.Now()
+	now := r.Now()
 	var e *fetch.Error
 	errors.As(err, &e)
 	if e != nil && e.RetryAfter > 0 {

@@ -52,14 +52,14 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 		return false, nil
 	}
 	report.Revision = last.Revision + 1
-	report.Seen = r.opts.Now()
+	report.Seen = r.Now()
 	report.Story = last.Story
 	if report.Story, err = r.state.stories.Assign(ctx, report); err != nil {
 		return false, wire.Typed(err)
 	}
 	id := news.MessageID(report.ID, last.Revision, report.ContentHash)
 	r.settled = false
-	duplicate, err := r.opts.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
+	duplicate, err := r.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
 	if err != nil {
 		return false, err
 	}

@@ -5,22 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"time"
 
-	"github.com/dateline-news/dateline/ingest/feed"
 	"github.com/dateline-news/dateline/ingest/fetch"
-	"github.com/dateline-news/dateline/wire"
 )
 
-// runner polls one source. Its polls never overlap, since one goroutine makes
-// them all.
+// runner polls one source.
 type runner struct {
+	*desk
 	source   Source
 	location *time.Location
 	recheck  time.Duration
-	opts     Options
-	state    *store
 	log      *slog.Logger
 	poll     func(context.Context) error
 
@@ -31,12 +28,11 @@ type runner struct {
 	paused bool
 	// saved is the status as it was written last.
 	saved Status
-	// listed is the last list that was read, for rechecks while the feed says
-	// it has not changed.
-	listed []feed.Item
+	// rest is how long the source's own host wants no further poll.
+	rest time.Duration
 }
 
-func newRunner(s Source, opts Options, state *store) (*runner, error) {
+func newRunner(s Source, d *desk) (*runner, error) {
 	location, err := s.location()
 	if err != nil {
 		return nil, err
@@ -45,10 +41,7 @@ func newRunner(s Source, opts Options, state *store) (*runner, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{
-		source: s, location: location, recheck: recheck, opts: opts, state: state,
-		log: opts.Logger.With("source", s.Name),
-	}
+	r := &runner{desk: d, source: s, location: location, recheck: recheck, log: d.Logger.With("source", s.Name)}
 	r.poll = r.pollList
 	if s.kind() == KindInbox {
 		if r.poll, err = r.inboxPoll(); err != nil {
@@ -58,31 +51,58 @@ func newRunner(s Source, opts Options, state *store) (*runner, error) {
 	return r, nil
 }
 
-// inboxInterval is how often a folder is looked at.
-const inboxInterval = 500 * time.Millisecond
-
-// run polls until ctx ends, first after delay.
-func (r *runner) run(ctx context.Context, delay time.Duration) {
-	if _, err := load(ctx, r.state.poll, sourceKey(r.source.Name), &r.now); err != nil {
+// remember reads what earlier polls left behind.
+func (r *runner) remember(ctx context.Context) error {
+	_, err := load(ctx, r.state.poll, sourceKey(r.source.Name), &r.now)
+	if errors.Is(err, errUnreadable) {
 		r.log.Warn("the state of the source is not readable; beginning anew", "error", err)
+		r.now, err = pollState{}, nil
 	}
-	// The first list is read whole, so that what it says is known again.
-	r.now.ETag, r.now.LastModified = "", ""
 	if r.now.URL != r.source.URL {
 		r.now.MovedTo = ""
 	}
 	r.saved = r.now.Status
-	for pause(ctx, delay) {
-		if !r.waitForRoom(ctx) {
-			return
-		}
+	return err
+}
+
+// pollDue makes the poll that was due then, and returns nil when its status
+// is written.
+func (r *runner) pollDue(ctx context.Context, due time.Time) error {
+	if err := r.remember(ctx); err != nil {
+		return err
+	}
+	if !r.waitForRoom(ctx) {
+		return context.Cause(ctx)
+	}
+	err := r.pollSafely(ctx)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	r.now.Polled = due
+	r.conclude(err, r.after(err))
+	return r.saveStatus(ctx)
+}
+
+// inboxInterval is how often a folder is looked at.
+const inboxInterval = 500 * time.Millisecond
+
+// watch polls a folder until ctx ends.
+func (r *runner) watch(ctx context.Context) {
+	if err := r.remember(ctx); err != nil {
+		r.log.Warn("the state of the folder is not readable", "error", err)
+	}
+	for ctx.Err() == nil && r.waitForRoom(ctx) {
 		err := r.pollSafely(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		next := r.after(err)
-		r.report(ctx, err, next)
-		delay = next.Sub(r.opts.Now())
+		r.conclude(err, r.after(err))
+		if r.newsworthy() {
+			_ = r.saveStatus(ctx) // logged; the next one tells the same
+		}
+		if !pause(ctx, inboxInterval) {
+			return
+		}
 	}
 }
 
@@ -98,46 +118,62 @@ func (r *runner) pollSafely(ctx context.Context) (err error) {
 	return r.poll(ctx)
 }
 
-// maxBackoff is the longest wait between tries of a failing source, unless
-// its own schedule is slower.
-const maxBackoff = time.Hour
+const (
+	// maxBackoff is the longest wait between tries of a failing source, unless
+	// its own schedule is slower.
+	maxBackoff = time.Hour
+	// goneBackoff is the wait where the publisher says that the list is gone
+	// for good.
+	goneBackoff = 24 * time.Hour
+)
 
 // after returns when to poll next: on schedule, or later when the source
 // fails again and again, or asks for it.
 func (r *runner) after(err error) time.Time {
-	now := r.opts.Now()
-	next := now.Add(inboxInterval)
-	if r.source.kind() != KindInbox {
-		var scheduleErr error
-		if next, scheduleErr = r.source.Next(now); scheduleErr != nil {
-			next = now.Add(maxBackoff)
-		}
-	}
+	now := r.Now()
 	if err == nil {
 		r.now.Failures = 0
-		return next
+	} else {
+		r.now.Failures++
 	}
-	r.now.Failures++
 	if r.source.kind() == KindInbox {
-		return next
+		return now.Add(inboxInterval)
+	}
+	next, scheduleErr := r.next(now)
+	if scheduleErr != nil {
+		next = now.Add(maxBackoff)
 	}
 	wait := next.Sub(now)
+	if err == nil {
+		return now.Add(max(wait, r.rest))
+	}
 	for range min(r.now.Failures-1, 20) {
 		wait = min(2*wait, max(maxBackoff, next.Sub(now)))
 	}
 	var e *fetch.Error
 	if errors.As(err, &e) {
 		wait = max(wait, e.RetryAfter)
+		if e.Status == http.StatusGone {
+			wait = max(wait, goneBackoff)
+		}
 	}
 	return now.Add(wait)
 }
 
-// report writes the source's status where others can read it, when it says
-// something new.
-func (r *runner) report(ctx context.Context, err error, next time.Time) {
+// next is when the source is polled again by its schedule.
+func (r *runner) next(now time.Time) (time.Time, error) {
+	due, err := r.source.Next(now)
+	if err != nil {
+		return due, err
+	}
+	return r.source.jittered(now, due), nil
+}
+
+// conclude brings the status up to date after a poll.
+func (r *runner) conclude(err error, next time.Time) {
 	s := &r.now.Status
 	s.Source, s.Agency, s.Kind, s.URL, s.Schedule = r.source.Name, r.source.agency(), r.source.kind(), r.source.URL, r.source.Schedule
-	s.LastPoll = r.opts.Now()
+	s.LastPoll = r.Now()
 	s.NextDue = next
 	switch {
 	case err == nil:
@@ -150,11 +186,7 @@ func (r *runner) report(ctx context.Context, err error, next time.Time) {
 	}
 	if s.Kind == KindInbox {
 		s.NextDue = time.Time{}
-		if !r.newsworthy() {
-			return
-		}
 	}
-	r.saveStatus(ctx)
 }
 
 // newsworthy keeps a folder that is looked at every second from writing its
@@ -174,13 +206,13 @@ const roomInterval = 2 * time.Second
 // Invariant 9: backpressure reaches the source.
 func (r *runner) waitForRoom(ctx context.Context) bool {
 	for {
-		pending, err := r.opts.Bus.Backlog(ctx, wire.StreamRaw, r.opts.Consumer)
-		if err != nil || pending <= r.opts.MaxBacklog {
+		pending, err := r.backlog(ctx)
+		if err != nil || pending <= r.MaxBacklog {
 			// A stage that has not started yet has no backlog to know.
 			r.resume()
 			return ctx.Err() == nil
 		}
-		r.pauseFor(ctx, fmt.Sprintf("%d reports wait for the %s stage; polling goes on when it has caught up", pending, r.opts.Consumer))
+		r.pauseFor(ctx, fmt.Sprintf("%d reports wait for the %s stage; polling goes on when it has caught up", pending, r.Consumer))
 		if !pause(ctx, roomInterval) {
 			return false
 		}
@@ -195,7 +227,7 @@ func (r *runner) pauseFor(ctx context.Context, why string) {
 	r.paused = true
 	r.now.Note = "paused: " + why
 	r.log.Warn("polling is paused", "why", why)
-	r.saveStatus(ctx)
+	_ = r.saveStatus(ctx) // logged; it says why nothing happens, and nothing depends on it
 }
 
 // resume takes back what pauseFor said.
@@ -205,12 +237,13 @@ func (r *runner) resume() {
 	}
 }
 
-func (r *runner) saveStatus(ctx context.Context) {
+func (r *runner) saveStatus(ctx context.Context) error {
 	if err := save(ctx, r.state.poll, sourceKey(r.source.Name), r.now); err != nil {
 		r.log.Warn("the status could not be written", "error", err)
-		return
+		return err
 	}
 	r.saved = r.now.Status
+	return nil
 }
 
 // pause waits for d and reports whether ctx still runs.

@@ -22,7 +22,7 @@ func (r *runner) settle(ctx context.Context) error {
 	if r.settled {
 		return nil
 	}
-	last, err := r.opts.Bus.LastReport(ctx, wire.StreamRaw, r.source.Name)
+	last, err := r.Bus.LastReport(ctx, wire.StreamRaw, r.source.Name)
 	if err != nil {
 		return fmt.Errorf("compare the state with the stream: %w", err)
 	}

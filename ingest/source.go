@@ -43,12 +43,21 @@ type Source struct {
 	// Schedule is a cron expression of five fields, or of six with seconds
 	// first, or @hourly, @every 10m and their like. An inbox has none.
 	Schedule string `yaml:"schedule"`
+	// Jitter is by how much at most a poll comes later than its schedule says,
+	// a Go duration, so that sources of one schedule are not polled in one
+	// moment; it never takes more than half of the wait. "" means none.
+	Jitter string `yaml:"jitter"`
+	// Pace is the least time between two requests to the source's hosts, a Go
+	// duration; "" means fetch.DefaultPace, or none where Local is set. A
+	// slower Crawl-delay is followed all the same.
+	Pace string `yaml:"pace"`
 	// TimeZone is the IANA name of the zone of times that the source gives
 	// without one, and of Schedule; "" means UTC.
 	TimeZone string `yaml:"time_zone"`
 	// Language is the BCP 47 tag of pages that name none.
 	Language string `yaml:"language"`
-	// Local allows loopback and private addresses and drops the pace.
+	// Local allows loopback and private addresses and drops the pace, unless
+	// Pace names one.
 	Local bool `yaml:"local"`
 	// Limit is how many items are read in one poll; the rest wait for the
 	// next. 0 means DefaultLimit.
@@ -85,6 +94,11 @@ func (s Source) Validate() error {
 	}
 	if _, err := s.recheck(); err != nil {
 		fault("%w", err)
+	}
+	for key, value := range map[string]string{"jitter": s.Jitter, "pace": s.Pace} {
+		if err := checkDuration(key, value); err != nil {
+			fault("%w", err)
+		}
 	}
 	if s.Limit < 0 {
 		fault("limit: %d is less than nothing; leave it out for %d", s.Limit, DefaultLimit)
@@ -208,3 +222,27 @@ func (s Source) recheck() (time.Duration, error) {
 	}
 	return d, nil
 }
+
+// checkDuration takes a Go duration that is not negative, or "".
+func checkDuration(key, value string) error {
+	if value == "" {
+		return nil
+	}
+	if d, err := time.ParseDuration(value); err != nil || d < 0 {
+		return fmt.Errorf("%s: %q is no duration; write one such as 30s", key, value)
+	}
+	return nil
+}
+
+// duration is a value that checkDuration takes; 0 for "".
+func duration(value string) time.Duration {
+	d, err := time.ParseDuration(value)
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
+func (s Source) jitter() time.Duration { return duration(s.Jitter) }
+
+func (s Source) pace() time.Duration { return duration(s.Pace) }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -19,8 +20,8 @@ import (
 // store is what ingest knows between polls and restarts. Every value in it
 // speaks of a publish that was acknowledged.
 type store struct {
-	poll, seen jetstream.KeyValue
-	stories    *story.Register
+	poll, seen, hosts jetstream.KeyValue
+	stories           *story.Register
 }
 
 func openStore(ctx context.Context, bus Bus, log *slog.Logger) (*store, error) {
@@ -32,6 +33,10 @@ func openStore(ctx context.Context, bus Bus, log *slog.Logger) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
+	hosts, err := bus.KV(ctx, wire.BucketHosts)
+	if err != nil {
+		return nil, err
+	}
 	texts, err := bus.KV(ctx, wire.BucketStories)
 	if err != nil {
 		return nil, err
@@ -40,15 +45,22 @@ func openStore(ctx context.Context, bus Bus, log *slog.Logger) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &store{poll: poll, seen: seen, stories: stories}, nil
+	return &store{poll: poll, seen: seen, hosts: hosts, stories: stories}, nil
 }
 
 // pollState is one source's entry in the poll bucket.
 type pollState struct {
 	Status
-	ETag         string `json:"etag,omitempty"`
-	LastModified string `json:"last_modified,omitempty"`
-	MovedTo      string `json:"moved_to,omitempty"`
+	MovedTo string `json:"moved_to,omitempty"`
+	// Polled is when the poll was due that the status speaks of.
+	Polled time.Time `json:"polled,omitzero"`
+	// Pruned is when the source's items were last looked through: see prune.
+	Pruned time.Time `json:"pruned,omitzero"`
+}
+
+// speaksOf reports whether the state is of the source as it is configured now.
+func (p *pollState) speaksOf(s Source) bool {
+	return p.URL == s.URL && p.Schedule == s.Schedule && p.Kind == s.kind()
 }
 
 // reportState is the revision of a report that was published last.
@@ -81,11 +93,20 @@ type itemState struct {
 	Retry    time.Time `json:"retry,omitzero"`
 	Final    bool      `json:"final,omitempty"`
 	Error    string    `json:"error,omitempty"`
+	// Gone retires the item: its page is gone for good.
+	Gone bool `json:"gone,omitempty"`
+	// MovedTo is where the page moved for good.
+	MovedTo string `json:"moved_to,omitempty"`
+	// Listed is a time at which the item was still listed: see keep.
+	Listed time.Time `json:"listed,omitzero"`
 }
 
 func sourceKey(name string) string    { return "source." + name }
 func reportKey(id string) string      { return "report." + id }
 func itemKey(source, k string) string { return "item." + source + "." + shortHash(k) }
+
+// prefixOf is a key without its last part.
+func prefixOf(key string) string { return key[:strings.LastIndexByte(key, '.')+1] }
 
 // shortHash makes a key of any string.
 func shortHash(s string) string {
@@ -103,10 +124,13 @@ func load(ctx context.Context, kv jetstream.KeyValue, key string, v any) (revisi
 		return 0, fmt.Errorf("read state %s: %w", key, err)
 	}
 	if err := json.Unmarshal(entry.Value(), v); err != nil {
-		return 0, fmt.Errorf("read state %s: %w", key, err)
+		return entry.Revision(), fmt.Errorf("read state %s: %w: %w", key, errUnreadable, err)
 	}
 	return entry.Revision(), nil
 }
+
+// errUnreadable: the value is there and is not one of ours.
+var errUnreadable = errors.New("the value is damaged")
 
 func save(ctx context.Context, kv jetstream.KeyValue, key string, v any) error {
 	value, err := json.Marshal(v)
@@ -133,7 +157,7 @@ func saveNext(ctx context.Context, kv jetstream.KeyValue, key string, v any, rev
 	} else {
 		_, err = kv.Update(ctx, key, value, revision)
 	}
-	if errors.Is(err, jetstream.ErrKeyExists) {
+	if errors.Is(err, jetstream.ErrKeyExists) || errors.Is(err, jetstream.ErrKeyRevisionMismatch) {
 		return fmt.Errorf("write state %s: %w", key, errConflict)
 	}
 	if err != nil {

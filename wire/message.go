@@ -25,7 +25,7 @@ const (
 
 // schemas names what the messages of each stream hold.
 var schemas = map[Stream]string{
-	StreamRaw: schemaReport, StreamReports: schemaReport, StreamEvents: "event", StreamAlerts: "notification",
+	StreamRaw: schemaReport, StreamReports: schemaReport, StreamEvents: "event", StreamAlerts: "notification", StreamPolls: "poll",
 }
 
 // Message is what a consumer gets of a stream: a report on RAW and REPORTS, a

@@ -66,6 +66,9 @@ func (b *Bus) contract(s Stream, c jetstream.StreamConfig) jetstream.StreamConfi
 	c.Retention = jetstream.LimitsPolicy
 	c.Discard = jetstream.DiscardNew
 	c.Duplicates = duplicateWindow
+	if s == StreamPolls {
+		c.MaxMsgsPerSubject = 1
+	}
 	if b.options.Replicas > 0 {
 		c.Replicas = b.options.Replicas
 	}

@@ -21,14 +21,18 @@ const (
 	BucketLease      = "lease"      // who runs what only one process should
 	BucketRules      = "rules"      // alert rules
 	BucketDeliveries = "deliveries" // notifications delivered
+	BucketHosts      = "hosts"      // whose turn it is to ask a publisher's host
 	BucketStories    = "stories"    // texts that copies are recognised by
 )
 
-var buckets = []string{BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketStories}
+var buckets = []string{BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketHosts, BucketStories}
 
 // bucketAges are how long the values of buckets last that would grow without
 // bound; an operator may set another age.
-var bucketAges = map[string]time.Duration{BucketStories: 14 * 24 * time.Hour}
+var bucketAges = map[string]time.Duration{
+	BucketStories: 14 * 24 * time.Hour,
+	BucketHosts:   24 * time.Hour, // no host asks to be left alone for longer
+}
 
 const storeOriginals = "originals"
 
@@ -56,6 +60,25 @@ func (b *Bus) ensureBucket(ctx context.Context, bucket string) error {
 		return nil
 	}
 	return err
+}
+
+// Forget removes the keys from the bucket and leaves no trace of them, unlike
+// a delete, which leaves a marker for every key. Who watches the bucket is not
+// told.
+func (b *Bus) Forget(ctx context.Context, bucket string, keys ...string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	stream, err := b.js.Stream(ctx, "KV_"+bucket)
+	if err != nil {
+		return fmt.Errorf("forget keys of bucket %s: %w", bucket, typed(err))
+	}
+	for _, key := range keys {
+		if err := stream.Purge(ctx, jetstream.WithPurgeSubject("$KV."+bucket+"."+key)); err != nil {
+			return fmt.Errorf("forget %s of bucket %s: %w", key, bucket, typed(err))
+		}
+	}
+	return nil
 }
 
 func (b *Bus) ensureOriginals(ctx context.Context) error {

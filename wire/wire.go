@@ -26,11 +26,12 @@ const (
 	StreamReports Stream = "REPORTS" // reports.<source>: annotated reports
 	StreamEvents  Stream = "EVENTS"  // events.<series>.<edition>: entries of the event register
 	StreamAlerts  Stream = "ALERTS"  // alerts.<rule>
+	StreamPolls   Stream = "POLLS"   // polls.<source>: sources whose poll is due, the last of each
 	StreamDead    Stream = "DEAD"    // dead.<stage>.<source>: what no stage could take
 )
 
 // streams lists every stream in the order in which Setup makes them.
-var streams = []Stream{StreamRaw, StreamReports, StreamEvents, StreamAlerts, StreamDead}
+var streams = []Stream{StreamRaw, StreamReports, StreamEvents, StreamAlerts, StreamPolls, StreamDead}
 
 // duplicateWindow is how long a stream remembers the ids of its messages.
 const duplicateWindow = 24 * time.Hour

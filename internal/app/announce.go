@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
-	"time"
-
-	"github.com/dateline-news/dateline/ingest"
 )
 
 // announce tells a person what runs, where the page is, what is polled and
-// when next.
+// on what schedule.
 func (p *process) announce() {
 	w := tabwriter.NewWriter(p.Out, 0, 0, 2, ' ', 0)
 	defer w.Flush()
@@ -37,21 +34,9 @@ func (p *process) announce() {
 
 func (p *process) announceSources(w *tabwriter.Writer) {
 	fmt.Fprintf(w, "config\t%s\n", p.Config.Origin)
-	now := p.Now()
 	for _, s := range p.Config.AllSources() {
-		fmt.Fprintf(w, "polls\t%s\t%s\t%s\n", s.Name, s.URL, whenNext(s, now))
+		fmt.Fprintf(w, "polls\t%s\t%s\t%s\n", s.Name, s.URL, cmp.Or(s.Schedule, "now and whenever a file comes"))
 	}
-}
-
-func whenNext(s ingest.Source, now time.Time) string {
-	next, err := s.Next(now)
-	if err != nil {
-		return err.Error()
-	}
-	if next.IsZero() {
-		return "now and whenever a file comes"
-	}
-	return "now, next at " + next.Local().Format("15:04:05")
 }
 
 func joinStages(stages []Stage) string {

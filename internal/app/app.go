@@ -247,8 +247,7 @@ func (p *process) run(ctx context.Context) error {
 			return nil
 		})
 	}
-	stage(Ingest, p.watch)
-	stage(Ingest, p.poll)
+	stage(Ingest, p.ingest)
 	stage(Enrich, func(ctx context.Context) error {
 		return enrich.Run(ctx, enrich.Options{Bus: p.bus, Annotator: p.annotator, Logger: p.Logger})
 	})

@@ -4,33 +4,22 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/dateline-news/dateline/ingest"
 )
 
-// leaseTime is how long after the process that polls has died another takes
-// over. It is renewed three times as often.
-const leaseTime = 9 * time.Second
-
-// poll polls the sources on the web, as long as no other process does. Should
-// two do so for a moment, each item is still published once.
-func (p *process) poll(ctx context.Context) error {
-	if len(p.Config.Sources) == 0 {
-		return nil
-	}
-	return p.bus.WithLease(ctx, "scheduler", p.holder(), leaseTime, func(ctx context.Context) error {
-		return ingest.Run(ctx, p.ingestOptions(p.Config.Sources))
+// ingest polls the sources and watches the inbox.
+func (p *process) ingest(ctx context.Context) error {
+	return ingest.Run(ctx, ingest.Options{
+		Bus:     p.bus,
+		Sources: p.Config.AllSources(),
+		Contact: p.Config.Ingest.Contact,
+		MaxBody: p.Config.Ingest.MaxBody,
+		Holder:  p.holder(),
+		Shared:  p.Config.NATS.URL != "",
+		Now:     p.Now,
+		Logger:  p.Logger,
 	})
-}
-
-// watch watches the inbox, which each process has for itself.
-func (p *process) watch(ctx context.Context) error {
-	inbox := p.Config.AllSources()[len(p.Config.Sources):]
-	if len(inbox) == 0 {
-		return nil
-	}
-	return ingest.Run(ctx, p.ingestOptions(inbox))
 }
 
 // holder names the process to those it shares the lease with. The only one on
@@ -44,15 +33,4 @@ func (p *process) holder() string {
 		host = "unknown"
 	}
 	return fmt.Sprintf("%s/%d/%d", host, os.Getpid(), p.Now().UnixNano())
-}
-
-func (p *process) ingestOptions(sources []ingest.Source) ingest.Options {
-	return ingest.Options{
-		Bus:     p.bus,
-		Sources: sources,
-		Contact: p.Config.Ingest.Contact,
-		MaxBody: p.Config.Ingest.MaxBody,
-		Now:     p.Now,
-		Logger:  p.Logger,
-	}
 }
