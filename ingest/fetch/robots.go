@@ -66,10 +66,25 @@ func parseRobots(file, agent string) *robots {
 	return everyone
 }
 
+// robotsLine reads a line as the reference parser does, which forgives a
+// missing colon and the usual slips of the pen: what a publisher meant to
+// forbid is forbidden.
 func robotsLine(line string) (key, value string, ok bool) {
 	line, _, _ = strings.Cut(line, "#")
 	key, value, ok = strings.Cut(line, ":")
-	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value), ok
+	if words := strings.Fields(line); !ok && len(words) == 2 {
+		key, value, ok = words[0], words[1], true
+	}
+	key = strings.ToLower(strings.TrimSpace(key))
+	if right := robotsSlips[key]; right != "" {
+		key = right
+	}
+	return key, strings.TrimSpace(value), ok
+}
+
+var robotsSlips = map[string]string{
+	"useragent": "user-agent", "user agent": "user-agent",
+	"dissallow": "disallow", "dissalow": "disallow", "disalow": "disallow", "diasllow": "disallow", "disallaw": "disallow",
 }
 
 // isRule tells the lines that end a group's list of agents; others, such as
@@ -111,7 +126,7 @@ func (r *robots) allows(u *url.URL) bool {
 	if path == "" {
 		path = "/"
 	}
-	if u.RawQuery != "" {
+	if u.RawQuery != "" || u.ForceQuery {
 		path += "?" + u.RawQuery
 	}
 	path = normalPath(path)
@@ -155,7 +170,7 @@ func matches(pattern, path string) bool {
 	return strings.Contains(rest, parts[last])
 }
 
-// normalPath percent-encodes what is not ASCII and writes escapes alike, so
+// normalPath percent-encodes what no address holds and writes escapes alike, so
 // that rules and paths compare byte by byte.
 func normalPath(s string) string {
 	const upper = "0123456789ABCDEF"
@@ -163,7 +178,7 @@ func normalPath(s string) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case c >= 0x80 || c <= ' ':
+		case c >= 0x7F || c <= ' ' || strings.IndexByte("\"<>\\^`{|}", c) >= 0:
 			b.Write([]byte{'%', upper[c>>4], upper[c&15]})
 		case c == '%' && i+2 < len(s):
 			b.WriteString(normalEscape(s[i : i+3]))
