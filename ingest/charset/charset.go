@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -114,23 +115,75 @@ func headerLabel(contentType string) string {
 	return params["charset"]
 }
 
-var (
-	xmlLabel  = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
-	metaLabel = regexp.MustCompile(`(?i)<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)`)
-)
-
 // labelWindow is how much of a document is searched for its own word on its
 // encoding; real pages name it later than the 1,024 bytes of the standard.
 const labelWindow = 16 << 10
 
+var xmlLabel = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
+
+// documentLabel is a document's own word on its encoding, "" for none. Since
+// the word could be read, it is not in UTF-16, whatever it says.
 func documentLabel(body []byte) string {
 	head := body[:min(len(body), labelWindow)]
-	for _, label := range []*regexp.Regexp{xmlLabel, metaLabel} {
-		if m := label.FindSubmatch(head); m != nil {
-			return string(m[1])
+	label := metaLabel(head)
+	if m := xmlLabel.FindSubmatch(head); m != nil {
+		label = string(m[1])
+	}
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return "utf-8"
+	}
+	return label
+}
+
+// metaLabel is the encoding in the first meta tag that names one we know.
+func metaLabel(head []byte) string {
+	tags := html.NewTokenizer(bytes.NewReader(head))
+	for {
+		switch tags.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tags.NextIsNotRawText() // the standard looks into scripts too
+			name, more := tags.TagName()
+			if string(name) != "meta" || !more {
+				continue
+			}
+			label := labelOf(tags)
+			if enc, _ := charset.Lookup(label); enc != nil {
+				return label
+			}
 		}
 	}
-	return ""
+}
+
+// labelOf reads the attributes of a meta tag (HTML, 13.2.3.2).
+func labelOf(tags *html.Tokenizer) string {
+	attributes := map[string]string{}
+	for more := true; more; {
+		var key, value []byte
+		key, value, more = tags.TagAttr()
+		if _, twice := attributes[string(key)]; !twice {
+			attributes[string(key)] = string(value)
+		}
+	}
+	if label := strings.TrimSpace(attributes["charset"]); label != "" {
+		return label
+	}
+	if !strings.EqualFold(attributes["http-equiv"], "content-type") {
+		return ""
+	}
+	return contentLabel(attributes["content"])
+}
+
+var charsetWord = regexp.MustCompile(`(?i)charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))`)
+
+// contentLabel is the encoding in the content of a meta tag.
+func contentLabel(content string) string {
+	m := charsetWord.FindStringSubmatch(content)
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(m[1] + m[2] + m[3])
 }
 
 // detectWindow bounds the bytes that detection reads.
