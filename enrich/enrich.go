@@ -64,6 +64,9 @@ func New(fsys fs.FS) (*Annotator, error) {
 // Organizations is the gazetteer of organizations the annotator uses.
 func (a *Annotator) Organizations() *orgs.Gazetteer { return a.orgs }
 
+// Places is the gazetteer of places the annotator uses.
+func (a *Annotator) Places() *places.Gazetteer { return a.places }
+
 // Annotate replaces the annotations of r. It depends on nothing else.
 //
 // Invariant 11: the clock is an argument; here it is the report's own time.

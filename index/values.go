@@ -2,7 +2,6 @@ package index
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/index/query"
@@ -32,7 +31,7 @@ func Names(r *news.Report, field query.Field) []string {
 	case query.Role:
 		for _, p := range r.People {
 			for _, role := range p.Roles {
-				names = append(names, strings.TrimSpace(role.Title+" "+role.Organization))
+				names = append(names, RoleName(role))
 			}
 		}
 	case query.Speaker:

@@ -44,6 +44,9 @@ func (s *server) ask(values url.Values) (*question, error) {
 	if !q.exact {
 		q.request.Query = query.Expand(q.asked, s.Acronyms)
 	}
+	if q.request.Query, err = query.Locate(q.request.Query, s.point); err != nil {
+		return q, err
+	}
 	if limit := values.Get("limit"); limit != "" {
 		if q.request.Limit, err = strconv.Atoi(limit); err != nil {
 			return q, fmt.Errorf("limit: %q is no number; use 1 to %d", limit, index.MaxLimit)
@@ -54,6 +57,14 @@ func (s *server) ask(values url.Values) (*question, error) {
 	}
 	_, err = q.request.Normal()
 	return q, err
+}
+
+// point returns where the place with a name lies.
+func (s *server) point(name string) (lat, lon float64, ok bool) {
+	if s.Point == nil {
+		return 0, 0, false
+	}
+	return s.Point(name)
 }
 
 // find answers a question.

@@ -22,6 +22,9 @@ type Options struct {
 	Sources func(context.Context) ([]client.Source, error)
 	// Acronyms are expanded in queries.
 	Acronyms []query.Acronym
+	// Point returns where the place with a name lies, for near: in queries; nil
+	// knows none.
+	Point func(name string) (lat, lon float64, ok bool)
 	// Ready says whether the process can do its work now.
 	Ready  func(context.Context) error
 	Now    func() time.Time

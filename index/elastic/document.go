@@ -13,7 +13,7 @@ import (
 // most roles of a person, that are kept as nested objects. Elasticsearch
 // refuses a document with more than 10,000 in all. The flat fields always
 // hold everything.
-const maxNested, maxRoles = 500, 10
+const maxNested, maxRoles = index.MaxTogether, index.MaxOffices
 
 // document is a report as the index holds it: the report itself, and beside
 // it what is searched. The fields are those of schema.json.
@@ -54,15 +54,16 @@ type person struct {
 }
 
 type role struct {
+	Name         string `json:"name"`
 	Title        string `json:"title"`
 	Organization string `json:"organization,omitempty"`
 	Former       bool   `json:"former,omitempty"`
 }
 
 type quote struct {
-	Text      string   `json:"text"`
+	About     string   `json:"about"`
 	Kind      string   `json:"kind,omitempty"`
-	SpeakerID string   `json:"speaker_id,omitempty"`
+	SpeakerID string   `json:"id,omitempty"`
 	Speaker   []string `json:"speaker,omitempty"`
 }
 
@@ -116,7 +117,7 @@ func newDocument(r *news.Report) *document {
 			d.Name[f] = names
 		}
 	}
-	d.addPlaces(r.Places)
+	d.addPlaces(r)
 	d.addPeople(r.People)
 	d.addQuotes(r)
 	d.addEvents(r.Events)
@@ -146,19 +147,17 @@ func timeRanges(r *news.Report, f query.Field) []timeRange {
 	return ranges
 }
 
-func (d *document) addPlaces(places []news.Place) {
-	for _, p := range places {
-		if p.Lat != nil && p.Lon != nil {
-			d.Point = append(d.Point, point{*p.Lat, *p.Lon})
-		}
+func (d *document) addPlaces(r *news.Report) {
+	for _, p := range index.Points(r) {
+		d.Point = append(d.Point, point(p))
 	}
 }
 
 func (d *document) addPeople(people []news.Person) {
 	for _, p := range capped(people, maxNested, &d.Truncated) {
-		nested := person{ID: p.ID, Name: append([]string{p.Name}, p.Aliases...)}
+		nested := person{ID: analysis.Fold(p.ID), Name: append([]string{p.Name}, p.Aliases...)}
 		for _, r := range capped(p.Roles, maxRoles, &d.Truncated) {
-			nested.Role = append(nested.Role, role{r.Title, r.Organization, r.Former})
+			nested.Role = append(nested.Role, role{index.RoleName(r), r.Title, r.Organization, r.Former})
 		}
 		d.Person = append(d.Person, nested)
 	}
@@ -166,9 +165,9 @@ func (d *document) addPeople(people []news.Person) {
 
 func (d *document) addQuotes(r *news.Report) {
 	for _, q := range capped(r.Quotes, maxNested, &d.Truncated) {
-		nested := quote{Text: q.Text, Kind: q.Kind}
+		nested := quote{About: q.Text, Kind: q.Kind}
 		if q.Speaker != nil {
-			nested.SpeakerID = q.Speaker.ID
+			nested.SpeakerID = analysis.Fold(q.Speaker.ID)
 			alone := news.Report{People: r.People, Organizations: r.Organizations, Quotes: []news.Quote{q}}
 			nested.Speaker = index.Names(&alone, query.Speaker)
 		}

@@ -64,6 +64,10 @@ func planNode(node query.Node) (clause, error) {
 		return planTerm(n)
 	case query.Range:
 		return planRange(n)
+	case query.Group:
+		return planGroup(n)
+	case query.Near:
+		return planNearPoint(n)
 	default:
 		return clause{}, &index.UnsupportedError{Feature: fmt.Sprintf("queries of the kind %T", node)}
 	}

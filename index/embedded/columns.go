@@ -26,6 +26,8 @@ type row struct {
 	ends   [facetCount]uint32
 	// mentioned and event are the intervals of the two fields.
 	mentioned, event []interval
+	// points are where its places lie.
+	points []index.Point
 }
 
 // unknown is a time that the report does not give; it comes before all others.
@@ -96,6 +98,7 @@ func newRow(d index.Document, label func(string) uint32) *row {
 		mentioned: intervals(d.Report, query.Mentioned),
 		event:     intervals(d.Report, query.EventTime),
 	}
+	r.points = index.Points(d.Report)
 	if days := index.Days(d.Report, query.Published); len(days) > 0 {
 		r.day = dayNumber(days[0])
 	}
@@ -142,6 +145,10 @@ func (r *row) encode() []byte {
 			b = binary.AppendVarint(b, i.to)
 		}
 	}
+	for _, p := range r.points {
+		b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Lat))
+		b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Lon))
+	}
 	return b
 }
 
@@ -155,6 +162,9 @@ func decodeRow(id string, version int64, b []byte) (*row, error) {
 		r.ends[i] = uint32(len(r.labels))
 	}
 	r.mentioned, r.event = d.intervals(), d.intervals()
+	for !d.short && len(d.b) >= 16 {
+		r.points = append(r.points, index.Point{Lat: d.float(), Lon: d.float()})
+	}
 	if d.short || len(d.b) > 0 {
 		return nil, errShortRow
 	}
@@ -190,6 +200,12 @@ func (d *decoder) skip(n int) {
 		return
 	}
 	d.b = d.b[n:]
+}
+
+func (d *decoder) float() float64 {
+	f := math.Float64frombits(binary.BigEndian.Uint64(d.b))
+	d.b = d.b[8:]
+	return f
 }
 
 func (d *decoder) appendKeys(keys []uint32) []uint32 {

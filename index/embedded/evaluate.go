@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/analysis"
 	"github.com/dateline-news/dateline/index/query"
 )
@@ -33,6 +34,10 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
 	switch n := node.(type) {
 	case query.Word:
 		return v.prefix(ctx, n)
+	case query.Group:
+		return v.group(ctx, n)
+	case query.Near:
+		return nil, &index.UnsupportedError{Feature: "near: a place whose point is not known"}
 	case query.And:
 		return v.all(ctx, n.Nodes)
 	case query.Or:
@@ -142,7 +147,7 @@ func (v *view) any(ctx context.Context, nodes []query.Node) (*set, error) {
 }
 
 // weights are the weights of the columns of the table term in relevance.
-const weights = `4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0`
+const weights = `4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0`
 
 // search answers an expression. Scores are BM25, higher for better matches.
 func (v *view) search(ctx context.Context, expression string) (*set, error) {

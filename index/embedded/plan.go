@@ -44,6 +44,9 @@ func termExpression(t query.Term) (string, bool) {
 	case t.Field == query.Title:
 		terms := analysis.Terms(t.Value)
 		return phrase("title", terms), len(terms) > 0
+	case t.Field == query.Quote:
+		terms := analysis.Terms(t.Value)
+		return phrase("quote", terms), len(terms) > 0
 	case t.Field.IsName():
 		words := analysis.Words(t.Value)
 		return phrase(string(t.Field), words), len(words) > 0

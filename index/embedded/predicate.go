@@ -28,6 +28,8 @@ func (v *view) predicate(node query.Node) (func(*row) bool, bool) {
 		return rangePredicate(n)
 	case query.Term:
 		return v.wholePredicate(n)
+	case query.Near:
+		return nearPredicate(n), n.Located
 	case query.Not:
 		keep, ok := v.predicate(n.Node)
 		return func(r *row) bool { return !keep(r) }, ok
@@ -65,6 +67,13 @@ func (v *view) wholePredicate(t query.Term) (func(*row) bool, bool) {
 	return func(r *row) bool {
 		return slices.ContainsFunc(r.values(at), func(key uint32) bool { return slices.Contains(same, key) })
 	}, true
+}
+
+func nearPredicate(n query.Near) func(*row) bool {
+	middle := index.Point{Lat: n.Lat, Lon: n.Lon}
+	return func(r *row) bool {
+		return slices.ContainsFunc(r.points, func(p index.Point) bool { return p.Km(middle) <= n.Km })
+	}
 }
 
 func rangePredicate(r query.Range) (func(*row) bool, bool) {

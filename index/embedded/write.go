@@ -19,7 +19,7 @@ type entry struct {
 	document index.Document
 	json     []byte
 	// terms holds the columns of the table term.
-	terms [7]string
+	terms [8]string
 	// words is the column of the table word.
 	words string
 }
@@ -57,6 +57,7 @@ func newEntry(d index.Document) (*entry, error) {
 	for i, f := range nameFields {
 		e.terms[2+i] = joinNames(index.Names(d.Report, f))
 	}
+	e.terms[2+len(nameFields)] = joinQuotes(d.Report)
 	return e, nil
 }
 
@@ -78,6 +79,16 @@ func joinNames(names []string) string {
 		names[i] = strings.Join(analysis.Words(name), " ")
 	}
 	return strings.Join(names, " | ")
+}
+
+// joinQuotes puts a bar between the quoted texts.
+func joinQuotes(r *news.Report) string {
+	var b strings.Builder
+	for _, q := range r.Quotes {
+		b.WriteString(joinTerms(analysis.Tokens(q.Text)))
+		b.WriteString("| ")
+	}
+	return b.String()
 }
 
 func distinctWords(texts ...[]analysis.Token) string {
@@ -254,8 +265,8 @@ func (b *batch) insert(ctx context.Context, key int, r *row, e *entry) error {
 		return err
 	}
 	t := e.terms
-	err = b.exec(ctx, `INSERT INTO term (rowid, title, text, person, org, place, role, speaker) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6])
+	err = b.exec(ctx, `INSERT INTO term (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -88,7 +89,17 @@ func (d *draft) place(name, country string) *draft {
 	d.Places = append(d.Places, news.Place{
 		ID: strings.ToLower(name), Name: name, Country: country, Kind: "city", Mentions: d.mentions(name),
 	})
+	if p, ok := points[name]; ok {
+		place := &d.Places[len(d.Places)-1]
+		place.Lat, place.Lon = &p.Lat, &p.Lon
+	}
 	return d
+}
+
+// points are where some places of the fixture lie.
+var points = map[string]index.Point{
+	"Baku": {Lat: 40.377, Lon: 49.892}, "Tbilisi": {Lat: 41.694, Lon: 44.834}, "Manila": {Lat: 14.604, Lon: 120.982},
+	"Brussels": {Lat: 50.85, Lon: 4.349}, "Poti": {Lat: 42.147, Lon: 41.672}, "Nairobi": {Lat: -1.283, Lon: 36.817},
 }
 
 // date adds a date, whose ends are days or instants, or "" for none.

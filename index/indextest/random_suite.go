@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
 )
@@ -65,7 +66,11 @@ func (g generator) nodes(depth int) []query.Node {
 
 func (g generator) leaf() query.Node {
 	r := g.reports[g.IntN(len(g.reports))]
-	switch g.IntN(8) {
+	switch g.IntN(10) {
+	case 8:
+		return g.group(r)
+	case 9:
+		return g.near(r)
 	case 0, 1:
 		return query.Word{Text: g.words(r, 1)}
 	case 2:
@@ -113,6 +118,37 @@ func (g generator) term(r *news.Report) query.Node {
 		terms = append(terms, query.Term{Field: query.Speaker, Value: q.Speaker.Name})
 	}
 	return terms[g.IntN(len(terms))]
+}
+
+// group asks for a person or a quote of the report, with some of what is
+// known of it and now and then with something else.
+func (g generator) group(r *news.Report) query.Node {
+	of := []query.Field{query.Person, query.Quote}[g.IntN(2)]
+	group := query.Group{Of: of}
+	members := index.Members(r, of)
+	for range 1 + g.IntN(2) {
+		if len(members) == 0 {
+			break
+		}
+		member := members[g.IntN(len(members))]
+		for _, f := range []query.Field{query.Name, query.Role, query.Org, query.Speaker, query.About, query.ID} {
+			if values := member[f]; len(values) > 0 && g.IntN(2) == 0 {
+				group.Terms = append(group.Terms, query.Term{Field: f, Value: values[g.IntN(len(values))]})
+			}
+		}
+	}
+	if len(group.Terms) == 0 {
+		return query.Term{Field: query.Country, Value: "az"}
+	}
+	return group
+}
+
+func (g generator) near(r *news.Report) query.Node {
+	middle := index.Point{Lat: 40, Lon: 50}
+	if points := index.Points(r); len(points) > 0 {
+		middle = points[g.IntN(len(points))]
+	}
+	return query.Near{Lat: middle.Lat, Lon: middle.Lon, Located: true, Km: 0.5 + float64(g.IntN(9000))}
 }
 
 func (g generator) interval(r *news.Report) query.Node {

@@ -50,6 +50,10 @@ func (s *Subject) Matches(node query.Node) bool {
 		return s.matchesTerm(n)
 	case query.Range:
 		return s.matchesRange(n)
+	case query.Group:
+		return s.matchesGroup(n)
+	case query.Near:
+		return s.matchesNear(n)
 	default:
 		return len(occurrences(node, s.title)) > 0 || len(occurrences(node, s.text)) > 0
 	}

@@ -72,6 +72,8 @@ func (e expander) expand(node Node) Node {
 		if n.Field == Org || n.Field == Speaker {
 			return expansion(n, e.termForms(n))
 		}
+	case Group:
+		return expansion(n, e.groupForms(n))
 	}
 	return node
 }
@@ -136,6 +138,22 @@ func (e expander) termForms(t Term) []Node {
 	var forms []Node
 	for _, other := range slices.Concat(e.long[k], e.short[k]) {
 		forms = append(forms, Term{Field: t.Field, Value: other})
+	}
+	return forms
+}
+
+// groupForms are the groups with another form of one of the terms.
+func (e expander) groupForms(g Group) []Node {
+	var forms []Node
+	for i, t := range g.Terms {
+		if t.Field != Org && t.Field != Speaker {
+			continue
+		}
+		for _, form := range e.termForms(t) {
+			other := Group{g.Of, slices.Clone(g.Terms)}
+			other.Terms[i] = form.(Term)
+			forms = append(forms, other)
+		}
 	}
 	return forms
 }

@@ -11,6 +11,7 @@ import (
 var names = [][]Field{
 	{Person}, {Org, "organization", "organisation"}, {Place}, {Role}, {Speaker}, {Title},
 	{Source}, {Agency}, {Lang, "language"}, {Country}, {Entity}, {Quoted}, {Story},
+	{Quote}, {About}, {nearField},
 	{Published}, {Seen}, {Mentioned}, {EventTime},
 }
 

@@ -130,7 +130,7 @@ func (p *parser) and() (Node, error) {
 		case kindAnd:
 			p.next()
 		case kindOr, kindClose, kindEnd:
-			return both(nodes), nil
+			return both(tie(nodes)), nil
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (p *parser) not() (Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Not{n}, nil
+	return Not{untied(n)}, nil
 }
 
 func (p *parser) descend(l lexeme) error {
@@ -259,32 +259,47 @@ func (p *parser) field(l lexeme) (Node, error) {
 		return nil, p.fault(l, "there is no field "+l.text+":", suggestField(l.text))
 	}
 	value := p.peek()
+	if len(inGroup[f]) > 0 && value.kind == kindOpen && value.at == l.end {
+		p.next()
+		return p.fieldGroup(f)
+	}
+	if f == Quote {
+		return nil, p.fault(l, "quote: needs parentheses", "write "+groupExample(Quote))
+	}
 	if value.at != l.end || value.kind != kindWord && value.kind != kindPhrase {
 		return nil, &SyntaxError{Query: p.query, Offset: l.end, Message: l.text + ": needs a value at once after the colon",
 			Suggestion: "one word, or several in quotes, as in " + example(f)}
 	}
 	p.next()
-	if f.IsTime() {
+	switch {
+	case f.IsTime():
 		return p.timeRange(f, value)
+	case f == nearField:
+		return p.near(value)
+	case f == About:
+		return p.about(value)
 	}
-	return p.term(f, value)
+	return p.checkedTerm(f, value)
 }
 
 func example(f Field) string {
-	if f.IsTime() {
+	switch {
+	case f.IsTime():
 		return string(f) + ":2015-09"
+	case f == nearField:
+		return "near:Baku~50km"
 	}
 	return string(f) + `:"two words"`
 }
 
-func (p *parser) term(f Field, value lexeme) (Node, error) {
+func (p *parser) checkedTerm(f Field, value lexeme) (Term, error) {
 	switch {
 	case value.kind == kindWord && strings.ContainsRune(value.text, '*'):
-		return nil, p.fault(value, "a * cannot stand in "+string(f)+":", "write whole words; * follows words without a field")
-	case len(analysis.Words(value.text)) == 0:
-		return nil, p.fault(value, string(f)+": has no word to search for", "use letters or digits")
+		return Term{}, p.fault(value, "a * cannot stand in "+string(f)+":", "write whole words; * follows words without a field")
+	case !hasWords(value.text):
+		return Term{}, p.fault(value, string(f)+": has no word to search for", "use letters or digits")
 	case strings.HasPrefix(p.query[value.end:], "~"), value.kind == kindWord && strings.ContainsRune(value.text, '~'):
-		return nil, p.fault(value, "~ cannot stand in "+string(f)+":", "near words are searched for without a field")
+		return Term{}, p.fault(value, "~ cannot stand in "+string(f)+":", "near words are searched for without a field")
 	}
 	return Term{Field: f, Value: value.text}, nil
 }

@@ -23,6 +23,14 @@ func term(f query.Field, v string) query.Node {
 	return query.Term{Field: f, Value: v}
 }
 
+func group(of query.Field, terms ...query.Node) query.Node {
+	g := query.Group{Of: of}
+	for _, t := range terms {
+		g.Terms = append(g.Terms, t.(query.Term))
+	}
+	return g
+}
+
 func TestParse(t *testing.T) {
 	for _, test := range []struct {
 		input string
@@ -66,6 +74,18 @@ func TestParse(t *testing.T) {
 		{"title:picard place:Baku", query.And{Nodes: []query.Node{term(query.Title, "picard"), term(query.Place, "Baku")}}, ""},
 		{"speaker:Aliyev OR role:chairman", query.Or{Nodes: []query.Node{term(query.Speaker, "Aliyev"), term(query.Role, "chairman")}}, ""},
 		{"source:report-az agency:REPORT.AZ", query.And{Nodes: []query.Node{term(query.Source, "report-az"), term(query.Agency, "REPORT.AZ")}}, ""},
+		{"person:(name:Aliyev role:chairman)", group(query.Person, term(query.Name, "Aliyev"), term(query.Role, "chairman")), ""},
+		{`person:(Aliyev AND organization:"Customs Committee" ID:x)`, group(query.Person, term(query.Name, "Aliyev"), term(query.Org, "Customs Committee"), term(query.ID, "x")),
+			`person:(name:Aliyev org:"Customs Committee" id:x)`},
+		{`quote:(speaker:Aliyev "single window")`, group(query.Quote, term(query.Speaker, "Aliyev"), term(query.About, "single window")), `quote:(speaker:Aliyev about:"single window")`},
+		{`speaker:Aliyev about:"single window"`, group(query.Quote, term(query.Speaker, "Aliyev"), term(query.About, "single window")), `quote:(speaker:Aliyev about:"single window")`},
+		{"a about:b c speaker:d", query.And{Nodes: []query.Node{word("a"), group(query.Quote, term(query.About, "b"), term(query.Speaker, "d")), word("c")}}, "a quote:(about:b speaker:d) c"},
+		{"about:b", group(query.Quote, term(query.About, "b")), "quote:(about:b)"},
+		{"-about:b speaker:d", query.And{Nodes: []query.Node{query.Not{Node: group(query.Quote, term(query.About, "b"))}, term(query.Speaker, "d")}}, "-quote:(about:b) speaker:d"},
+		{"speaker:a (about:b OR c)", query.And{Nodes: []query.Node{term(query.Speaker, "a"), query.Or{Nodes: []query.Node{group(query.Quote, term(query.About, "b")), word("c")}}}}, "speaker:a (quote:(about:b) OR c)"},
+		{"near:Baku~50km", query.Near{Place: "Baku", Km: 50}, ""},
+		{`near:"New York"~100mi`, query.Near{Place: "New York", Km: 160.9344}, `near:"New York"~160.9344km`},
+		{"near:-40.5,49.25~0.5km x", query.And{Nodes: []query.Node{query.Near{Lat: -40.5, Lon: 49.25, Located: true, Km: 0.5}, word("x")}}, ""},
 	} {
 		t.Run(test.input, func(t *testing.T) {
 			got, err := query.Parse(test.input, now, baku)
@@ -137,7 +157,20 @@ func TestSyntaxErrorsNameThePlace(t *testing.T) {
 		{"http://wco.int", "there is no field http:", "put text with a colon in quotes", 0},
 		{"person:", "person: needs a value", `person:"two words"`, 7},
 		{"event: 2015", "event: needs a value", "event:2015-09", 6},
-		{"person:(a OR b)", "needs a value", "", 7},
+		{"person:(a OR b)", "OR cannot stand in person:( )", "write person:(name:Aliyev role:chairman)", 10},
+		{"person:(a -b)", "- cannot stand in person:( )", "", 10},
+		{"person:()", "nothing stands in these parentheses", "", 8},
+		{"person:(name:a", "never closed", "add )", 14},
+		{"person:(about:a)", "about: cannot stand in person:( )", "name: role: org: id:", 8},
+		{"quote:(name:a)", "name: cannot stand in quote:( )", "about: speaker: id:", 7},
+		{"quote:single", "quote: needs parentheses", "quote:(speaker:Aliyev", 0},
+		{"person:(name:(a))", "name: needs a value", "", 13},
+		{"person:(a*)", "* cannot stand in name:", "", 8},
+		{"near:Baku", "needs a place and a distance", "near:Baku~50km", 5},
+		{"near:Baku~50", "needs a place and a distance", "", 5},
+		{"near:~5km", "needs a place and a distance", "", 5},
+		{"near:91,0~5km", "no such point", "latitude", 5},
+		{"near:Baku~0km", "the distance of near:", "", 5},
 		{"person:Ali*", "* cannot stand in person:", "", 7},
 		{`person:"a b"~3`, "~ cannot stand in person:", "", 7},
 		{"org:--", "org: has no word", "", 4},
@@ -216,6 +249,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		`person:"Aydin Aliyev" org:WCO -(event:2015-09 OR "near words"~5) custom*`, "a AND NOT b OR (c)",
 		"seen:7d published:2014-12..2015-03", "“x” a\"b\"~3 --d", "* OR 10:30 & é", "org:-x lang:az",
+		`person:(a role:"b c") about:d speaker:e -about:f`, `quote:(x) near:Baku~5km near:"New York"~2mi near:1,-2~3.5km`,
 	} {
 		f.Add(s)
 	}

@@ -60,6 +60,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Archive:  p.archive,
 			Sources:  p.sources,
 			Acronyms: acronyms(p.annotator),
+			Point:    p.annotator.Places().Point,
 			Ready:    p.ready,
 			Now:      p.Now,
 			Logger:   p.Logger,
