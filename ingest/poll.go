@@ -226,6 +226,7 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 	now := r.Now()
 	if known.First.IsZero() {
 		known.First = now
+		r.noteArrival(item)
 	}
 	known.URL, known.Fingerprint, known.Listed = item.URL, item.Fingerprint(), now
 	report, err := r.fetchSafely(ctx, item, &known)
@@ -235,6 +236,7 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
+	r.now.Faults.add(isOfItem(err))
 	if round.rests(item, err) {
 		return nil // the fault is the host's, and the item as it was
 	}
@@ -275,6 +277,7 @@ func (r *runner) publishItem(ctx context.Context, report *news.Report, known *it
 	if published {
 		r.now.Published++
 		r.now.LastPublished = report.Seen
+		r.noteMissing(report)
 	}
 	known.Report, known.Hash = report.ID, hash
 	return nil
@@ -300,6 +303,7 @@ func (r *runner) note(known *itemState, err error, round *round) {
 	known.Retry = r.retryItem(known.Failures, err)
 	if known.Gone {
 		round.gone++
+		r.now.Gone++
 		r.log.Info("item is gone for good and is not asked for again", "url", known.URL)
 		return
 	}

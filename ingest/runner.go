@@ -162,6 +162,9 @@ func (r *runner) after(err error) time.Time {
 
 // next is when the source is polled again by its schedule.
 func (r *runner) next(now time.Time) (time.Time, error) {
+	if r.source.adaptive() {
+		return now.Add(r.now.Rhythm.Wait(now, r.location, r.source.floor(), r.source.ceiling())), nil
+	}
 	due, err := r.source.Next(now)
 	if err != nil {
 		return due, err
@@ -186,7 +189,10 @@ func (r *runner) conclude(err error, next time.Time) {
 	}
 	if s.Kind == KindInbox {
 		s.NextDue = time.Time{}
+		return
 	}
+	r.now.Faults.add(err != nil)
+	r.healthy(s.LastPoll)
 }
 
 // newsworthy keeps a folder that is looked at every second from writing its

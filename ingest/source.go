@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -27,7 +28,12 @@ const (
 	DefaultSchedule = "@every 10m"
 	DefaultLimit    = 50
 	DefaultRecheck  = 30 * time.Minute
+	DefaultFloor    = 2 * time.Minute
+	DefaultCeiling  = 3 * time.Hour
 )
+
+// Adaptive is the Schedule of a source that is polled in its own rhythm.
+const Adaptive = "adaptive"
 
 // Source is where an agency's reports come from, as a user configures it.
 type Source struct {
@@ -41,8 +47,13 @@ type Source struct {
 	// URL is the feed, the listing page, or the path of the folder.
 	URL string `yaml:"url"`
 	// Schedule is a cron expression of five fields, or of six with seconds
-	// first, or @hourly, @every 10m and their like. An inbox has none.
+	// first, or @hourly, @every 10m and their like; or Adaptive, which learns
+	// when the source has something new. An inbox has none.
 	Schedule string `yaml:"schedule"`
+	// Floor and Ceiling bound the time between two polls of an adaptive
+	// source, Go durations; "" means DefaultFloor and DefaultCeiling.
+	Floor   string `yaml:"floor"`
+	Ceiling string `yaml:"ceiling"`
 	// Jitter is by how much at most a poll comes later than its schedule says,
 	// a Go duration, so that sources of one schedule are not polled in one
 	// moment; it never takes more than half of the wait. "" means none.
@@ -95,10 +106,13 @@ func (s Source) Validate() error {
 	if _, err := s.recheck(); err != nil {
 		fault("%w", err)
 	}
-	for key, value := range map[string]string{"jitter": s.Jitter, "pace": s.Pace} {
+	for key, value := range map[string]string{"jitter": s.Jitter, "pace": s.Pace, "floor": s.Floor, "ceiling": s.Ceiling} {
 		if err := checkDuration(key, value); err != nil {
 			fault("%w", err)
 		}
+	}
+	if s.floor() > s.ceiling() {
+		fault("floor: %s is more than the ceiling of %s", s.floor(), s.ceiling())
 	}
 	if s.Limit < 0 {
 		fault("limit: %d is less than nothing; leave it out for %d", s.Limit, DefaultLimit)
@@ -143,11 +157,15 @@ func (s Source) selectors() map[string]string {
 	}
 }
 
-// Next returns when the source is polled after now. It is the zero time for
-// an inbox, which is watched all the time.
+// Next returns when the source is polled after now, without its jitter. It is
+// the zero time for an inbox, which is watched all the time, and the earliest
+// time for an adaptive source.
 func (s Source) Next(now time.Time) (time.Time, error) {
-	if s.kind() == KindInbox {
+	switch {
+	case s.kind() == KindInbox:
 		return time.Time{}, nil
+	case s.adaptive():
+		return now.Add(s.floor()), nil
 	}
 	schedule, err := s.schedule()
 	if err != nil {
@@ -189,12 +207,12 @@ const cronFields = cron.SecondOptional | cron.Minute | cron.Hour | cron.Dom | cr
 
 func (s Source) schedule() (cron.Schedule, error) {
 	expression := s.Schedule
-	if expression == "" {
+	if expression == "" || s.adaptive() {
 		expression = DefaultSchedule
 	}
 	schedule, err := cron.NewParser(cronFields).Parse(expression)
 	if err != nil {
-		return nil, fmt.Errorf("schedule: %q is no schedule (%w); write five cron fields such as \"*/10 * * * *\", or \"@every 10m\"", s.Schedule, err)
+		return nil, fmt.Errorf("schedule: %q is no schedule (%w); write five cron fields such as \"*/10 * * * *\", or \"@every 10m\", or \"adaptive\"", s.Schedule, err)
 	}
 	return schedule, nil
 }
@@ -246,3 +264,15 @@ func duration(value string) time.Duration {
 func (s Source) jitter() time.Duration { return duration(s.Jitter) }
 
 func (s Source) pace() time.Duration { return duration(s.Pace) }
+
+func (s Source) adaptive() bool { return s.Schedule == Adaptive }
+
+// floor and ceiling are as configured; a default gives way to the other.
+func (s Source) floor() time.Duration {
+	most := cmp.Or(duration(s.Ceiling), DefaultFloor)
+	return cmp.Or(duration(s.Floor), min(DefaultFloor, most))
+}
+
+func (s Source) ceiling() time.Duration {
+	return cmp.Or(duration(s.Ceiling), max(DefaultCeiling, duration(s.Floor)))
+}

@@ -42,6 +42,21 @@ type Status struct {
 	Items         int       `json:"items"`
 	Published     int       `json:"published"`
 	LastPublished time.Time `json:"last_published,omitzero"`
+	// Gone counts the items that were retired because their page is gone.
+	Gone int `json:"gone,omitempty"`
+	// ErrorRate is the part of the last 64 requests, for lists and for pages,
+	// that failed.
+	ErrorRate float64 `json:"error_rate"`
+	// Missing is the part of the last 64 published reports that lacked a
+	// field, for each field that was ever missing: title, published, byline or
+	// language.
+	Missing map[string]float64 `json:"missing,omitempty"`
+	// UsualGap is the mean time between two pieces of news, 0 where that is
+	// not known yet; in JSON in nanoseconds.
+	UsualGap time.Duration `json:"usual_gap,omitempty"`
+	// Silent says that the source has had nothing new for longer than is usual
+	// for it; "" when all is well.
+	Silent string `json:"silent,omitempty"`
 }
 
 // Statuses reads the status of every source that was ever polled, by name.
@@ -94,7 +109,9 @@ func advise(err error) string {
 		return "ask the publisher for permission, or remove the source"
 	case e.Kind == fetch.ErrTooLarge:
 		return "raise ingest.max_body if the page is really that long"
-	case e.Status == http.StatusNotFound || e.Status == http.StatusGone:
+	case e.Status == http.StatusGone:
+		return "the publisher says that it is gone for good: remove the source, or give it another url"
+	case e.Status == http.StatusNotFound:
 		return "check the source's url"
 	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
 		return "the site does not let us in; ask the publisher"

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/dateline-news/dateline/ingest/rhythm"
 	"github.com/dateline-news/dateline/ingest/story"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -56,6 +57,12 @@ type pollState struct {
 	Polled time.Time `json:"polled,omitzero"`
 	// Pruned is when the source's items were last looked through: see prune.
 	Pruned time.Time `json:"pruned,omitzero"`
+	// Rhythm is when the source had something new.
+	Rhythm rhythm.Rhythm `json:"rhythm,omitzero"`
+	// Faults says of the last requests whether they failed, Lacking of the
+	// last reports whether they lacked a field.
+	Faults  outcomes             `json:"faults,omitzero"`
+	Lacking map[string]*outcomes `json:"lacking,omitempty"`
 }
 
 // speaksOf reports whether the state is of the source as it is configured now.
