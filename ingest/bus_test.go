@@ -159,7 +159,6 @@ func newTestRunner(t *testing.T, bus Bus, c *clock, s Source) *runner {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opts.Fetcher = opts.newFetcher(state)
 	r, err := newRunner(s, newDesk(opts, state))
 	if err != nil {
 		t.Fatal(err)

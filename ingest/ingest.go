@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/dateline-news/dateline/ingest/fetch"
@@ -72,6 +73,9 @@ type Options struct {
 	// Shared says that other processes may poll too. The turns of hosts are
 	// then kept on the bus, so that no host is asked more often for it.
 	Shared bool
+	// Metrics is where this process counts its requests and polls; nil means
+	// nowhere.
+	Metrics prometheus.Registerer
 	// Fetcher replaces the one made from Contact and MaxBody.
 	Fetcher Fetcher
 	// Now is the clock; nil means time.Now.
@@ -97,9 +101,6 @@ func Run(ctx context.Context, opts Options) error {
 	state, err := openStore(ctx, opts.Bus, opts.Logger)
 	if err != nil {
 		return fmt.Errorf("open the state of ingestion: %w", err)
-	}
-	if opts.Fetcher == nil {
-		opts.Fetcher = opts.newFetcher(state)
 	}
 	d := newDesk(opts, state)
 	group, ctx := errgroup.WithContext(ctx)
@@ -150,14 +151,6 @@ func (o Options) withDefaults() Options {
 		o.Holder = rand.Text()
 	}
 	return o
-}
-
-func (o Options) newFetcher(state *store) Fetcher {
-	options := fetch.Options{UserAgent: userAgent(o.Contact), MaxBody: o.MaxBody, Now: o.Now, Logger: o.Logger}
-	if o.Shared {
-		options.Turns = &hostTurns{kv: state.hosts, now: o.Now, perHost: fetch.DefaultPerHost}
-	}
-	return fetch.New(options)
 }
 
 // userAgent is an honest name with a way to reach the operator.

@@ -63,6 +63,7 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 	if err != nil {
 		return false, err
 	}
+	r.meters.published.Inc()
 	r.log.Info("published", "report", report.ID, "revision", report.Revision, "title", report.Title, "duplicate", duplicate)
 	// Only now: a crash before this line is repeated with the same message id.
 	err = saveNext(ctx, r.state.seen, key, stateOf(report), revision)

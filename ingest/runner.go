@@ -191,6 +191,7 @@ func (r *runner) conclude(err error, next time.Time) {
 		s.NextDue = time.Time{}
 		return
 	}
+	r.meters.polled(err)
 	r.now.Faults.add(err != nil)
 	r.healthy(s.LastPoll)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -21,7 +22,8 @@ type job struct {
 // desk is what the polls of one process share.
 type desk struct {
 	Options
-	state *store
+	state  *store
+	meters *meters
 	// reading bounds the pages that are read into articles at a time, which
 	// costs memory and processor time instead of waiting.
 	reading chan struct{}
@@ -32,10 +34,24 @@ type desk struct {
 }
 
 func newDesk(opts Options, state *store) *desk {
-	return &desk{
-		Options: opts, state: state, polling: map[string]bool{},
+	d := &desk{
+		Options: opts, state: state, polling: map[string]bool{}, meters: newMeters(opts.Metrics),
 		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
+	if d.Fetcher == nil {
+		d.Fetcher = d.newFetcher()
+	}
+	return d
+}
+
+func (d *desk) newFetcher() Fetcher {
+	options := fetch.Options{
+		UserAgent: userAgent(d.Contact), MaxBody: d.MaxBody, Done: d.meters.fetched, Now: d.Now, Logger: d.Logger,
+	}
+	if d.Shared {
+		options.Turns = &hostTurns{kv: d.state.hosts, now: d.Now, perHost: fetch.DefaultPerHost}
+	}
+	return fetch.New(options)
 }
 
 // work polls what the scheduler asks for, in this process or another, until

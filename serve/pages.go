@@ -28,6 +28,7 @@ func parsePages() *pages {
 		"interval": interval,
 		"headline": client.Headline,
 		"weblink":  weblink,
+		"percent":  func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
 		"ask":      func(f index.Facet, value string) string { return askURL(narrow(query.All{}, f, value)) },
 	}
 	for _, name := range []string{"search", "report", "sources", "help", "fault"} {

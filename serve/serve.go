@@ -26,9 +26,11 @@ type Options struct {
 	// knows none.
 	Point func(name string) (lat, lon float64, ok bool)
 	// Ready says whether the process can do its work now.
-	Ready  func(context.Context) error
-	Now    func() time.Time
-	Logger *slog.Logger
+	Ready func(context.Context) error
+	// Metrics answers /metrics; nil means that nothing does.
+	Metrics http.Handler
+	Now     func() time.Time
+	Logger  *slog.Logger
 }
 
 //go:embed static
@@ -51,9 +53,12 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("GET /api/v1/reports/{id}", s.reportAPI)
 	mux.HandleFunc("GET /api/v1/sources", s.sourcesAPI)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
-	health := Health(opts.Ready)
+	health := Health(opts.Ready, opts.Metrics)
 	mux.Handle("GET /healthz", health)
 	mux.Handle("GET /readyz", health)
+	if opts.Metrics != nil {
+		mux.Handle("GET /metrics", health)
+	}
 	mux.HandleFunc("/", s.notFound)
 	return guarded(mux)
 }
@@ -81,9 +86,13 @@ func cached(next http.Handler) http.Handler {
 const readyTime = 3 * time.Second
 
 // Health answers /healthz with 200 while the process lives, and /readyz with
-// 200 when ready returns nil, else with 503 and the reason.
-func Health(ready func(context.Context) error) http.Handler {
+// 200 when ready returns nil, else with 503 and the reason. metrics, unless it
+// is nil, answers /metrics.
+func Health(ready func(context.Context) error, metrics http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	if metrics != nil {
+		mux.Handle("GET /metrics", metrics)
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte("alive\n")) // the reader may have gone
 	})

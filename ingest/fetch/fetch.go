@@ -52,9 +52,30 @@ type Options struct {
 	Turns Turns
 	// Resolver looks up the hosts; nil means the system's.
 	Resolver *net.Resolver
+	// Done is told of every request when it is over; nil means nobody is.
+	Done func(Fetched)
 	// Now is the clock; nil means time.Now.
 	Now    func() time.Time
 	Logger *slog.Logger
+}
+
+// Fetched is a request that is over, redirects and robots.txt included.
+type Fetched struct {
+	URL string
+	// Status and Header are those of the answer, 0 and nil without one.
+	Status int
+	Header http.Header
+	// Body is the decompressed body as far as it was taken.
+	Body []byte
+	// Bytes is the length of Body.
+	Bytes int
+	// Began is when the request was sent, Took how long it was under way.
+	Began time.Time
+	Took  time.Duration
+	// Err is what went wrong; nil for an answer that is of use.
+	Err error
+	// Note is that of the Request.
+	Note any
 }
 
 // Fetcher fetches. It is safe for concurrent use and shares its knowledge of
@@ -115,6 +136,8 @@ type Request struct {
 	// Pace replaces Options.Pace; 0 means that. A Crawl-delay that is slower
 	// is followed all the same.
 	Pace time.Duration
+	// Note goes with the request to Options.Done.
+	Note any
 
 	// cut is where a longer body is cut off, in bytes; 0 makes it an error.
 	cut int64
@@ -222,9 +245,20 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response,
 		return nil, nil, err
 	}
 	defer release()
+	done := Fetched{URL: u.String(), Began: f.opts.Now(), Note: req.Note}
+	began := time.Now()
+	resp, next, err := f.send(ctx, u, req, &done)
+	if f.opts.Done != nil {
+		done.Took, done.Err, done.Bytes = time.Since(began), err, len(done.Body)
+		f.opts.Done(done)
+	}
+	return resp, next, err
+}
+
+// send makes the request and notes the answer in done.
+func (f *Fetcher) send(ctx context.Context, u *url.URL, req Request, done *Fetched) (*Response, *redirect, error) {
 	ctx, cancel := context.WithTimeout(ctx, f.opts.Timeout)
 	defer cancel()
-
 	httpReq, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, nil, &Error{URL: u.String(), Kind: ErrAddress, Err: err}
@@ -235,7 +269,12 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response,
 		return nil, nil, transportError(u.String(), f.opts.Timeout, err)
 	}
 	defer httpResp.Body.Close()
-	return f.read(ctx, httpResp, u, req.cut)
+	done.Status, done.Header = httpResp.StatusCode, httpResp.Header
+	resp, next, err := f.read(ctx, httpResp, u, req.cut)
+	if resp != nil {
+		done.Body = resp.Body
+	}
+	return resp, next, err
 }
 
 func (f *Fetcher) client(local bool) *http.Client {

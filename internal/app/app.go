@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/dateline-news/dateline/configs"
@@ -56,7 +57,7 @@ const drainTime = 8 * time.Second
 // Run starts the stages and returns when ctx is done and everything has
 // drained, or when a stage cannot go on. What it returns names what to do.
 func Run(ctx context.Context, opts Options) error {
-	p := &process{Options: opts}
+	p := &process{Options: opts, metrics: prometheus.NewRegistry()}
 	defer p.close()
 	if err := p.open(ctx); err != nil {
 		if ctx.Err() != nil {
@@ -74,6 +75,7 @@ type process struct {
 	bus       *wire.Bus
 	archive   index.Archive
 	annotator *enrich.Annotator
+	metrics   *prometheus.Registry
 	listeners listeners
 	closers   []func()
 }
@@ -109,6 +111,7 @@ func (p *process) open(ctx context.Context) error {
 	if err := p.openBus(ctx); err != nil {
 		return err
 	}
+	p.openMetrics()
 	if p.has(Index, Serve) {
 		return p.openArchive(ctx)
 	}

@@ -62,13 +62,14 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Acronyms: acronyms(p.annotator),
 			Point:    p.annotator.Places().Point,
 			Ready:    p.ready,
+			Metrics:  p.metricsHandler(),
 			Now:      p.Now,
 			Logger:   p.Logger,
 		})
 		group.Go(func() error { return serveOn(ctx, l, pages) })
 	}
 	if l := p.listeners.health; l != nil {
-		group.Go(func() error { return serveOn(ctx, l, serve.Health(p.ready)) })
+		group.Go(func() error { return serveOn(ctx, l, serve.Health(p.ready, p.metricsHandler())) })
 	}
 	return group.Wait()
 }

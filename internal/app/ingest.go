@@ -17,6 +17,7 @@ func (p *process) ingest(ctx context.Context) error {
 		MaxBody: p.Config.Ingest.MaxBody,
 		Holder:  p.holder(),
 		Shared:  p.Config.NATS.URL != "",
+		Metrics: p.metrics,
 		Now:     p.Now,
 		Logger:  p.Logger,
 	})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/dateline-news/dateline/enrich"
 	"github.com/dateline-news/dateline/index/query"
@@ -10,13 +11,18 @@ import (
 	"github.com/dateline-news/dateline/wire"
 )
 
-// sources is the state of every source, whichever process polls it.
-func (p *process) sources(ctx context.Context) ([]client.Source, error) {
+// statuses is how every source is doing, whichever process polls it.
+func (p *process) statuses(ctx context.Context) ([]ingest.Status, error) {
 	poll, err := p.bus.KV(ctx, wire.BucketPoll)
 	if err != nil {
 		return nil, err
 	}
-	statuses, err := ingest.Statuses(ctx, poll)
+	return ingest.Statuses(ctx, poll)
+}
+
+// sources is statuses as the API tells them.
+func (p *process) sources(ctx context.Context) ([]client.Source, error) {
+	statuses, err := p.statuses(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +31,12 @@ func (p *process) sources(ctx context.Context) ([]client.Source, error) {
 		list[i] = client.Source{
 			Name: s.Source, Agency: s.Agency, Kind: s.Kind, URL: s.URL,
 			LastPoll: s.LastPoll, LastSuccess: s.LastSuccess, NextDue: s.NextDue,
-			Published: s.Published, Error: s.Error, Note: s.Note,
+			Published: s.Published, LastPublished: s.LastPublished, Items: s.Items, Gone: s.Gone,
+			Failures: s.Failures, ErrorRate: s.ErrorRate, Missing: s.Missing, Silent: s.Silent,
+			Error: s.Error, Note: s.Note,
+		}
+		if s.UsualGap > 0 {
+			list[i].UsualGap = s.UsualGap.Round(time.Second).String()
 		}
 	}
 	return list, nil

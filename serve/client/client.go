@@ -83,7 +83,22 @@ type Source struct {
 	LastSuccess time.Time `json:"last_success,omitzero"`
 	NextDue     time.Time `json:"next_due,omitzero"`
 	// Published counts the revisions published since the beginning.
-	Published int `json:"published"`
+	Published     int       `json:"published"`
+	LastPublished time.Time `json:"last_published,omitzero"`
+	// Items is the length of the source's list, Gone the number of its items
+	// that were retired because their page is gone.
+	Items int `json:"items"`
+	Gone  int `json:"gone,omitempty"`
+	// Failures counts the polls that failed since LastSuccess; ErrorRate is
+	// the part of the last 64 requests that failed.
+	Failures  int     `json:"failures,omitempty"`
+	ErrorRate float64 `json:"error_rate"`
+	// Missing is the part of the last 64 reports that lacked a field.
+	Missing map[string]float64 `json:"missing,omitempty"`
+	// UsualGap is the mean time between two pieces of news, such as "2h0m0s";
+	// Silent says that the source is silent for longer than is usual for it.
+	UsualGap string `json:"usual_gap,omitempty"`
+	Silent   string `json:"silent,omitempty"`
 	// Error says what is wrong now, absent when nothing is.
 	Error string `json:"error,omitempty"`
 	// Note says what is odd but needs nothing done.
