@@ -115,7 +115,7 @@ func TestRunRefusesSourcesThatCannotWork(t *testing.T) {
 		`source "two words": name: use letters, digits and hyphens`, `url: "example.org" is no web address`,
 		`schedule: "often" is no schedule`, `write five cron fields`, `time_zone: "Baku" is no IANA zone`,
 		`source "list": selectors.item: a listing needs`, `source "list": article.title: selector "h1["`,
-		`kind: "poll" is none of feed, listing and inbox`, `recheck: "soon" is no duration`, `limit: -1`, `source "List": there are two of that name`,
+		`kind: "poll" is none of feed, sitemap, listing and inbox`, `recheck: "soon" is no duration`, `limit: -1`, `source "List": there are two of that name`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say %q:\n%v", want, err)

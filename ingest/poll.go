@@ -54,8 +54,7 @@ func (r *runner) list(ctx context.Context) ([]feed.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp, err := r.Fetcher.Get(ctx, r.request(r.address(), held.ETag, held.LastModified,
-		"application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"))
+	resp, err := r.Fetcher.Get(ctx, r.request(r.address(), held.ETag, held.LastModified, listAccept))
 	if err != nil {
 		r.now.MovedTo = ""
 		return nil, err
@@ -86,7 +85,13 @@ func (r *runner) request(address, etag, modified, accept string) fetch.Request {
 	}
 }
 
+// listAccept is the Accept header for lists of every kind.
+const listAccept = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
+
 func (r *runner) parse(ctx context.Context, resp *fetch.Response) (list *feed.List, err error) {
+	if r.source.kind() == KindSitemap {
+		return r.latest(ctx, resp)
+	}
 	err = r.read(ctx, func() error {
 		list, err = r.parseNow(resp)
 		return err

@@ -19,8 +19,9 @@ import (
 // The kinds of Source.
 const (
 	KindFeed    = "feed"    // RSS, Atom or JSON Feed
+	KindSitemap = "sitemap" // a sitemap, best one of news, or an index of sitemaps
 	KindListing = "listing" // an HTML page of links, read with selectors
-	KindInbox   = "inbox"   // a folder of .txt, .html and .eml files
+	KindInbox   = "inbox"   // a folder of files: see package inbox
 )
 
 // Defaults of Source.
@@ -44,7 +45,7 @@ type Source struct {
 	Agency string `yaml:"agency"`
 	// Kind is one of the Kind constants; "" means feed.
 	Kind string `yaml:"kind"`
-	// URL is the feed, the listing page, or the path of the folder.
+	// URL is the feed, the sitemap, the listing page, or the path of the folder.
 	URL string `yaml:"url"`
 	// Schedule is a cron expression of five fields, or of six with seconds
 	// first, or @hourly, @every 10m and their like; or Adaptive, which learns
@@ -136,9 +137,9 @@ func (s Source) checkAddress() error {
 		if s.Selectors.Item == "" {
 			return errors.New("selectors.item: a listing needs the CSS selector of its entries, such as \".news-list li\"")
 		}
-	case KindFeed:
+	case KindFeed, KindSitemap:
 	default:
-		return fmt.Errorf("kind: %q is none of feed, listing and inbox", s.Kind)
+		return fmt.Errorf("kind: %q is none of feed, sitemap, listing and inbox", s.Kind)
 	}
 	u, err := url.Parse(s.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
