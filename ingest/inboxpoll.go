@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -130,6 +131,9 @@ func (f *folderReader) read(ctx context.Context, file inbox.File) error {
 		f.folder.Done(file)
 		return nil
 	}
+	if inbox.IsArchive(file.Path) {
+		return f.readArchive(ctx, key, file)
+	}
 	data, err := f.contents(file)
 	if err != nil && !errors.Is(err, inbox.ErrTooLarge) && !errors.Is(err, inbox.ErrKind) {
 		// Not Done: permissions change without a trace in size and time.
@@ -158,47 +162,117 @@ func (f *folderReader) contents(file inbox.File) ([]byte, error) {
 	return f.folder.Open(file, f.limit)
 }
 
-// publishFile publishes the report in the file. Its error is one of the bus;
+// publishFile publishes the reports in the file. Its error is one of the bus;
 // what is wrong with the file goes into the returned state.
 func (f *folderReader) publishFile(ctx context.Context, file inbox.File, data []byte, fault error, state fileState) (fileState, error) {
-	var report *news.Report
+	var contents *inbox.Contents
 	if fault == nil {
-		report, fault = inbox.Read(file.Path, data, inbox.Options{
-			Source: f.source.Name, Agency: f.source.agency(), Location: f.location, Language: f.source.Language, Selectors: f.source.Article,
-		})
+		contents, fault = inbox.Read(file.Path, data, f.readOptions())
 	}
 	if fault != nil {
 		state.Error = fault.Error()
 		return state, nil
 	}
-	state.Error = ""
+	state.Error = contents.Damage
+	for _, report := range contents.Reports {
+		before := report.ID
+		if contents.One {
+			before = state.Report
+		}
+		id, fault, err := f.publishReport(ctx, file, report, before)
+		if err != nil {
+			return state, err
+		}
+		state.Error = cmp.Or(state.Error, fault)
+		if contents.One && id != "" {
+			state.Report = id
+		}
+	}
+	return state, nil
+}
+
+func (f *folderReader) readOptions() inbox.Options {
+	return inbox.Options{
+		Source: f.source.Name, Agency: f.source.agency(), Location: f.location, Language: f.source.Language, Selectors: f.source.Article,
+	}
+}
+
+// publishReport publishes one report of a file, unless another file has
+// brought its text. before is the report that it may be a new revision of: the
+// one that the file held when it was read last, or the one of the agency's own
+// name; "" for none. It returns the report's id, or what is wrong with it;
+// its error is one of the bus.
+func (f *folderReader) publishReport(ctx context.Context, file inbox.File, report *news.Report, before string) (id, fault string, err error) {
 	key := textKey(report.Agency, report.Text)
 	var known textState
 	if _, err := load(ctx, f.state.seen, key, &known); err != nil {
-		return state, err
+		return "", "", err
 	}
-	if known.Report != "" && known.Report != state.Report {
+	withdrawn := report.Status == news.StatusWithdrawn
+	if known.Report != "" && known.Report != before && !withdrawn {
 		f.log.Info("the file repeats a known report", "file", file.Path, "report", known.Report)
-		state.Report = known.Report
-		return state, nil
+		return known.Report, "", nil
 	}
-	if report.CanonicalURL == "" && state.Report != "" {
-		report.ID = state.Report // the file was edited: the same report goes on
+	if report.CanonicalURL == "" && before != "" {
+		report.ID = before // the file was edited: the same report goes on
 	}
 	published, err := f.publish(ctx, report)
 	if errors.Is(err, wire.ErrTooLarge) || errors.Is(err, news.ErrInvalid) {
-		state.Error = err.Error()
-		return state, nil
+		return "", err.Error(), nil
 	}
 	if err != nil {
-		return state, err
+		return "", "", err
 	}
 	if published {
 		f.now.Published++
 		f.now.LastPublished = f.Now()
 	}
-	state.Report = report.ID
-	return state, save(ctx, f.state.seen, key, textState{Report: report.ID})
+	if report.Text == "" {
+		return report.ID, "", nil
+	}
+	return report.ID, "", save(ctx, f.state.seen, key, textState{Report: report.ID})
+}
+
+// roomEvery is after how many reports of an archive the stage behind is asked
+// whether it keeps up.
+const roomEvery = 100
+
+// readArchive publishes the reports of an archive one after the other, since
+// it may be longer than memory. After a crash it is read again from the
+// beginning, and what was published is known.
+func (f *folderReader) readArchive(ctx context.Context, key string, file inbox.File) error {
+	in, err := f.folder.OpenArchive(file)
+	if err != nil {
+		f.fault(file, err.Error(), true)
+		return nil
+	}
+	defer in.Close()
+	next := fileState{Size: file.Size, ModTime: file.ModTime, Hash: "archive"}
+	var busError error
+	n := 0
+	damage, err := inbox.ReadArchive(in, f.limit, f.readOptions(), func(report *news.Report) error {
+		if n++; n%roomEvery == 0 && !f.waitForRoom(ctx) {
+			busError = context.Cause(ctx)
+			return busError
+		}
+		_, fault, err := f.publishReport(ctx, file, report, report.ID)
+		next.Error = cmp.Or(next.Error, fault)
+		busError = err
+		return err
+	})
+	if busError != nil {
+		return busError
+	}
+	if err != nil {
+		damage = err.Error()
+	}
+	next.Error = cmp.Or(damage, next.Error)
+	if err := save(ctx, f.state.seen, key, next); err != nil {
+		return err
+	}
+	f.fault(file, next.Error, true)
+	f.folder.Done(file)
+	return nil
 }
 
 // fault keeps the sentence on a file for the status and logs a new one once.

@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"bytes"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/ingest/warc"
+	"github.com/dateline-news/dateline/news"
 )
 
 // inboxTest is a folder with a runner that watches it.
@@ -123,7 +128,7 @@ func TestAFileThatCannotBeReadIsNamedAndTheOthersGoOn(t *testing.T) {
 	it.write("good.txt", "title: Good\n\n"+prose)
 	it.write("paper.pdf", "%PDF-1.4")
 	it.want("Good 1")
-	for _, want := range []string{"file binary.txt: it is not a text; save it as UTF-8", "file empty.txt: it holds no text", "file paper.pdf: only .txt, .html, .htm and .eml files are read"} {
+	for _, want := range []string{"file binary.txt: it is not a text; save it as UTF-8", "file empty.txt: it holds no text", "file paper.pdf: only .txt, .html, .htm, .eml, .xml, .json, .warc and .warc.gz files are read"} {
 		if !strings.Contains(it.r.now.Error, want) {
 			t.Errorf("status %q does not say %q", it.r.now.Error, want)
 		}
@@ -166,4 +171,44 @@ func TestAMissingFolderIsAFaultUntilItIsThere(t *testing.T) {
 	}
 	it.write("a.txt", "title: A\n\n"+prose)
 	it.want("A 1")
+}
+
+func TestAnAgencysMessageIsAReportForEachItem(t *testing.T) {
+	it := newInboxTest(t)
+	const one = `{"uri":"tag:1","headline":"One","body_text":"` + prose + `"}`
+	it.write("a.json", `[`+one+`,{"uri":"tag:2","headline":"Two","body_text":"Another text. `+prose+`"}]`)
+	it.want("One 1", "Two 1")
+	it.write("b.json", strings.Replace(one, "One", "One, again", 1)) // the agency's own name is the same
+	it.want("One 1", "Two 1", "One, again 2")
+	it.write("c.json", `{"uri":"tag:2","pubstatus":"canceled"}`)
+	it.restart()
+	it.want("One 1", "Two 1", "One, again 2", " 2")
+	if last := it.bus.published()[3]; last.Status != news.StatusWithdrawn || last.ID != it.bus.published()[1].ID {
+		t.Errorf("the last is %+v", last)
+	}
+}
+
+func TestAnArchiveIsAReportForEachPage(t *testing.T) {
+	it := newInboxTest(t)
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	for i, title := range []string{"One", "Two"} {
+		html := articlePage(title, prose, strings.Repeat("More of it follows here. ", i+1))
+		r := warc.ResponseRecord(&warc.Response{URL: "https://example.org/" + title, Date: it.c.Now(), Status: 200, Body: []byte(html), Header: http.Header{"Content-Type": {htmlType}}})
+		if err := w.Write(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	it.write("a.warc.gz", file.String())
+	it.want("One 1", "Two 1")
+	if got := it.bus.published()[0].Agency; got != "Agency" { // what the page says
+		t.Errorf("agency %q", got)
+	}
+	it.restart()
+	it.want("One 1", "Two 1")
+	it.write("b.warc.gz", file.String()[:file.Len()-30])
+	it.want("One 1", "Two 1")
+	if !strings.Contains(it.r.now.Error, "b.warc.gz: the WARC file is damaged") {
+		t.Errorf("status %q", it.r.now.Error)
+	}
 }

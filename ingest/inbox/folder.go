@@ -124,5 +124,27 @@ func (f *Folder) Open(file File, limit int64) ([]byte, error) {
 
 // Readable reports whether Read knows files of this name.
 func Readable(name string) bool {
-	return slices.Contains([]string{".txt", ".html", ".htm", ".eml"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".txt", ".html", ".htm", ".eml", ".xml", ".json"}, extension(name))
+}
+
+// IsArchive reports whether ReadArchive knows files of this name.
+func IsArchive(name string) bool { return extension(name) == ".warc" }
+
+// extension is that of the file's name in lower case; for an archive .warc,
+// with or without .gz.
+func extension(name string) string {
+	name = strings.ToLower(name)
+	if plain, ok := strings.CutSuffix(name, ".warc.gz"); ok {
+		name = plain + ".warc"
+	}
+	return filepath.Ext(name)
+}
+
+// OpenArchive opens a file that is too long to be held in memory.
+func (f *Folder) OpenArchive(file File) (io.ReadCloser, error) {
+	in, err := os.Open(filepath.Join(f.dir, file.Path))
+	if err != nil {
+		return nil, fmt.Errorf("it cannot be read; check its permissions: %w", err)
+	}
+	return in, nil
 }

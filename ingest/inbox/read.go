@@ -1,7 +1,8 @@
 // Package inbox reads reports from files that people and programs drop in a
-// folder: .txt, .html and .eml. It promises to leave the files alone, and the
-// text of a .txt file as it is, but for its header, its line ends and the
-// white space around it.
+// folder: .txt, .html and .eml; .xml in NewsML-G2 or NITF and .json in ninjs,
+// as agencies deliver them; .warc and .warc.gz, as crawlers write them. It
+// promises to leave the files alone, and the text of a .txt file as it is, but
+// for its header, its line ends and the white space around it.
 //
 // A .txt file may begin with a header, which ends at an empty line:
 //
@@ -24,19 +25,19 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/ingest/canonical"
 	"github.com/dateline-news/dateline/ingest/charset"
+	"github.com/dateline-news/dateline/ingest/iptc"
 	"github.com/dateline-news/dateline/ingest/page"
 	"github.com/dateline-news/dateline/news"
 )
 
 // What can be wrong with a file, for errors.Is. None of it passes by itself.
 var (
-	ErrKind     = errors.New("only .txt, .html, .htm and .eml files are read; convert it or move it elsewhere")
+	ErrKind     = errors.New("only .txt, .html, .htm, .eml, .xml, .json, .warc and .warc.gz files are read; convert it or move it elsewhere")
 	ErrTooLarge = errors.New("it is too large for a report; raise ingest.max_body if it is one")
 	ErrEmpty    = errors.New("it holds no text; write the report into it")
 	ErrNotText  = errors.New("it is not a text; save it as UTF-8")
@@ -56,33 +57,65 @@ type Options struct {
 	Selectors page.Selectors
 }
 
-// Read returns the report in a file. Its id is that of its URL where it names
-// one, else of its text, so that two files with the same text are one report.
-// The report has no revision and no time seen.
-func Read(name string, data []byte, opts Options) (*news.Report, error) {
+// Contents are the reports in a file.
+type Contents struct {
+	Reports []*news.Report
+	// Damage says what of the file could not be read, "" when all was.
+	Damage string
+	// One says that files of this kind hold one report, which goes on when
+	// the file is edited.
+	One bool
+}
+
+// Read returns the reports in a file, at least one. A report's id is that of
+// its URL where it names one, else of the agency's own name for it, else of its
+// text, so that two files with the same text are one report. The reports have
+// no revision and no time seen.
+func Read(name string, data []byte, opts Options) (*Contents, error) {
 	if opts.Location == nil {
 		opts.Location = time.UTC
 	}
 	var r *news.Report
 	var err error
-	switch strings.ToLower(filepath.Ext(name)) {
+	switch extension(name) {
 	case ".txt":
 		r, err = readText(data, opts)
 	case ".html", ".htm":
 		r, err = readHTML(data, opts)
 	case ".eml":
 		r, err = readMail(data, opts)
+	case ".xml":
+		return readItems(iptc.ReadXML, data, opts)
+	case ".json":
+		return readItems(iptc.ReadNinjs, data, opts)
 	default:
 		err = ErrKind
 	}
 	if err != nil {
 		return nil, err
 	}
-	return complete(r, opts), nil
+	return &Contents{Reports: []*news.Report{complete(r, "", opts)}, One: true}, nil
 }
 
-// complete sets what every report of the folder has.
-func complete(r *news.Report, opts Options) *news.Report {
+// readItems reads a file of an agency's own format.
+func readItems(read func([]byte, *time.Location) ([]iptc.Item, error), data []byte, opts Options) (*Contents, error) {
+	items, err := read(data, opts.Location)
+	if len(items) == 0 {
+		return nil, err
+	}
+	out := &Contents{}
+	if err != nil {
+		out.Damage = err.Error()
+	}
+	for _, it := range items {
+		out.Reports = append(out.Reports, complete(it.Report, it.GUID, opts))
+	}
+	return out, nil
+}
+
+// complete sets what every report of the folder has. guid is the agency's own
+// name for the report, "" for none.
+func complete(r *news.Report, guid string, opts Options) *news.Report {
 	r.Source = opts.Source
 	if r.Agency == "" {
 		r.Agency = opts.Agency
@@ -94,6 +127,9 @@ func complete(r *news.Report, opts Options) *news.Report {
 		r.Language = page.DetectLanguage(r.Text)
 	}
 	key := "text:" + TextHash(r.Text)
+	if guid != "" {
+		key = "guid:" + guid
+	}
 	if u, err := canonical.URL(r.URL); err == nil {
 		r.CanonicalURL, key = u, u
 	}

@@ -1,7 +1,9 @@
 package inbox
 
 import (
+	"bytes"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/dateline-news/dateline/ingest/iptc"
+	"github.com/dateline-news/dateline/ingest/warc"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -46,10 +50,7 @@ func TestRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Read(tt.file, []byte(tt.content), Options{Source: "inbox", Agency: "Agency", Location: baku, Language: "en"})
-			if err != nil {
-				t.Fatal(err)
-			}
+			got := readOne(t, tt.file, []byte(tt.content), Options{Source: "inbox", Agency: "Agency", Location: baku, Language: "en"})
 			if got.ID == "" || got.ContentHash == "" {
 				t.Error("no id or content hash")
 			}
@@ -60,6 +61,19 @@ func TestRead(t *testing.T) {
 			}
 		})
 	}
+}
+
+// readOne reads a file that holds one report.
+func readOne(t *testing.T, name string, data []byte, opts Options) *news.Report {
+	t.Helper()
+	contents, err := Read(name, data, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(contents.Reports) != 1 || contents.Damage != "" {
+		t.Fatalf("%d reports, damage %q", len(contents.Reports), contents.Damage)
+	}
+	return contents.Reports[0]
 }
 
 func TestReadErrors(t *testing.T) {
@@ -73,6 +87,8 @@ func TestReadErrors(t *testing.T) {
 		{"a header alone", "a.txt", "title: A\n\n", ErrEmpty},
 		{"an empty page", "a.html", "<html></html>", ErrEmpty},
 		{"no mail", "a.eml", "just some words", ErrMail},
+		{"XML of another kind", "a.xml", "<rss/>", iptc.ErrUnknown},
+		{"JSON of another kind", "a.json", "{}", iptc.ErrUnknown},
 		{"an empty mail", "a.eml", "Subject: A\r\n\r\n", ErrEmpty},
 	}
 	for _, tt := range tests {
@@ -102,10 +118,7 @@ func TestOldEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := Read("a.txt", data, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readOne(t, "a.txt", data, Options{})
 	if r.Text != russian || r.Language != "ru" {
 		t.Errorf("got %q in %q", r.Text, r.Language)
 	}
@@ -118,10 +131,7 @@ func TestTheDispatch(t *testing.T) {
 	if err != nil {
 		t.Skip("the shared dispatch is not beside this checkout:", path)
 	}
-	r, err := Read("dispatch.txt", data, Options{Agency: "REPORT.AZ", Location: baku})
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := readOne(t, "dispatch.txt", data, Options{Agency: "REPORT.AZ", Location: baku})
 	if !r.Published.Equal(time.Date(2014, 12, 8, 0, 0, 0, 0, baku)) || !strings.HasPrefix(r.Text, "Baku. 8 December.") || r.Language != "en" {
 		t.Errorf("published %s, language %s, text %.40q", r.Published, r.Language, r.Text)
 	}
@@ -147,13 +157,95 @@ func FuzzMail(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzRead(t, "a.eml", data) })
 }
 
+func TestAgencyFormatsKeepTheirNames(t *testing.T) {
+	const ninjs = `[{"uri":"tag:1","headline":"One","body_text":"The heads met.","infosource":[{"name":"KAVKAZ PRESS"}]},{"uri":"https://example.org/2?utm_source=x","body_text":"They met."},{"uri":7}]`
+	got, err := Read("a.JSON", []byte(ninjs), Options{Source: "inbox", Agency: "Agency"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Reports) != 2 || got.Damage == "" || got.One {
+		t.Fatalf("got %+v", got)
+	}
+	one, two := got.Reports[0], got.Reports[1]
+	if one.ID != news.ReportID("KAVKAZ PRESS", "guid:tag:1") || one.Source != "inbox" {
+		t.Errorf("the first is %+v", one)
+	}
+	if two.ID != news.ReportID("Agency", "https://example.org/2") {
+		t.Errorf("the second is %+v", two)
+	}
+}
+
+// articleAnswer is a server's answer with an article.
+func articleAnswer(address, title string) *warc.Record {
+	html := `<html lang="en"><head><title>` + title + `</title><meta property="article:published_time" content="2026-03-12T11:20:00+04:00"></head><body><article><h1>` + title +
+		`</h1><p>` + strings.ReplaceAll(body, "\n\n", "</p><p>") + `</p><p>The instructors learn to find what is hidden in containers, and how to write it down.</p></article></body></html>`
+	return warc.ResponseRecord(&warc.Response{URL: address, Date: time.Unix(0, 0), Status: 200, Body: []byte(html), Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}})
+}
+
+func archiveFile(t testing.TB, records ...*warc.Record) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	w := warc.NewWriter(&file)
+	for _, r := range records {
+		if err := w.Write(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return file.Bytes()
+}
+
+func TestReadArchive(t *testing.T) {
+	picture := warc.ResponseRecord(&warc.Response{URL: "https://example.org/1.jpg", Date: time.Unix(0, 0), Status: 200, Body: []byte("JFIF"), Header: http.Header{"Content-Type": {"image/jpeg"}}})
+	missing := articleAnswer("https://example.org/3", "Not there")
+	missing.Block = bytes.Replace(missing.Block, []byte("200 OK"), []byte("404 Not Found"), 1)
+	file := archiveFile(t, warc.InfoRecord(time.Unix(0, 0), nil), articleAnswer("https://www.example.org/1?utm_source=x", "Seminar opens"), picture, missing, articleAnswer("https://example.org/2", "Seminar ends"))
+	read := func(file []byte) (titles []string, damage string, err error) {
+		damage, err = ReadArchive(bytes.NewReader(file), 1<<20, Options{Source: "inbox", Location: baku}, func(r *news.Report) error {
+			if r.Agency != "example.org" || r.ID != news.ReportID(r.Agency, r.CanonicalURL) {
+				t.Errorf("agency %q, id %s of %s", r.Agency, r.ID, r.CanonicalURL)
+			}
+			titles = append(titles, r.Title)
+			return r.Validate()
+		})
+		return titles, damage, err
+	}
+	got, damage, err := read(file)
+	if diff := cmp.Diff([]string{"Seminar opens", "Seminar ends"}, got); diff != "" || damage != "" || err != nil {
+		t.Errorf("damage %q, %v (-want +got):\n%s", damage, err, diff)
+	}
+	got, damage, err = read(file[:len(file)-40])
+	if len(got) != 1 || !strings.Contains(damage, "1 reports before that were read") || err != nil {
+		t.Errorf("cut off: %q, damage %q, %v", got, damage, err)
+	}
+	if _, _, err = read(archiveFile(t, picture)); !errors.Is(err, ErrNoPages) {
+		t.Errorf("no pages: %v", err)
+	}
+	if _, _, err = read([]byte("hello")); !errors.Is(err, warc.ErrDamaged) {
+		t.Errorf("no archive: %v", err)
+	}
+}
+
+func FuzzArchive(f *testing.F) {
+	f.Add(archiveFile(f, articleAnswer("https://example.org/1", "Seminar opens")))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		_, _ = ReadArchive(bytes.NewReader(file), 1<<16, Options{Source: "inbox"}, func(r *news.Report) error {
+			if err := r.Validate(); err != nil {
+				t.Error(err)
+			}
+			return nil
+		})
+	})
+}
+
 // fuzzRead: what is read is a valid report, whatever the bytes.
 func fuzzRead(t *testing.T, name string, data []byte) {
-	r, err := Read(name, data, Options{Source: "inbox", Agency: "Agency"})
+	contents, err := Read(name, data, Options{Source: "inbox", Agency: "Agency"})
 	if err != nil {
 		return
 	}
-	if err := r.Validate(); err != nil {
-		t.Error(err)
+	for _, r := range contents.Reports {
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
 	}
 }
