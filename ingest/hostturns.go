@@ -16,16 +16,16 @@ import (
 // that ten of them ask a host no more often than one. Their clocks must agree
 // to within the pace, as those of machines that keep the time do.
 type hostTurns struct {
-	kv      jetstream.KeyValue
-	now     func() time.Time
-	perHost int
+	kv     jetstream.KeyValue
+	now    func() time.Time
+	places int
 }
 
 var _ fetch.Turns = (*hostTurns)(nil)
 
 // hostState is how things stand with a host.
 type hostState struct {
-	// Last is the start of the last request, which may lie ahead.
+	// Last is the start of the last request, which may lie ahead, or its end.
 	Last time.Time `json:"last,omitzero"`
 	// Closed is until when the host wants to be left alone.
 	Closed time.Time `json:"closed,omitzero"`
@@ -48,7 +48,7 @@ func (h *hostTurns) Enter(ctx context.Context, host string, pace time.Duration) 
 	var start time.Time
 	for start.IsZero() && closed <= 0 {
 		err := h.change(ctx, host, func(s *hostState) {
-			start, closed = s.enter(id, h.now(), pace, h.perHost)
+			start, closed = s.enter(id, h.now(), pace, h.places)
 		})
 		if err != nil {
 			return nil, 0, err
@@ -93,7 +93,13 @@ func (s *hostState) enter(id string, now time.Time, pace time.Duration, places i
 func (h *hostTurns) leave(ctx context.Context, host, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	_ = h.change(ctx, host, func(s *hostState) { delete(s.Busy, id) })
+	_ = h.change(ctx, host, func(s *hostState) {
+		delete(s.Busy, id)
+		// Only now is it sure that the request has arrived.
+		if now := h.now(); now.After(s.Last) {
+			s.Last = now
+		}
+	})
 }
 
 // Close leaves the host alone until then.

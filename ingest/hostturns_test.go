@@ -20,7 +20,7 @@ func turns(t *testing.T, processes int, now func() time.Time) []*hostTurns {
 	}
 	out := make([]*hostTurns, processes)
 	for i := range out {
-		out[i] = &hostTurns{kv: kv, now: now, perHost: 2}
+		out[i] = &hostTurns{kv: kv, now: now, places: 1}
 	}
 	return out
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
-	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/ingest/inbox"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
@@ -59,11 +58,7 @@ func (r *runner) inboxPoll() (func(context.Context) error, error) {
 	if err != nil {
 		return nil, fmt.Errorf("source %q: url: %w", r.source.Name, err)
 	}
-	limit := r.MaxBody
-	if limit <= 0 {
-		limit = fetch.DefaultMaxBody
-	}
-	f := &folderReader{runner: r, folder: inbox.NewFolder(dir), limit: limit, faults: map[string]string{}}
+	f := &folderReader{runner: r, folder: inbox.NewFolder(dir), limit: r.MaxBody, faults: map[string]string{}}
 	return f.poll, nil
 }
 

@@ -73,6 +73,11 @@ type Options struct {
 	// Shared says that other processes may poll too. The turns of hosts are
 	// then kept on the bus, so that no host is asked more often for it.
 	Shared bool
+	// WARC is the folder in which every answer of a publisher's server is kept
+	// in WARC files, each closed at WARCFile bytes (0 means DefaultWARCFile);
+	// "" keeps none.
+	WARC     string
+	WARCFile int64
 	// Metrics is where this process counts its requests and polls; nil means
 	// nowhere.
 	Metrics prometheus.Registerer
@@ -103,6 +108,18 @@ func Run(ctx context.Context, opts Options) error {
 		return fmt.Errorf("open the state of ingestion: %w", err)
 	}
 	d := newDesk(opts, state)
+	if opts.WARC != "" {
+		a, err := openArchive(opts)
+		if err != nil {
+			return err
+		}
+		d.archive = a
+		defer func() {
+			if err := a.close(); err != nil {
+				opts.Logger.Warn("the WARC archive", "error", err)
+			}
+		}()
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	var web []Source
 	for _, s := range opts.Sources {
@@ -146,6 +163,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Consumer == "" {
 		o.Consumer = "enrich"
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = fetch.DefaultMaxBody
+	}
+	if o.WARCFile <= 0 {
+		o.WARCFile = DefaultWARCFile
 	}
 	if o.Holder == "" {
 		o.Holder = rand.Text()

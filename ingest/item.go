@@ -23,7 +23,9 @@ func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemSta
 	if item.URL == "" {
 		return r.fromFeed(item, known, feed.ErrEmpty)
 	}
-	resp, err := r.Fetcher.Get(ctx, r.request(cmp.Or(known.MovedTo, item.URL), known.ETag, known.LastModified, ""))
+	request := r.request(cmp.Or(known.MovedTo, item.URL), known.ETag, known.LastModified, "")
+	request.Note = asked{Source: r.source.Name, Item: item}
+	resp, err := r.Fetcher.Get(ctx, request)
 	if err != nil {
 		known.MovedTo = ""
 		if isFinal(err) && !isGone(err) {
@@ -31,13 +33,22 @@ func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemSta
 		}
 		return nil, err
 	}
+	defer resp.Release()
 	if resp.NotModified {
 		return nil, nil
 	}
 	if resp.MovedTo != "" {
 		known.MovedTo = resp.MovedTo
 	}
-	var report *news.Report
+	report, err := r.extract(ctx, resp, item, known)
+	if err == nil {
+		known.ETag, known.LastModified = resp.ETag, resp.LastModified
+	}
+	return report, err
+}
+
+// extract reads the item's report out of its page.
+func (r *runner) extract(ctx context.Context, resp *fetch.Response, item feed.Item, known *itemState) (report *news.Report, err error) {
 	err = r.read(ctx, func() error {
 		report, err = page.Extract(resp.Body, resp.URL, page.Options{
 			Source: r.source.Name, Agency: r.source.agency(), ContentType: resp.ContentType,
@@ -51,7 +62,6 @@ func (r *runner) fetchReport(ctx context.Context, item feed.Item, known *itemSta
 	if err != nil {
 		return nil, err
 	}
-	known.ETag, known.LastModified = resp.ETag, resp.LastModified
 	return r.complete(report, item, known), nil
 }
 
@@ -128,15 +138,15 @@ func isDayOf(report *news.Report, item feed.Item) bool {
 // errItem is behind a fault that has no error of its own.
 var errItem = errors.New("reading the item failed in an unforeseen way; please report it with the address")
 
-// fetchSafely turns a panic over one page into a failure of that item.
-func (r *runner) fetchSafely(ctx context.Context, item feed.Item, known *itemState) (report *news.Report, err error) {
+// safely turns a panic over one page into a failure of that item.
+func (r *runner) safely(item feed.Item, f func() (*news.Report, error)) (report *news.Report, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.log.Error("panic while reading an item", "url", item.URL, "panic", p, "stack", string(debug.Stack()))
 			report, err = nil, &pageError{item.URL, errItem}
 		}
 	}()
-	return r.fetchReport(ctx, item, known)
+	return f()
 }
 
 // isOfItem reports whether the fault lies in the item, so that the others can

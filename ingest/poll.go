@@ -40,7 +40,7 @@ func (r *runner) pollList(ctx context.Context) error {
 	}
 	r.now.Error = round.sentence()
 	r.now.Note = joinNotes(r.now.Note, round.note())
-	r.rest = round.restOf(r.address())
+	r.rest, r.again = round.restOf(r.address()), round.again()
 	return r.pruneItems(ctx)
 }
 
@@ -59,6 +59,7 @@ func (r *runner) list(ctx context.Context) ([]feed.Item, error) {
 		r.now.MovedTo = ""
 		return nil, err
 	}
+	defer resp.Release()
 	if resp.NotModified {
 		return held.Items, nil
 	}
@@ -126,7 +127,9 @@ func (r *runner) followPages(ctx context.Context, list *feed.List) []feed.Item {
 			r.log.Warn("the next page of the list could not be read", "error", err)
 			break
 		}
-		if list, err = r.parse(ctx, resp); err != nil {
+		list, err = r.parse(ctx, resp)
+		resp.Release()
+		if err != nil {
 			break
 		}
 		items = append(items, list.Items...)
@@ -234,7 +237,7 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 		r.noteArrival(item)
 	}
 	known.URL, known.Fingerprint, known.Listed = item.URL, item.Fingerprint(), now
-	report, err := r.fetchSafely(ctx, item, &known)
+	report, err := r.safely(item, func() (*news.Report, error) { return r.fetchReport(ctx, item, &known) })
 	if err == nil && report != nil {
 		err = r.publishItem(ctx, report, &known)
 	}

@@ -95,6 +95,18 @@ func (ro *round) host(address string) *hostRound {
 // restOf is how long the host of the address asks to be left alone.
 func (ro *round) restOf(address string) time.Duration { return ro.host(address).rest }
 
+// again is the shortest time after which a host that asked for peace may be
+// asked for the items that wait; 0 when none did.
+func (ro *round) again() time.Duration {
+	shortest := time.Duration(0)
+	for _, h := range ro.hosts {
+		if h.rest > 0 && (shortest == 0 || h.rest < shortest) {
+			shortest = h.rest
+		}
+	}
+	return shortest
+}
+
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {

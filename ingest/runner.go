@@ -28,8 +28,9 @@ type runner struct {
 	paused bool
 	// saved is the status as it was written last.
 	saved Status
-	// rest is how long the source's own host wants no further poll.
-	rest time.Duration
+	// rest is how long the list's own host asks to be left alone, again when
+	// the first host that asked for peace may be asked for its items.
+	rest, again time.Duration
 }
 
 func newRunner(s Source, d *desk) (*runner, error) {
@@ -145,6 +146,9 @@ func (r *runner) after(err error) time.Time {
 	}
 	wait := next.Sub(now)
 	if err == nil {
+		if r.again > 0 { // items wait for a host that is ready then
+			wait = min(wait, r.again)
+		}
 		return now.Add(max(wait, r.rest))
 	}
 	for range min(r.now.Failures-1, 20) {

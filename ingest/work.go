@@ -28,6 +28,8 @@ type desk struct {
 	// costs memory and processor time instead of waiting.
 	reading chan struct{}
 	room    room
+	// archive keeps what servers answer; nil keeps nothing.
+	archive *archive
 
 	mu      sync.Mutex
 	polling map[string]bool
@@ -46,12 +48,20 @@ func newDesk(opts Options, state *store) *desk {
 
 func (d *desk) newFetcher() Fetcher {
 	options := fetch.Options{
-		UserAgent: userAgent(d.Contact), MaxBody: d.MaxBody, Done: d.meters.fetched, Now: d.Now, Logger: d.Logger,
+		UserAgent: userAgent(d.Contact), MaxBody: d.MaxBody, Done: d.fetched, Now: d.Now, Logger: d.Logger,
 	}
 	if d.Shared {
-		options.Turns = &hostTurns{kv: d.state.hosts, now: d.Now, perHost: fetch.DefaultPerHost}
+		options.Turns = &hostTurns{kv: d.state.hosts, now: d.Now, places: 1}
 	}
 	return fetch.New(options)
+}
+
+// fetched is told of every request.
+func (d *desk) fetched(f fetch.Fetched) {
+	d.meters.fetched(f)
+	if d.archive != nil {
+		d.archive.keep(f)
+	}
 }
 
 // work polls what the scheduler asks for, in this process or another, until

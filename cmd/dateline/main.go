@@ -19,17 +19,18 @@ import (
 
 // cli is the command line: one field a subcommand.
 type cli struct {
-	Run      runCommand      `cmd:"" help:"Run every stage in this process: poll, annotate, index and serve."`
-	Ingest   ingestCommand   `cmd:"" help:"Run the stage that polls sources and publishes their reports."`
-	Enrich   enrichCommand   `cmd:"" help:"Run the stage that annotates reports."`
-	Index    indexCommand    `cmd:"" help:"Run the stage that writes reports to the archive, or rebuild the archive."`
-	Serve    serveCommand    `cmd:"" help:"Run the stage that serves the pages and the API."`
-	Search   searchCommand   `cmd:"" help:"Search a running Dateline."`
-	Annotate annotateCommand `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
-	Extract  extractCommand  `cmd:"" help:"Extract the article of an HTML page as a report."`
-	Config   configCommand   `cmd:"" help:"Check or show the configuration."`
-	Health   healthCommand   `cmd:"" help:"Ask a running process whether it is well; the exit code answers."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Run       runCommand       `cmd:"" help:"Run every stage in this process: poll, annotate, index and serve."`
+	Ingest    ingestCommand    `cmd:"" help:"Run the stage that polls sources and publishes their reports."`
+	Enrich    enrichCommand    `cmd:"" help:"Run the stage that annotates reports."`
+	Index     indexCommand     `cmd:"" help:"Run the stage that writes reports to the archive, or rebuild the archive."`
+	Serve     serveCommand     `cmd:"" help:"Run the stage that serves the pages and the API."`
+	Search    searchCommand    `cmd:"" help:"Search a running Dateline."`
+	Reprocess reprocessCommand `cmd:"" help:"Read the kept answers of publishers' servers again with this version's extractor."`
+	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
+	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`
+	Config    configCommand    `cmd:"" help:"Check or show the configuration."`
+	Health    healthCommand    `cmd:"" help:"Ask a running process whether it is well; the exit code answers."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 // terminal is what a subcommand talks to; tests replace it.

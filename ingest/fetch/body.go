@@ -1,25 +1,26 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 
 	"github.com/dateline-news/dateline/ingest/compression"
 )
 
-// The memory of bodies is bounded over all requests in flight, not by one
-// body alone: a page up to smallBody is read as it comes, and what is longer
-// needs one of a few places, the longest one of fewer. Whoever holds a place
-// of one size waits only for the next larger, so that none waits for itself.
+// The memory of bodies is bounded over all requests, not by one body alone: a
+// page up to smallBody is read as it comes, and what is longer needs one of a
+// few places, the longest one of fewer. Whoever holds a place of one size
+// waits only for the next larger, so that none waits for itself. A place is
+// kept until the body is no longer needed: see Response.Release.
 const (
 	smallBody  = 64 << 10
 	middleBody = 1 << 20
-	middles    = 32
-	larges     = 4
+	middles    = 24
+	larges     = 3
 )
 
 // places are the bodies that may be held at a time above each size.
@@ -29,49 +30,91 @@ func newPlaces() *places {
 	return &places{middle: make(chan struct{}, middles), large: make(chan struct{}, larges)}
 }
 
-// take waits for a place; release gives it back.
-func take(ctx context.Context, place chan struct{}) (release func(), err error) {
+// take waits for a place.
+func take(ctx context.Context, place chan struct{}) error {
 	select {
 	case place <- struct{}{}:
-		return func() { <-place }, nil
+		return nil
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
 }
 
-// readAll reads up to limit bytes, as places allow. The places are given back
-// when the body was read, since those that wait for them are then read one
-// after the other.
-func (p *places) readAll(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
-	var body bytes.Buffer
+// held is a body with the places that it takes.
+type held struct {
+	body   []byte
+	places []chan struct{}
+	once   sync.Once
+}
+
+func (h *held) release() {
+	h.once.Do(func() {
+		for _, place := range h.places {
+			<-place
+		}
+	})
+}
+
+// readAll reads up to limit bytes, as places allow.
+func (p *places) readAll(ctx context.Context, r io.Reader, limit int64) (*held, error) {
+	h := &held{}
 	for _, step := range []struct {
 		upTo  int64
 		place chan struct{}
 	}{{smallBody, nil}, {middleBody, p.middle}, {limit, p.large}} {
 		if step.place != nil {
-			release, err := take(ctx, step.place)
-			if err != nil {
+			if err := take(ctx, step.place); err != nil {
+				h.release()
 				return nil, err
 			}
-			defer release()
+			h.places = append(h.places, step.place)
 		}
-		upTo := min(step.upTo, limit) + 1
-		_, err := io.CopyN(&body, r, upTo-int64(body.Len()))
-		if errors.Is(err, io.EOF) {
-			return body.Bytes(), nil
-		}
-		if err != nil {
+		more, err := h.read(r, min(step.upTo, limit)+1)
+		switch {
+		case err != nil:
+			h.release()
 			return nil, err
-		}
-		if int64(body.Len()) > limit {
+		case !more:
+			return h, nil
+		case int64(len(h.body)) > limit:
+			h.release()
 			return nil, ErrTooLarge
 		}
 	}
+	h.release()
 	return nil, ErrTooLarge
 }
 
+// firstRead is what a body is given room for at first.
+const firstRead = 8 << 10
+
+// read reads on until the body has upTo bytes, and reports whether there may
+// be more. It never has room for more than that.
+func (h *held) read(r io.Reader, upTo int64) (more bool, err error) {
+	for int64(len(h.body)) < upTo {
+		if len(h.body) == cap(h.body) {
+			room := min(max(2*cap(h.body), firstRead), int(upTo))
+			if upTo > middleBody+1 {
+				room = int(upTo) // doubling so much would cost as much again
+			}
+			grown := make([]byte, len(h.body), room)
+			copy(grown, h.body)
+			h.body = grown
+		}
+		n, err := r.Read(h.body[len(h.body):cap(h.body)])
+		h.body = h.body[:len(h.body)+n]
+		if errors.Is(err, io.EOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // readBody decompresses the body up to the limit, or up to where it is cut.
-func (f *Fetcher) readBody(ctx context.Context, r *http.Response, cut int64) ([]byte, error) {
+func (f *Fetcher) readBody(ctx context.Context, r *http.Response, cut int64) (*held, error) {
 	plain, done, err := compression.Decode(r.Body, r.Header.Get("Content-Encoding"))
 	if err != nil {
 		return nil, err

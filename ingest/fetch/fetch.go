@@ -13,7 +13,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"runtime"
 	"time"
 
 	"github.com/dateline-news/dateline/ingest/charset"
@@ -156,6 +158,17 @@ type Response struct {
 	ContentType        string
 	// Body is decompressed and in the encoding of the server.
 	Body []byte
+
+	held *held
+}
+
+// Release says that the body is no longer needed, so that other long ones can
+// be read. A response that is dropped without it is released when the memory
+// is collected.
+func (r *Response) Release() {
+	if r.held != nil {
+		r.held.release()
+	}
 }
 
 // Text returns the body as UTF-8.
@@ -215,39 +228,63 @@ type redirect struct {
 	permanent bool
 }
 
+// visit is a request's turn at a host.
+type visit struct {
+	pace              time.Duration
+	answered, release func()
+}
+
+// trace tells the turn what becomes of the request. The transport sends one
+// again whose connection broke before an answer came: that is asking the host
+// a second time, and keeps the pace.
+func (v visit) trace(ctx context.Context) context.Context {
+	tries := 0
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotFirstResponseByte: v.answered,
+		GotConn: func(httptrace.GotConnInfo) {
+			if tries++; tries > 1 {
+				_ = sleep(ctx, v.pace) // the request itself sees that ctx is over
+			}
+		},
+	})
+}
+
 // enter waits for the host's turn, in this process and then among all.
-func (f *Fetcher) enter(ctx context.Context, u *url.URL, req Request) (release func(), err error) {
+func (f *Fetcher) enter(ctx context.Context, u *url.URL, req Request) (visit, error) {
 	pace := req.Pace
 	if pace == 0 && !req.Local {
 		pace = f.opts.Pace
 	}
 	pace = max(pace, f.robots.delay(u))
 	own, err := f.hosts.enter(ctx, u, pace)
-	if err != nil || f.opts.Turns == nil || pace == 0 {
-		return own, err
+	if err != nil {
+		return visit{}, err
 	}
-	shared, closed, err := f.opts.Turns.Enter(ctx, u.Host, pace)
+	if f.opts.Turns == nil || pace == 0 {
+		return visit{pace, own.answered, own.release}, nil
+	}
+	release, closed, err := f.opts.Turns.Enter(ctx, u.Host, pace)
 	switch {
 	case err != nil:
-		own()
-		return nil, err
+		own.release()
+		return visit{}, err
 	case closed > 0:
-		own()
-		return nil, closedError(u, closed)
+		own.release()
+		return visit{}, closedError(u, closed)
 	}
-	return func() { shared(); own() }, nil
+	return visit{pace, own.answered, func() { release(); own.release() }}, nil
 }
 
 // once makes one request, when the host's turn has come.
 func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response, *redirect, error) {
-	release, err := f.enter(ctx, u, req)
+	turn, err := f.enter(ctx, u, req)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer release()
+	defer turn.release()
 	done := Fetched{URL: u.String(), Began: f.opts.Now(), Note: req.Note}
 	began := time.Now()
-	resp, next, err := f.send(ctx, u, req, &done)
+	resp, next, err := f.send(turn.trace(ctx), u, req, &done)
 	if f.opts.Done != nil {
 		done.Took, done.Err, done.Bytes = time.Since(began), err, len(done.Body)
 		f.opts.Done(done)
@@ -327,7 +364,10 @@ func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut in
 	if err != nil {
 		return nil, nil, bodyError(u.String(), f.opts, err)
 	}
-	out.Body = body
+	out.Body, out.held = body.body, body
+	if len(body.places) > 0 {
+		runtime.AddCleanup(out, (*held).release, body)
+	}
 	return out, nil, nil
 }
 

@@ -323,7 +323,7 @@ func TestOneHostIsAskedAtItsPaceAndOthersDoNotWait(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
-				release, err := h.enter(t.Context(), u, time.Second)
+				turn, err := h.enter(t.Context(), u, time.Second)
 				if err != nil {
 					t.Error(err)
 					return
@@ -331,7 +331,7 @@ func TestOneHostIsAskedAtItsPaceAndOthersDoNotWait(t *testing.T) {
 				mu.Lock()
 				got[u.Host] = append(got[u.Host], time.Since(begin))
 				mu.Unlock()
-				release()
+				turn.release()
 			})
 		}
 		group.Wait()
@@ -346,7 +346,7 @@ func TestAWaitForAHostEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHosts(time.Now, 1)
 		u := &url.URL{Scheme: "http", Host: "a"}
-		release, err := h.enter(t.Context(), u, time.Hour)
+		turn, err := h.enter(t.Context(), u, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -355,6 +355,6 @@ func TestAWaitForAHostEndsWithItsContext(t *testing.T) {
 		if _, err := h.enter(ctx, u, time.Hour); !errors.Is(err, ErrTimeout) {
 			t.Errorf("got %v", err)
 		}
-		release()
+		turn.release()
 	})
 }

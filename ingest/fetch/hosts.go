@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"sync"
 	"time"
@@ -30,10 +31,12 @@ type hosts struct {
 }
 
 type host struct {
-	slots  chan struct{}
-	users  int
-	last   time.Time // start of the last request, which may lie ahead
-	closed time.Time
+	// slots are the requests in flight; line is held by the one that has not
+	// been answered yet.
+	slots, line chan struct{}
+	users       int
+	last        time.Time // when the last request was known to have arrived
+	closed      time.Time
 	// refused counts the answers in a row that asked for peace.
 	refused int
 }
@@ -46,36 +49,91 @@ func newHosts(now func() time.Time, perHost int) *hosts {
 // comes later, whoever asks has better things to do meanwhile.
 const longestLine = 10 * time.Minute
 
-// enter waits for the host's turn, and returns what ends it. It does not wait
-// for a host that is closed, or whose turn is far: that is an ErrBusy.
-func (h *hosts) enter(ctx context.Context, u *url.URL, pace time.Duration) (release func(), err error) {
+// turn is a request's permission to ask a host.
+type turn struct {
+	hosts *hosts
+	host  *host
+	// inLine says that the next request waits for this one to be answered.
+	inLine bool
+	once   sync.Once
+}
+
+// enter waits for the host's turn: until pace has passed since it answered the
+// request before, so that however long each is on its way, none arrives too
+// soon after another. It does not wait for a host that is closed, or whose
+// turn is far: that is an ErrBusy.
+func (h *hosts) enter(ctx context.Context, u *url.URL, pace time.Duration) (*turn, error) {
 	e := h.use(u.Host)
-	leave := func() { h.leave(e) }
 	if wait := h.closedFor(e); wait > 0 {
-		leave()
+		h.leave(e)
 		return nil, closedError(u, wait)
 	}
-	select {
-	case e.slots <- struct{}{}:
-	case <-ctx.Done():
-		leave()
-		return nil, transportError(u.String(), 0, context.Cause(ctx))
+	line, stop := context.WithTimeoutCause(ctx, longestLine, errFarTurn)
+	defer stop()
+	if err := take(line, e.slots); err != nil {
+		h.leave(e)
+		return nil, lineError(u, err)
 	}
-	release = func() { <-e.slots; leave() }
-	wait, ok := h.reserve(e, pace)
-	if !ok {
-		release()
-		return nil, &Error{URL: u.String(), Kind: ErrBusy, RetryAfter: wait, Detail: "its pace leaves no turn before"}
+	t := &turn{hosts: h, host: e}
+	if pace == 0 {
+		return t, nil
+	}
+	if err := take(line, e.line); err != nil {
+		t.release()
+		return nil, lineError(u, err)
+	}
+	t.inLine = true
+	if err := h.waitTurn(ctx, u, e, pace); err != nil {
+		t.leaveLine()
+		t.release()
+		return nil, err
+	}
+	return t, nil
+}
+
+// errFarTurn: others have the turns of the next minutes.
+var errFarTurn = errors.New("many requests wait for the host")
+
+func lineError(u *url.URL, err error) error {
+	if errors.Is(err, errFarTurn) {
+		return &Error{URL: u.String(), Kind: ErrBusy, RetryAfter: longestLine, Detail: errFarTurn.Error()}
+	}
+	return transportError(u.String(), 0, err)
+}
+
+// waitTurn waits until pace has passed since the request before.
+func (h *hosts) waitTurn(ctx context.Context, u *url.URL, e *host, pace time.Duration) error {
+	wait := h.untilTurn(e, pace)
+	if wait > longestLine {
+		return &Error{URL: u.String(), Kind: ErrBusy, RetryAfter: wait, Detail: "its pace leaves no turn before"}
 	}
 	if err := sleep(ctx, wait); err != nil {
-		release()
-		return nil, transportError(u.String(), 0, err)
+		return transportError(u.String(), 0, err)
 	}
-	if wait := h.closedFor(e); wait > 0 { // by a request that was ahead in the line
-		release()
-		return nil, closedError(u, wait)
+	if wait := h.closedFor(e); wait > 0 { // by the request before
+		return closedError(u, wait)
 	}
-	return release, nil
+	return nil
+}
+
+// answered says that the host has the request: the next one waits from now on.
+func (t *turn) answered() {
+	if t.inLine {
+		t.once.Do(func() {
+			t.hosts.arrived(t.host)
+			<-t.host.line
+		})
+	}
+}
+
+// leaveLine lets the next request go ahead of one that is not sent.
+func (t *turn) leaveLine() { t.once.Do(func() { <-t.host.line }) }
+
+// release ends the request.
+func (t *turn) release() {
+	t.answered()
+	<-t.host.slots
+	t.hosts.leave(t.host)
 }
 
 func closedError(u *url.URL, wait time.Duration) error {
@@ -127,7 +185,7 @@ func (h *hosts) use(id string) *host {
 		if len(h.byID) >= manyHosts {
 			h.dropIdle()
 		}
-		e = &host{slots: make(chan struct{}, h.perHost)}
+		e = &host{slots: make(chan struct{}, h.perHost), line: make(chan struct{}, 1)}
 		h.byID[id] = e
 	}
 	e.users++
@@ -156,22 +214,20 @@ func (h *hosts) closedFor(e *host) time.Duration {
 	return e.closed.Sub(h.now())
 }
 
-// reserve takes the host's next turn and returns how long it is until then,
-// or false where that is too long to wait for.
-func (h *hosts) reserve(e *host, pace time.Duration) (wait time.Duration, ok bool) {
+func (h *hosts) arrived(e *host) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	now := h.now()
-	start := now
-	if next := e.last.Add(pace); next.After(now) && !e.last.IsZero() {
-		start = next
+	e.last = h.now()
+}
+
+// untilTurn is how long it is until pace has passed since the last request.
+func (h *hosts) untilTurn(e *host, pace time.Duration) time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if e.last.IsZero() {
+		return 0
 	}
-	wait = start.Sub(now)
-	if wait > longestLine {
-		return wait, false
-	}
-	e.last = start
-	return wait, true
+	return e.last.Add(pace).Sub(h.now())
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -161,6 +161,7 @@ func (f *Fetcher) robotsFile(ctx context.Context, address string, req Request) (
 			return nil, "", err
 		}
 		if next == nil {
+			defer resp.Release()
 			return resp.Body, resp.ContentType, nil
 		}
 		address = next.to

@@ -93,7 +93,10 @@ func TestLongBodiesWaitForAPlaceAndNoneIsStuck(t *testing.T) {
 			resp, err := f.Get(t.Context(), Request{URL: s.URL + path, Local: true})
 			if err != nil || len(resp.Body) != size {
 				t.Errorf("%s: %v", path, err)
+				return
 			}
+			resp.Release()
+			resp.Release() // harmless
 		})
 	}
 	group.Wait()
@@ -208,12 +211,12 @@ func TestACrawlDelayHoldsFromRobotsOn(t *testing.T) {
 		// robots.txt is asked for at the usual pace, the page when it is known
 		// that the site wants a slower one.
 		for _, pace := range []time.Duration{time.Second, 30 * time.Second, 30 * time.Second} {
-			release, err := h.enter(t.Context(), u, pace)
+			turn, err := h.enter(t.Context(), u, pace)
 			if err != nil {
 				t.Fatal(err)
 			}
 			starts = append(starts, time.Since(begin))
-			release()
+			turn.release()
 		}
 		if diff := cmp.Diff([]time.Duration{0, 30 * time.Second, time.Minute}, starts); diff != "" {
 			t.Errorf("starts (-want +got):\n%s", diff)
@@ -225,20 +228,20 @@ func TestATurnThatIsFarIsToldInsteadOfWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHosts(time.Now, 2)
 		u := &url.URL{Scheme: "http", Host: "a"}
-		release, err := h.enter(t.Context(), u, time.Hour)
+		turn, err := h.enter(t.Context(), u, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
-		release()
+		turn.release()
 		var e *Error
 		if _, err := h.enter(t.Context(), u, time.Hour); !errors.As(err, &e) || e.Kind != ErrBusy || e.RetryAfter != time.Hour {
 			t.Errorf("got %v", err)
 		}
 		time.Sleep(time.Hour)
-		if release, err = h.enter(t.Context(), u, time.Hour); err != nil {
+		if turn, err = h.enter(t.Context(), u, time.Hour); err != nil {
 			t.Errorf("when the turn has come: %v", err)
 		} else {
-			release()
+			turn.release()
 		}
 	})
 }

@@ -73,6 +73,8 @@ type Ingest struct {
 	Contact  string `yaml:"contact"`
 	Schedule string `yaml:"schedule"`
 	MaxBody  int64  `yaml:"max_body"`
+	WARC     bool   `yaml:"warc"`
+	WARCFile int64  `yaml:"warc_file"`
 }
 
 // Inbox is the folder source; it is off when Dir is empty.
@@ -164,6 +166,9 @@ func (c *Config) complete(env map[string]string) {
 	if c.Ingest.MaxBody == 0 {
 		c.Ingest.MaxBody = 8 << 20
 	}
+	if c.Ingest.WARCFile == 0 {
+		c.Ingest.WARCFile = ingest.DefaultWARCFile
+	}
 	if c.NATS.Replicas == 0 {
 		c.NATS.Replicas = 1
 	}
@@ -235,6 +240,9 @@ func (c *Config) Validate() error {
 	}
 	if c.Ingest.MaxBody < 1<<10 {
 		fault("ingest.max_body: %d bytes is too little for a page; the default is %d", c.Ingest.MaxBody, 8<<20)
+	}
+	if c.Ingest.WARCFile < 1<<20 {
+		fault("ingest.warc_file: %d bytes is too little for a file; the default is %d", c.Ingest.WARCFile, ingest.DefaultWARCFile)
 	}
 	faults = append(faults, c.checkSources()...)
 	return errors.Join(faults...)
