@@ -1,6 +1,9 @@
 package dateline
 
-import "strings"
+import (
+	"bytes"
+	"unicode"
+)
 
 // agencies maps the names that agencies sign with, in lower case and without
 // marks, to the name as it is written. Unknown agencies are known by where
@@ -25,14 +28,15 @@ var agencies = map[string]string{
 
 // agencyKey is a name as the table holds it.
 func agencyKey(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
+	var room [40]byte
+	b := room[:0]
+	for _, r := range s {
+		switch r = unicode.ToLower(r); {
 		case r == ' ', r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
+			b = append(b, byte(r))
 		case r == 'č':
-			b.WriteByte('c')
+			b = append(b, 'c')
 		}
 	}
-	return strings.TrimSpace(b.String())
+	return string(bytes.TrimSpace(b))
 }

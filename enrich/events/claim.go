@@ -51,7 +51,7 @@ func (d *document) attached(m *mention, i int) bool {
 		return i >= m.outer || d.Is(m.outer-1, "'s") && m.outer-i < 5 || m.outer-i < 6 && d.Is(m.outer-1, ":", ",")
 	}
 	for k := m.np.To; k < i; k++ {
-		if d.Words[k].Letters && !prepositions[d.Fold(k)] && !determiners[d.Fold(k)] && d.place[k] == 0 && d.date[k] == 0 && !d.Words[k].Capital {
+		if d.Words[k].Letters && !d.has(k, preposition) && !d.has(k, determiner) && d.place[k] == 0 && d.date[k] == 0 && !d.Words[k].Capital {
 			return false
 		}
 	}
@@ -91,7 +91,7 @@ func (d *document) claimed(r *record, i int) bool {
 			if _, ok := d.eventVerb(k); ok && !d.Is(k, "announced", "launched", "met", "expected") {
 				return false
 			}
-			if otherVerbs[d.Fold(k)] && !d.Is(k, "located", "expected") && i-k < 8 {
+			if d.has(k, otherVerb) && !d.Is(k, "located", "expected") && i-k < 8 {
 				return true
 			}
 		}
@@ -100,7 +100,7 @@ func (d *document) claimed(r *record, i int) bool {
 		return false
 	}
 	for k := i - 1; k >= m.clause.From && k > i-4; k-- {
-		if otherVerbs[d.Fold(k)] && !d.eventVerbAt(k) {
+		if d.has(k, otherVerb) && !d.eventVerbAt(k) {
 			return true
 		}
 	}
@@ -108,7 +108,7 @@ func (d *document) claimed(r *record, i int) bool {
 		if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms {
 			return false
 		}
-		if otherVerbs[d.Fold(k)] && !d.Is(k, "launched", "met") {
+		if d.has(k, otherVerb) && !d.Is(k, "launched", "met") {
 			return true
 		}
 	}

@@ -43,10 +43,10 @@ func (d *document) beforeAttribution(from, to int) int {
 			continue
 		}
 		for k := i + 1; k < to; k++ {
-			if speechVerbs[d.Fold(k)] {
+			if d.has(k, speechVerb) {
 				return i
 			}
-			if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms || auxiliaries[d.Fold(k)] && !strings.HasSuffix(d.Fold(k), "ly") {
+			if v, ok := d.eventVerb(k); ok && v.class != announces && v.class != confirms || d.has(k, auxiliary) && !strings.HasSuffix(d.Fold(k), "ly") {
 				break
 			}
 		}
@@ -106,7 +106,7 @@ func (d *document) strongest(from, to int) (best, strength int) {
 // leadIn is the first of the words that lead up to the mention at word to:
 // "in preparation for", "at".
 func (d *document) leadIn(to, from int) int {
-	for to > from && (prepositions[d.Fold(to-1)] || determiners[d.Fold(to-1)] || d.Is(to-1, "preparation", "connection", "framework", "sidelines")) {
+	for to > from && (d.has(to-1, preposition) || d.has(to-1, determiner) || d.Is(to-1, "preparation", "connection", "framework", "sidelines")) {
 		to--
 	}
 	return to
@@ -136,9 +136,12 @@ func (d *document) partition(i int) int {
 
 // eventVerb is what the word at i says of an event, when it is a verb here.
 func (d *document) eventVerb(i int) (verbForm, bool) {
+	if !d.has(i, verbOfEvent) {
+		return verbForm{}, false
+	}
 	w := d.Fold(i)
-	v, ok := eventVerbs[w]
-	if !ok || d.isDay(i) || w == "last" && !auxiliaries[d.Fold(i-1)] && !d.Is(i-1, "and") {
+	v := eventVerbs[w]
+	if d.isDay(i) || w == "last" && !d.has(i-1, auxiliary) && !d.Is(i-1, "and") {
 		return verbForm{}, false
 	}
 	if !d.hasParticle(i, w) {
@@ -152,7 +155,7 @@ func (d *document) eventVerb(i int) (verbForm, bool) {
 	prev := d.Fold(i - 1)
 	switch w {
 	case "meeting", "opening", "set", "due", "draw", "draws", "start", "end", "plan", "plans", "schedule", "host", "hosts", "address", "run", "runs", "launch", "open", "close", "move", "moves", "delay", "finish", "closing", "begin", "stage", "conduct", "shift", "delays", "fixed", "expected", "join", "meet", "meets", "met", "cancel":
-		if determiners[prev] && prev != "that" || prev == "of" || prev == "'s" {
+		if d.has(i-1, determiner) && prev != "that" || prev == "of" || prev == "'s" {
 			return verbForm{}, false
 		}
 	}

@@ -20,11 +20,12 @@ type document struct {
 	r    *news.Report
 	text string
 	body int // first word after the dateline
+	// roles are those of each word.
+	roles []lexicon.Role
 	// What annotation covers each word: one more than its index, 0 for none.
 	date, place, org, person, quote []int32
 	places                          []placeMention
-	placeNamed                      map[string]*news.Place
-	orgNamed                        map[string]*news.Organization
+	byName                          *namesakes
 	orgs                            []orgMention
 	people                          []personMention
 	anchor                          time.Time // the day of publication, zero when unknown
@@ -49,7 +50,7 @@ type personMention struct {
 }
 
 func newDocument(r *news.Report, t *lexicon.Text) *document {
-	d := &document{Text: t, r: r, text: r.Text}
+	d := &document{Text: t, r: r, text: r.Text, roles: roles.Of(t)}
 	if a := r.Anchor(); !a.IsZero() {
 		d.anchor = news.DayOf(a).Time
 	} else if r.Dateline != nil {
@@ -61,7 +62,8 @@ func newDocument(r *news.Report, t *lexicon.Text) *document {
 
 func (d *document) layAnnotations() {
 	n := len(d.Words)
-	d.date, d.place, d.org, d.person, d.quote = make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n), make([]int32, n)
+	all := make([]int32, 5*n)
+	d.date, d.place, d.org, d.person, d.quote = all[:n], all[n:2*n], all[2*n:3*n], all[3*n:4*n], all[4*n:]
 	if d.r.Dateline != nil {
 		for d.body < n && d.Words[d.body].Span.Start < d.r.Dateline.Span.End {
 			d.body++
@@ -76,17 +78,16 @@ func (d *document) layAnnotations() {
 			d.lay(d.quote, d.r.Quotes[i].Span, i)
 		}
 	}
-	d.placeNamed = make(map[string]*news.Place, len(d.r.Places))
-	d.orgNamed = make(map[string]*news.Organization, len(d.r.Organizations))
+	d.places = make([]placeMention, 0, len(d.r.Places))
+	d.orgs = make([]orgMention, 0, len(d.r.Organizations))
+	d.people = make([]personMention, 0, len(d.r.People))
 	for i := range d.r.Places {
-		d.placeNamed[d.r.Places[i].Name] = &d.r.Places[i]
 		for _, m := range d.r.Places[i].Mentions {
 			p := d.lay(d.place, m.Span, len(d.places))
 			d.places = append(d.places, placeMention{&d.r.Places[i], p, m.Kind})
 		}
 	}
 	for i := range d.r.Organizations {
-		d.orgNamed[d.r.Organizations[i].Name] = &d.r.Organizations[i]
 		for _, m := range d.r.Organizations[i].Mentions {
 			p := d.lay(d.org, m.Span, len(d.orgs))
 			d.orgs = append(d.orgs, orgMention{&d.r.Organizations[i], p, m.Kind})
@@ -98,6 +99,27 @@ func (d *document) layAnnotations() {
 			d.people = append(d.people, personMention{&d.r.People[i], p})
 		}
 	}
+}
+
+// namesakes are the places and organizations of a report by their names.
+type namesakes struct {
+	place map[string]*news.Place
+	org   map[string]*news.Organization
+}
+
+// named is filled when it is first asked for, which most reports never do.
+func (d *document) named() *namesakes {
+	if d.byName != nil {
+		return d.byName
+	}
+	d.byName = &namesakes{make(map[string]*news.Place, len(d.r.Places)), make(map[string]*news.Organization, len(d.r.Organizations))}
+	for i := range d.r.Places {
+		d.byName.place[d.r.Places[i].Name] = &d.r.Places[i]
+	}
+	for i := range d.r.Organizations {
+		d.byName.org[d.r.Organizations[i].Name] = &d.r.Organizations[i]
+	}
+	return d.byName
 }
 
 // skipLead moves the beginning of the body over what is left of a dateline:
@@ -147,19 +169,27 @@ func (d *document) string(p phrase) string {
 	return strings.Join(strings.Fields(d.SpanOf(p).Of(d.text)), " ")
 }
 
-// contains reports whether the words of name stand in p.
-func (d *document) contains(p phrase, name string) bool {
-	want := strings.Fields(strings.ToLower(name))
-	for i := p.From; i+len(want) <= p.To; i++ {
-		n := 0
-		for n < len(want) && d.Words[i+n].Fold == want[n] {
-			n++
-		}
-		if n == len(want) {
+// contains reports whether the folded words stand in p.
+func (d *document) contains(p phrase, want []string) bool {
+	for i := p.From; i < p.To; i++ {
+		if d.reads(i, p.To, want) {
 			return true
 		}
 	}
 	return false
+}
+
+// reads reports whether the folded words stand at word i, before word to.
+func (d *document) reads(i, to int, want []string) bool {
+	if i+len(want) > to {
+		return false
+	}
+	for n, w := range want {
+		if d.Words[i+n].Fold != w {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksOf reports whether a word stands anywhere in the report.

@@ -10,7 +10,7 @@ import (
 func (d *document) readHosts(r *record) {
 	m := r.m
 	for i := m.clause.From; i < m.clause.To; i++ {
-		if m.np.Holds(i) && i >= m.name.From {
+		if !d.Is(i, "by", "initiative") || m.np.Holds(i) && i >= m.name.From {
 			continue
 		}
 		switch {
@@ -84,7 +84,7 @@ func (d *document) readSubject(r *record) {
 // couldBeTown reports whether a one-word name that was taken for that of a body
 // or a person may be that of a town: no gazetteer knows it as a body.
 func (d *document) couldBeTown(name string) bool {
-	o := d.orgNamed[name]
+	o := d.named().org[name]
 	return o != nil && o.Kind == "" && o.Acronym == "" && name != strings.ToUpper(name)
 }
 
@@ -98,7 +98,7 @@ func (r *record) setHost(d *document, name string) {
 		return
 	}
 	r.event.Host = name
-	p := d.placeNamed[name]
+	p := d.named().place[name]
 	if p == nil {
 		return
 	}
@@ -128,7 +128,7 @@ func (d *document) partyAfter(i, to int) string {
 			}
 			return name
 		}
-		if d.Is(k, ",", ";", ".") || auxiliaries[d.Fold(k)] || prepositions[d.Fold(k)] {
+		if d.Is(k, ",", ";", ".") || d.has(k, auxiliary) || d.has(k, preposition) {
 			break
 		}
 	}
@@ -160,7 +160,7 @@ func (d *document) partyBefore(verb, low int) string {
 			}
 			return name
 		}
-		if d.Is(k, ";") || conjunctions[d.Fold(k)] && !d.Is(k, "and") {
+		if d.Is(k, ";") || d.has(k, conjunction) && !d.Is(k, "and") {
 			break
 		}
 	}
@@ -174,11 +174,11 @@ func (d *document) subjectBefore(verb, low int) string {
 		return name
 	}
 	k := verb - 1
-	for k >= low && (auxiliaries[d.Fold(k)] || strings.HasSuffix(d.Fold(k), "ly") || d.date[k] != 0 || eventVerbs[d.Fold(k)].class == plans || d.Is(k, "decided", "agreed", "intends")) {
+	for k >= low && (d.has(k, auxiliary) || strings.HasSuffix(d.Fold(k), "ly") || d.date[k] != 0 || d.verbForm(k).class == plans || d.Is(k, "decided", "agreed", "intends")) {
 		k--
 	}
 	end := k + 1
-	for k >= low && end-k < 9 && (d.Words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !conjunctions[d.Fold(k)] && (!prepositions[d.Fold(k)] || d.Is(k, "of", "for")) && !auxiliaries[d.Fold(k)] {
+	for k >= low && end-k < 9 && (d.Words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !d.has(k, conjunction) && (!d.has(k, preposition) || d.Is(k, "of", "for")) && !d.has(k, auxiliary) {
 		k--
 		if d.Is(k+1, "the", "a", "an", "our") {
 			return d.string(phrase{From: k + 2, To: end})
@@ -218,7 +218,7 @@ func (d *document) placeBefore(verb, low int) int {
 				return first
 			}
 		}
-		if d.org[k] != 0 || otherVerbs[d.Fold(k)] {
+		if d.org[k] != 0 || d.has(k, otherVerb) {
 			return -1
 		}
 	}
@@ -229,7 +229,7 @@ func (d *document) afterPreposition(k int) bool {
 	for k > 0 && (d.Is(k-1, "the") || d.org[k] != 0 && d.org[k-1] == d.org[k] || d.place[k] != 0 && d.place[k-1] == d.place[k]) {
 		k--
 	}
-	return k > 0 && prepositions[d.Fold(k-1)] && !d.Is(k-1, "of")
+	return k > 0 && d.has(k-1, preposition) && !d.Is(k-1, "of")
 }
 
 // party is the name of whoever the annotation at word k means: a person, a

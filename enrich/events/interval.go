@@ -132,7 +132,7 @@ func (d *document) nextDay(r *record, i int, end news.Moment) news.Moment {
 		return end
 	}
 	k++
-	if d.Words[min(k, len(d.Words)-1)].Text == strconv.Itoa(end.Time.Day()) && !attendees[d.Fold(k+1)] {
+	if d.Words[min(k, len(d.Words)-1)].Text == strconv.Itoa(end.Time.Day()) && !d.has(k+1, attendee) {
 		return end.AddDays(1) // June 29 and 30
 	}
 	if d.Is(k, "on") {

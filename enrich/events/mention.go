@@ -49,7 +49,7 @@ func (f *Finder) mentions(d *document) []mention {
 }
 
 func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
-	if w := &d.Words[i]; !w.Letters || !w.Capital && !opensMention[w.Fold] {
+	if w := &d.Words[i]; !w.Letters || !w.Capital && !d.has(i, mentionOpener) {
 		return mention{}, false
 	}
 	if n, entry := f.series.at(d, i); n > 0 {
@@ -58,15 +58,15 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 	if d.isPronounSubject(i) || d.opensImprint(i) {
 		return mention{np: phrase{From: i, To: i + 1}, head: i, outer: i, series: -1, definite: true, generic: true, anyKind: true, quoted: d.quote[i] != 0}, true
 	}
-	kind := headNouns[d.Words[i].Fold]
-	generic := genericNouns[d.Words[i].Fold]
+	kind := d.kindOf(i)
+	generic := d.has(i, genericNoun)
 	if d.Is(i, "table") && (d.Is(i-1, "round") || d.Is(i-1, "-") && d.Is(i-2, "round")) {
 		kind = "meeting"
 	}
 	if kind == "" && !generic || !d.isEventNoun(i) || f.startsSeries(d, i+1) {
 		return mention{}, false
 	}
-	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.Is(i, "gathering"), shy: shyNouns[d.Words[i].Fold]}
+	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.Is(i, "gathering"), shy: d.has(i, shyNoun)}
 	d.extend(&m, d.phraseStart(i))
 	return m, d.stands(&m)
 }
@@ -81,25 +81,13 @@ func (d *document) ellipsis(i int, before *mention) (mention, bool) {
 	switch {
 	case d.Is(i, "one") && d.Is(i-1, "next", "last", "previous", "latest"):
 		m.outer = max(i-2, before.np.To)
-	case d.ordinal(i) != "" && d.Is(i-1, "the") && (auxiliaries[d.Fold(i+1)] || eventVerbs[d.Fold(i+1)].class != noVerb || d.Is(i+1, "in") && d.Is(i-2, ",", "and")):
+	case d.ordinal(i) != "" && d.Is(i-1, "the") && (d.has(i+1, auxiliary) || d.has(i+1, verbOfEvent) || d.Is(i+1, "in") && d.Is(i-2, ",", "and")):
 		m.edition, m.outer = d.ordinal(i), i-1
 	default:
 		return mention{}, false
 	}
 	return m, int(d.Sentence[i])-int(d.Sentence[before.head]) < 2
 }
-
-// opensMention are the lower-case words at which a mention can be recognised.
-var opensMention = func() map[string]bool {
-	m := map[string]bool{"it": true, "table": true}
-	for w := range headNouns {
-		m[w] = true
-	}
-	for w := range genericNouns {
-		m[w] = true
-	}
-	return m
-}()
 
 // startsSeries reports whether the name of a series begins at word i, so that
 // a noun before it only leads up to it (the conference PICARD 2015).
@@ -115,7 +103,7 @@ func (f *Finder) startsSeries(d *document, i int) bool {
 func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 	m := mention{head: i + n - 1, series: entry, kind: f.series.entries[entry].Kind}
 	for j := i + n; j < len(d.Words) && j < i+n+3; j++ {
-		if kind := headNouns[d.Words[j].Fold]; kind != "" {
+		if kind := d.kindOf(j); kind != "" {
 			m.head = j
 			if m.kind == "" {
 				m.kind = kind
@@ -126,7 +114,7 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 			m.year = y
 			continue
 		}
-		if !d.Words[j].Letters || auxiliaries[d.Fold(j)] || prepositions[d.Fold(j)] || conjunctions[d.Fold(j)] {
+		if !d.Words[j].Letters || d.has(j, auxiliary) || d.has(j, preposition) || d.has(j, conjunction) {
 			break
 		}
 	}
@@ -134,7 +122,7 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 	if number := strings.TrimLeft(d.Words[i].Text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); n == 1 && number != "" && len(number) < 4 && number[0] >= '1' && number[0] <= '9' && number != d.Words[i].Text {
 		m.edition = number // COP29
 	}
-	if dependants[d.Fold(m.np.To)] && !d.Words[m.np.To].Capital {
+	if d.has(m.np.To, dependant) && !d.Words[m.np.To].Capital {
 		return m, false
 	}
 	return m, true
@@ -149,7 +137,7 @@ func (d *document) extend(m *mention, from int) {
 	}
 	m.outer = from
 	m.np = phrase{From: from, To: m.head + 1}
-	for k := from - 1; k >= max(0, from-3) && determiners[d.Fold(k)]; k-- {
+	for k := from - 1; k >= max(0, from-3) && d.has(k, determiner); k-- {
 		m.outer = k
 		m.definite = m.definite || d.Is(k, "the", "this", "these", "that")
 	}

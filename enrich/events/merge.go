@@ -177,7 +177,7 @@ func (d *document) sameName(e, r *record) bool {
 func contentWords(name string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(news.Fold(name)) {
-		if !prepositions[w] && !determiners[w] && w != "and" {
+		if roles.Word(w)&(preposition|determiner) == 0 && w != "and" {
 			m[w] = true
 		}
 	}
@@ -197,7 +197,7 @@ func (d *document) join(into, r *record) {
 		}
 		set()
 		if why != "" {
-			into.why[field] = why
+			into.infer(field, why)
 		}
 	}
 	fill("edition", a.Edition == "" && b.Edition != "", func() { a.Edition = b.Edition })
@@ -229,10 +229,10 @@ func (d *document) joinLength(into, r *record) {
 	e := &into.event
 	if r.m.days > 1 && e.Start.Day && lengthOf(e) == 1 {
 		e.End = e.Start.AddDays(r.m.days)
-		into.why["end"] = "\"" + d.string(phrase{From: r.m.np.From, To: r.m.head + 1}) + "\" in another sentence"
+		into.infer("end", "\""+d.string(phrase{From: r.m.np.From, To: r.m.head + 1})+"\" in another sentence")
 		if into.event.Status == news.EventHeld && !e.Start.Time.After(d.anchor) && e.End.Time.After(d.anchor.AddDate(0, 0, 1)) {
 			into.event.Status = news.EventUnderWay
-			into.why["status"] = "it lasts beyond the day of publication"
+			into.infer("status", "it lasts beyond the day of publication")
 		}
 	}
 }
@@ -257,7 +257,7 @@ func (d *document) joinStatus(into, r *record, why string) {
 		into.changed = into.changed || r.changed
 		delete(into.why, "status")
 		if why != "" {
-			into.why["status"] = why
+			into.infer("status", why)
 		}
 	}
 }
@@ -270,11 +270,11 @@ func (d *document) infer(r *record) {
 	}
 	if e.Year == 0 && e.End.IsZero() && e.Status == news.EventUnderWay && !d.anchor.IsZero() && r.m.series >= 0 {
 		e.Year = d.anchor.Year()
-		r.why["year"] = "it is under way on the day of publication"
+		r.infer("year", "it is under way on the day of publication")
 	}
 	if e.Place == "" && d.r.Dateline != nil && d.r.Dateline.Place != "" && !r.m.quoted && d.isToday(e) && e.Kind != "visit" {
 		e.Place = d.r.Dateline.Place
-		r.why["place"] = "the dateline of a report of the same day"
+		r.infer("place", "the dateline of a report of the same day")
 	}
 }
 

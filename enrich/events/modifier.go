@@ -19,13 +19,13 @@ func (d *document) phraseStart(i int) int {
 		case d.isDay(j) && !d.isOrdinal(j):
 			return j + 1
 		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
-		case d.Words[j].Capital && !determiners[w] && !prepositions[w] && !conjunctions[w] && eventVerbs[w].class == noVerb:
+		case d.Words[j].Capital && !d.has(j, determiner|preposition|conjunction|verbOfEvent):
 		case w == "'" && j > low && strings.HasSuffix(d.Fold(j-1), "s"):
 		case w == "-" && j > low && d.Words[j-1].Letters, d.isOrdinal(j):
 		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.Words[j+1].Capital && j > low && d.Words[j-1].Capital && (d.Words[i].Capital || w == "for" || w == "&"):
-		case !d.Words[j].Letters && w != "-" || determiners[w] || prepositions[w] || conjunctions[w] || auxiliaries[w]:
+		case !d.Words[j].Letters && w != "-" || d.has(j, determiner|preposition|conjunction|auxiliary):
 			return j + 1
-		case eventVerbs[w].class != noVerb && w != "opening" && w != "closing" || otherVerbs[w] && w != "working" || strings.HasSuffix(w, "ly"):
+		case d.has(j, verbOfEvent) && w != "opening" && w != "closing" || d.has(j, otherVerb) && w != "working" || strings.HasSuffix(w, "ly"):
 			return j + 1
 		default:
 			if lower++; lower > 5 {

@@ -66,7 +66,7 @@ func (d *document) subjectMatterEnd(i int) int {
 		return i
 	}
 	end := i + 2
-	for end < len(d.Words) && end < i+25 && !auxiliaries[d.Fold(end)] && !conjunctions[d.Fold(end)] && !d.Is(end, ",") && !d.ends(end) && d.date[end] == 0 {
+	for end < len(d.Words) && end < i+25 && !d.has(end, auxiliary) && !d.has(end, conjunction) && !d.Is(end, ",") && !d.ends(end) && d.date[end] == 0 {
 		end++
 	}
 	return end
@@ -80,7 +80,7 @@ func (d *document) sidesEnd(i int) int {
 	end := i
 	for k := i + 1; k < len(d.Words) && k < i+14; k++ {
 		w := &d.Words[k]
-		if !w.Capital && !d.Is(k, "and", ",", "the", "of", "'s", "two") && (!w.Letters || prepositions[w.Fold] || auxiliaries[w.Fold] || eventVerbs[w.Fold].class != noVerb) || d.date[k] != 0 {
+		if !w.Capital && !d.Is(k, "and", ",", "the", "of", "'s", "two") && (!w.Letters || d.has(k, preposition|auxiliary|verbOfEvent)) || d.date[k] != 0 {
 			break
 		}
 		if w.Capital {
@@ -145,10 +145,10 @@ func (d *document) topicEnd(i int) int {
 // startsEvent reports whether the words at i begin the phrase of another event.
 func (d *document) startsEvent(i int) bool {
 	for k := i; k < len(d.Words) && k < i+5; k++ {
-		if headNouns[d.Fold(k)] != "" && determiners[d.Fold(i)] {
+		if d.has(k, headNoun) && d.has(i, determiner) {
 			return true
 		}
-		if !d.Words[k].Letters || prepositions[d.Fold(k)] {
+		if !d.Words[k].Letters || d.has(k, preposition) {
 			break
 		}
 	}
@@ -164,19 +164,17 @@ func (d *document) topicWord(i int) bool {
 	if w.Text == "-" || w.Text == "'s" || w.Text == "&" || (w.Text == "'" || w.Text == "’") && strings.HasSuffix(d.Fold(i-1), "s") {
 		return true
 	}
-	if !w.Letters && (w.Text[0] < '0' || w.Text[0] > '9') || prepositions[w.Fold] && w.Fold != "of" && w.Fold != "on" && w.Fold != "for" || conjunctions[w.Fold] {
+	if !w.Letters && (w.Text[0] < '0' || w.Text[0] > '9') || d.has(i, preposition) && !d.Is(i, "of", "on", "for") || d.has(i, conjunction) {
 		return false
 	}
 	if w.Capital && !w.Upper || strings.HasSuffix(w.Fold, "ing") {
 		return true
 	}
-	return !auxiliaries[w.Fold] && eventVerbs[w.Fold].class == noVerb && !otherVerbs[w.Fold] && !determinersOfTime[w.Fold]
+	return !d.has(i, auxiliary|verbOfEvent|otherVerb|timeWord)
 }
 
-var determinersOfTime = set("here there today yesterday tomorrow tonight earlier later")
-
 func (d *document) endsClause(i int) bool {
-	return i >= len(d.Words) || !d.Words[i].Letters || prepositions[d.Fold(i)] || auxiliaries[d.Fold(i)]
+	return i >= len(d.Words) || !d.Words[i].Letters || d.has(i, preposition) || d.has(i, auxiliary)
 }
 
 func (d *document) isQuoteMark(i int) bool {

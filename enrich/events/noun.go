@@ -18,7 +18,7 @@ func (d *document) isPronounSubject(i int) bool {
 			}
 			return v.class == starts && !d.Is(k, "started", "began")
 		}
-		if !auxiliaries[d.Fold(k)] && !eventVerbs[d.Fold(k)].past {
+		if !d.has(k, auxiliary) && !d.verbForm(k).past {
 			return false
 		}
 	}
@@ -34,7 +34,7 @@ func (d *document) opensImprint(i int) bool {
 // namesEvent reports whether an event noun stands among the next words of p.
 func (d *document) namesEvent(p phrase) bool {
 	for i := p.From; i < p.To && i < p.From+25; i++ {
-		if headNouns[d.Fold(i)] != "" {
+		if d.has(i, headNoun) {
 			return true
 		}
 	}
@@ -75,13 +75,13 @@ func (d *document) isEventNoun(i int) bool {
 		}
 	}
 	next := i + 1
-	if videoWords[prev] && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
+	if d.has(i-1, videoWord) && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
 		return false
 	}
-	if d.Is(next, "-") || d.Is(next, "'s") && (dependants[d.Fold(next+1)] || dependants[d.Fold(next+2)]) {
+	if d.Is(next, "-") || d.Is(next, "'s") && (d.has(next+1, dependant) || d.has(next+2, dependant)) {
 		return false
 	}
-	return !dependants[d.Fold(next)] && headNouns[d.Fold(next)] == ""
+	return !d.has(next, dependant) && !d.has(next, headNoun)
 }
 
 // ownsName reports whether the capitalized event noun at i is only a word of
@@ -91,7 +91,7 @@ func (d *document) ownsName(i int) bool {
 	if !d.Words[i].Capital || next >= len(d.Words) || !d.Words[next].Capital || d.Sentence[next] != d.Sentence[i] {
 		return false
 	}
-	if d.Words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || headNouns[d.Words[next].Fold] != "" {
+	if d.Words[next].Upper || d.place[next] != 0 && d.org[next] == 0 || d.date[next] != 0 || d.has(next, headNoun) {
 		return false
 	}
 	return d.yearAt(next) == 0 && d.text[d.Words[i].Span.End:d.Words[next].Span.Start] == " "
@@ -101,7 +101,7 @@ func (d *document) ownsName(i int) bool {
 // part of one, nor of something an event noun only describes.
 func (d *document) stands(m *mention) bool {
 	for i := m.np.From; i < m.head; i++ {
-		if partsOf[d.Fold(i)] && !d.Is(m.outer, "a", "an") && !d.Words[i].Capital && (i == m.head-1 || !d.Is(i, "plenary", "working", "general")) && !d.Is(m.head, "session") {
+		if d.has(i, eventPart) && !d.Is(m.outer, "a", "an") && !d.Words[i].Capital && (i == m.head-1 || !d.Is(i, "plenary", "working", "general")) && !d.Is(m.head, "session") {
 			return false
 		}
 	}

@@ -7,16 +7,13 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// attendees are nouns of people and bodies that take part, counted or not.
-var attendees = set(`countries country delegates delegations participants representatives experts states companies officials ministers
-	specialists people guests nations organizations organisations journalists students scientists scholars athletes teams exhibitors visitors
-	leaders members heads lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
-	instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies`)
-
 // readParticipants reads who takes part.
 func (d *document) readParticipants(r *record) {
 	m := r.m
 	for i := m.clause.From; i < m.clause.To; i++ {
+		if !d.has(i, partyWord) {
+			continue
+		}
 		switch {
 		case d.Is(i, "by") && d.Is(i-1, "attended", "addressed", "joined"):
 			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
@@ -107,7 +104,7 @@ func (d *document) readSides(r *record) {
 			sides = append(sides, d.places[d.place[i]-1].place.Name)
 			continue
 		}
-		if auxiliaries[d.Fold(i)] || prepositions[d.Fold(i)] && !d.Is(i, "of") || eventVerbs[d.Fold(i)].class != noVerb {
+		if d.has(i, auxiliary) || d.has(i, preposition) && !d.Is(i, "of") || d.has(i, verbOfEvent) {
 			break
 		}
 	}
@@ -139,7 +136,7 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.stopsList(i, p) {
 			return
 		}
-		if attendees[d.Fold(i)] && d.Is(i+1, "from") {
+		if d.has(i, attendee) && d.Is(i+1, "from") {
 			if end, ok := d.countAfter(i+2, p.To); ok {
 				d.addParticipant(r, d.string(phrase{From: i, To: end}))
 				i = end - 1
@@ -204,10 +201,10 @@ func (d *document) adjective(i int) bool {
 		return true
 	}
 	if next := p.words.To; d.Is(p.words.From-1, "his", "her", "their", "its") || p.kind == news.MentionName && next < len(d.Words) && d.Words[next].Letters && !d.Words[next].Capital &&
-		!conjunctions[d.Fold(next)] && !prepositions[d.Fold(next)] && !auxiliaries[d.Fold(next)] && eventVerbs[d.Fold(next)].class == noVerb && !otherVerbs[d.Fold(next)] && d.place[next] == 0 {
+		!d.has(next, conjunction) && !d.has(next, preposition) && !d.has(next, auxiliary) && !d.has(next, verbOfEvent) && !d.has(next, otherVerb) && d.place[next] == 0 {
 		return true
 	}
-	return p.kind == news.MentionNoun && p.words.To < len(d.Words) && d.Words[p.words.To].Letters && !conjunctions[d.Fold(p.words.To)]
+	return p.kind == news.MentionNoun && p.words.To < len(d.Words) && d.Words[p.words.To].Letters && !d.has(p.words.To, conjunction)
 }
 
 // addCount adds the counted group that ends before word end and begins after
@@ -251,7 +248,7 @@ func (d *document) insideTitle(i, to int) bool {
 func (d *document) countAt(i, to int) (int, bool) {
 	w := &d.Words[i]
 	if w.Text[0] < '0' || w.Text[0] > '9' {
-		if numbers[w.Fold] == 0 && !tens[w.Fold] {
+		if numbers[w.Fold] == 0 && !d.has(i, roundNumber) {
 			return 0, false
 		}
 	}
@@ -259,7 +256,7 @@ func (d *document) countAt(i, to int) (int, bool) {
 		return 0, false
 	}
 	for k := i + 1; k < to && k < i+6; k++ {
-		if attendees[d.Fold(k)] {
+		if d.has(k, attendee) {
 			end := k + 1
 			if d.Is(k, "heads") && d.Is(end, "of") && d.Is(end+1, "state", "government", "delegations", "customs", "agencies") {
 				end += 2
@@ -275,7 +272,7 @@ func (d *document) countAt(i, to int) (int, bool) {
 			}
 			return end, true
 		}
-		if !d.Words[k].Letters && !d.Is(k, "-") || prepositions[d.Fold(k)] || conjunctions[d.Fold(k)] {
+		if !d.Words[k].Letters && !d.Is(k, "-") || d.has(k, preposition) || d.has(k, conjunction) {
 			break
 		}
 	}
@@ -291,8 +288,6 @@ func (d *document) countAfter(i, to int) (int, bool) {
 	}
 	return d.countAt(i, to)
 }
-
-var tens = set("hundreds dozens thousands thirty forty fifty sixty twenty hundred")
 
 // countName is a counted group without the words that only say that it takes
 // part.

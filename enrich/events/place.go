@@ -54,7 +54,7 @@ func (d *document) readUnknownPlace(r *record) {
 			continue
 		}
 		e := i + 1
-		for e < m.clause.To && e < i+4 && d.Words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !venueNouns[d.Fold(e)] {
+		for e < m.clause.To && e < i+4 && d.Words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !d.has(e, venueNoun) {
 			e++
 		}
 		if e > i+1 && (e == len(d.Words) || d.Is(e, ",", ".", ";", "on", "from", "next", "and", "this", "between", "with", "at") || d.date[e] != 0) {
@@ -80,7 +80,7 @@ func (d *document) readNamePlace(r *record) {
 			continue
 		}
 		r.event.Place = p.place.Name
-		r.why["place"] = "it is part of the event's name"
+		r.infer("place", "it is part of the event's name")
 		return
 	}
 }
@@ -93,7 +93,7 @@ func (d *document) readHere(r *record) {
 	for i := r.m.np.To; i < r.m.clause.To; i++ {
 		if d.Is(i, "here") && d.quote[i] == 0 {
 			r.event.Place = d.r.Dateline.Place
-			r.why["place"] = "\"here\" is the place of the dateline"
+			r.infer("place", "\"here\" is the place of the dateline")
 			return
 		}
 	}
@@ -102,7 +102,7 @@ func (d *document) readHere(r *record) {
 func (d *document) isMove(r *record) bool { return r.has && r.pred.class == moves }
 
 func (d *document) isCountry(name string) bool {
-	p := d.placeNamed[name]
+	p := d.named().place[name]
 	return p != nil && (p.Kind == "country" || p.Kind == "region")
 }
 
@@ -139,11 +139,11 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return true
 	case d.Is(p.From-1, "of") && d.Is(p.From-2, "city", "town", "port", "village", "resort", "hippodrome", "stadium", "capital", "center", "centre", "outskirts", "heart", "suburbs", "island", "district", "suburb"):
 		k := p.From - 3
-		for k > m.np.To && d.Words[k].Letters && !prepositions[d.Fold(k)] {
+		for k > m.np.To && d.Words[k].Letters && !d.has(k, preposition) {
 			k--
 		}
 		return d.Is(k, "in", "at", "near", "on") && !d.claimed(r, p.From)
-	case p.To < len(d.Words) && d.Words[p.To].Capital && venueNouns[d.Fold(p.To)]:
+	case p.To < len(d.Words) && d.Words[p.To].Capital && d.has(p.To, venueNoun):
 		return false // Buckingham Palace
 	case p.To < m.outer && d.hostVerbAfter(p.To, m.outer):
 		return true
@@ -154,7 +154,7 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 // endsVenue reports whether the words before word i are the name of a venue.
 func (d *document) endsVenue(i int) bool {
 	for k := i - 1; k > i-5 && k >= 0 && (d.Words[k].Capital || d.Is(k, "of", "the")); k-- {
-		if venueNouns[d.Fold(k)] {
+		if d.has(k, venueNoun) {
 			return true
 		}
 	}
@@ -168,7 +168,7 @@ func (d *document) hostVerbAfter(i, limit int) bool {
 		if v, ok := d.eventVerb(k); ok {
 			return v.class == hosts
 		}
-		if !auxiliaries[d.Fold(k)] && eventVerbs[d.Fold(k)].class != plans && d.date[k] == 0 && !prepositions[d.Fold(k)] && d.place[k] == 0 && !d.Is(k, ",", "chosen", "selected", "agreed") {
+		if !d.has(k, auxiliary) && d.verbForm(k).class != plans && d.date[k] == 0 && !d.has(k, preposition) && d.place[k] == 0 && !d.Is(k, ",", "chosen", "selected", "agreed") {
 			return false
 		}
 	}
@@ -194,7 +194,7 @@ func (d *document) venueAt(i, to int) phrase {
 	if d.Is(i, "the") {
 		i++
 	}
-	if i+1 < to && venueNouns[d.Fold(i)] && !d.Words[i].Capital && d.Words[i+1].Capital {
+	if i+1 < to && d.has(i, venueNoun) && !d.Words[i].Capital && d.Words[i+1].Capital {
 		i++ // the hotel Adlon
 		e := i
 		for e < to && e < i+5 && d.Words[e].Capital && d.date[e] == 0 && d.place[e] == 0 {
@@ -207,14 +207,14 @@ func (d *document) venueAt(i, to int) phrase {
 	for k := i; k < to && k < i+10; k++ {
 		w := &d.Words[k]
 		joins := d.Is(k, "of", "and", "-", "'s", "&", "the", "for") && k > i
-		if !joins && !w.Capital && !venueNouns[w.Fold] {
+		if !joins && !w.Capital && !d.has(k, venueNoun) {
 			break
 		}
 		if d.date[k] != 0 {
 			break
 		}
 		switch {
-		case venueNouns[w.Fold] && (w.Capital || k > i && d.place[k-1] == 0):
+		case d.has(k, venueNoun) && (w.Capital || k > i && d.place[k-1] == 0):
 			end, named = k+1, k == i
 		case named && w.Capital:
 			end = k + 1 // Hotel Adlon

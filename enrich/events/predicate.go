@@ -1,6 +1,9 @@
 package events
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // predicate is the verb that says what becomes of an event.
 type predicate struct {
@@ -41,7 +44,7 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 // near reports whether the verb before the mention takes it as its object.
 func (d *document) near(verb int, m *mention) bool {
 	for i := verb + 1; i < m.outer; i++ {
-		if conjunctions[d.Fold(i)] || d.Is(i, ",") {
+		if d.has(i, conjunction) || d.Is(i, ",") {
 			return false
 		}
 	}
@@ -86,7 +89,7 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 	for i := from; i < m.clause.To && i < m.np.To+40; i++ {
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == attends && !v.past && d.Is(i-1, "to") {
-			if otherVerbs[d.Fold(i)] && i > m.np.To && d.Is(i-1, "and") {
+			if d.has(i, otherVerb) && i > m.np.To && d.Is(i-1, "and") {
 				break
 			}
 			continue
@@ -130,7 +133,7 @@ func (d *document) anyFuture(m *mention, from int) (predicate, bool) {
 // participle or a clause with "that", for the verb of the sentence: "the
 // meeting scheduled for May has been postponed".
 func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
-	qualifies := d.Is(m.np.To, "that", "which") || i == m.np.To && eventVerbs[d.Fold(i)].past || d.Is(i-1, ",") && eventVerbs[d.Fold(i)].past
+	qualifies := d.Is(m.np.To, "that", "which") || i == m.np.To && d.verbForm(i).past || d.Is(i-1, ",") && d.verbForm(i).past
 	if !qualifies {
 		return predicate{}, false
 	}
@@ -149,7 +152,7 @@ func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
 					}
 					return predicate{verb: v, class: form.class, tense: u, subject: true}, true
 				}
-				if !auxiliaries[d.Fold(v)] && !strings.HasSuffix(d.Fold(v), "ly") {
+				if !d.has(v, auxiliary) && !strings.HasSuffix(d.Fold(v), "ly") {
 					break
 				}
 			}
@@ -190,7 +193,7 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 			u.past = t.past && d.Is(i-1, "been", "originally", "initially")
 			return predicate{verb: k, class: v.class, tense: u, subject: true}, true
 		}
-		if !auxiliaries[d.Fold(k)] {
+		if !d.has(k, auxiliary) {
 			break
 		}
 	}
@@ -205,7 +208,7 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 		}
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == plans || v.class == happens && !d.Is(i+1, "place") && !d.Is(i, "meet", "met") {
-			if otherVerbs[d.Fold(i)] {
+			if d.has(i, otherVerb) {
 				break
 			}
 			continue
@@ -258,7 +261,7 @@ func (d *document) passive(i int) bool {
 		if d.Is(k, "is", "are", "was", "were", "been", "be", "being") {
 			return true
 		}
-		if !auxiliaries[d.Fold(k)] {
+		if !d.has(k, auxiliary) {
 			return false
 		}
 	}
@@ -304,7 +307,7 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 				t.tentative = true
 			}
 		default:
-			if eventVerbs[d.Fold(k)].class == plans || d.Is(k, "likely", "going", "agreed", "decided", "about", "supposed", "intends", "plans", "prepares", "preparing") || auxiliaries[d.Fold(k)] || strings.HasSuffix(d.Fold(k), "ly") {
+			if d.verbForm(k).class == plans || d.Is(k, "likely", "going", "agreed", "decided", "about", "supposed", "intends", "plans", "prepares", "preparing") || d.has(k, auxiliary) || strings.HasSuffix(d.Fold(k), "ly") {
 				continue
 			}
 			k = -1
@@ -350,23 +353,24 @@ func (d *document) denied(m *mention, p predicate) bool {
 }
 
 // goesAhead are phrases that confirm what was announced.
-var goesAhead = []string{"as planned", "as scheduled", "on schedule", "go ahead", "as previously announced", "goes ahead", "going ahead", "remains on track", "as expected"}
+var goesAhead = [][]string{{"as", "planned"}, {"as", "scheduled"}, {"on", "schedule"}, {"go", "ahead"}, {"as", "previously", "announced"},
+	{"goes", "ahead"}, {"going", "ahead"}, {"remains", "on", "track"}, {"as", "expected"}}
 
 // confirmed reports whether the clause confirms the event.
 func (d *document) confirmed(m *mention) bool {
 	for i := m.clause.From; i < m.clause.To; i++ {
-		if d.hasWord(phrase{From: i, To: min(i+4, len(d.Words))}, "participation") {
+		if !d.has(i, confirmer) || d.hasWord(phrase{From: i, To: min(i+4, len(d.Words))}, "participation") {
 			continue
 		}
-		if d.Is(i, "confirmed", "confirms", "reaffirmed", "confirm", "confirming", "confirmation") && !d.Is(i-1, "not", "yet", "been", "un") {
+		if !d.Is(i-1, "not", "yet", "been", "un") {
 			return !d.Is(i, "confirm") || !d.Is(i-1, "to", "not")
 		}
 		if d.Is(i, "confirmed") && d.Is(i-1, "been") && !d.Is(i-2, "not", "yet") && !d.Is(i-3, "not", "yet") {
 			return true
 		}
 	}
-	for _, words := range goesAhead {
-		if d.contains(m.clause, words) {
+	for i := m.clause.From; i < m.clause.To; i++ {
+		if d.has(i, aheadOpener) && slices.ContainsFunc(goesAhead, func(words []string) bool { return d.reads(i, m.clause.To, words) }) {
 			return true
 		}
 	}

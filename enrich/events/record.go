@@ -23,7 +23,7 @@ type record struct {
 	// supposed says that the event is only proposed or supposed.
 	supposed bool
 	until    news.Moment       // "until Friday": the end that an open date range gives
-	why      map[string]string // reasons of inferred slots
+	why      map[string]string // reasons of inferred slots, nil for none
 }
 
 // read reads the slots of a mention from its clause.
@@ -31,7 +31,7 @@ func (d *document) read(m *mention) *record {
 	if m.verbal {
 		return d.readVerbal(m)
 	}
-	r := &record{m: m, why: map[string]string{}}
+	r := &record{m: m}
 	r.pred, r.has = d.predicateOf(m)
 	r.event.Kind = m.kind
 	r.event.Edition = m.edition
@@ -80,7 +80,7 @@ func (d *document) readStatus(r *record) {
 	if !r.has {
 		if s := d.statusByDate(r.event); s != "" && r.m.kind != "deadline" {
 			r.event.Status = s
-			r.why["status"] = "read from its dates alone"
+			r.infer("status", "read from its dates alone")
 		}
 		return
 	}
@@ -249,6 +249,9 @@ func (d *document) statusByDate(e news.Event) string {
 // before.
 func (d *document) rescheduled(r *record) bool {
 	for i := r.m.clause.From; i < r.m.clause.To; i++ {
+		if !d.has(i, changeWord) {
+			continue
+		}
 		if d.Is(i, "instead") && d.Is(i+1, "of") && i+2 < len(d.Words) && d.dateNear(i+2) {
 			return true
 		}
@@ -272,6 +275,9 @@ func (d *document) dateNear(i int) bool {
 // before.
 func (d *document) insteadOf(p phrase) bool {
 	for i := p.From; i+2 < p.To; i++ {
+		if !d.has(i, changeWord) {
+			continue
+		}
 		if d.Is(i, "instead") && d.Is(i+1, "of") || d.Is(i, "rather") && d.Is(i+1, "than") {
 			for k := i + 2; k < i+5 && k < p.To; k++ {
 				if d.place[k] != 0 {
@@ -283,11 +289,22 @@ func (d *document) insteadOf(p phrase) bool {
 	return false
 }
 
+// infer notes why a slot holds what its own clause does not say.
+func (r *record) infer(slot, why string) {
+	if r.why == nil {
+		r.why = map[string]string{}
+	}
+	r.why[slot] = why
+}
+
 // clean is a name with single spaces and without the mark at its end.
 func clean(s string) string { return strings.Trim(s, " ,;:") }
 
 // reasons are the inferred slots in a settled order.
 func reasons(why map[string]string) []string {
+	if len(why) == 0 {
+		return nil
+	}
 	var out []string
 	for _, field := range []string{"series", "edition", "year", "start", "end", "place", "venue", "host", "organizer", "participants", "status"} {
 		if reason := why[field]; reason != "" {

@@ -27,6 +27,8 @@ type seriesEntry struct {
 	Numbered []string `yaml:"numbered"`
 	Near     []string `yaml:"near"`
 	Never    []string `yaml:"never"`
+
+	never [][]string // the words of Never
 }
 
 // series is the gazetteer, ready to be matched against text.
@@ -56,6 +58,9 @@ func readSeries(fsys fs.FS) (*series, error) {
 			return nil, fmt.Errorf("%s: two series have the id %q; give one of them another", seriesFile, e.ID)
 		}
 		seen[e.ID] = true
+		for _, never := range e.Never {
+			s.entries[i].never = append(s.entries[i].never, strings.Fields(strings.ToLower(never)))
+		}
 		for _, name := range append([]string{e.Name, e.LongName}, e.Aliases...) {
 			s.names.Add(name, int32(i))
 		}
@@ -81,7 +86,7 @@ func (e seriesEntry) validate() error {
 
 // at is the series whose name begins at word i and how many words it takes.
 func (s *series) at(d *document, i int) (n, entry int) {
-	if !d.Words[i].Capital && headNouns[d.Words[i].Fold] == "" {
+	if !d.Words[i].Capital && !d.has(i, headNoun) {
 		return 0, -1
 	}
 	n, values := s.names.Longest(d.Words, i)
@@ -99,8 +104,12 @@ func (s *series) at(d *document, i int) (n, entry int) {
 // numbered is the series of which the word at i is an acronym with the number
 // of the edition: COP29.
 func (s *series) numbered(d *document, i int) (n, entry int) {
-	letters := strings.TrimRight(d.Words[i].Text, "0123456789")
-	if letters == "" || letters == d.Words[i].Text || !d.Words[i].Capital {
+	word := d.Words[i].Text
+	if last := word[len(word)-1]; last < '0' || last > '9' {
+		return 0, -1
+	}
+	letters := strings.TrimRight(word, "0123456789")
+	if letters == "" || !d.Words[i].Capital {
 		return 0, -1
 	}
 	for e := range s.entries {
@@ -115,13 +124,13 @@ func (s *series) numbered(d *document, i int) (n, entry int) {
 // is in capitals, or an event noun follows it, and the words around it speak
 // of the series and not of something with the same name.
 func (s *series) fits(d *document, i, n, entry int) bool {
-	e := s.entries[entry]
+	e := &s.entries[entry]
 	if !s.shaped(d, i, n, entry) {
 		return false
 	}
 	sentence := d.SentenceOf(i)
 	low, high := max(sentence.From, i-reach), min(sentence.To, i+reach)
-	for _, never := range e.Never {
+	for _, never := range e.never {
 		if d.contains(phrase{From: low, To: high}, never) {
 			return false
 		}
@@ -129,7 +138,7 @@ func (s *series) fits(d *document, i, n, entry int) bool {
 	if len(e.Near) == 0 {
 		return true
 	}
-	if d.Words[i].Upper && (d.yearAt(i+n) > 0 || headNouns[d.Fold(i+n)] != "" || n > 1 && headNouns[d.Fold(i+n-1)] != "") {
+	if d.Words[i].Upper && (d.yearAt(i+n) > 0 || d.has(i+n, headNoun) || n > 1 && d.has(i+n-1, headNoun)) {
 		return true // PICARD 2015, PICARD conference
 	}
 	for _, near := range e.Near {
@@ -143,15 +152,18 @@ func (s *series) fits(d *document, i, n, entry int) bool {
 // shaped reports whether the words are written as a name of the series is.
 func (s *series) shaped(d *document, i, n, entry int) bool {
 	if n == 1 && isAcronym(s.spelling(d.Words[i].Fold, entry)) {
-		return d.Words[i].Upper || i+1 < len(d.Words) && headNouns[d.Words[i+1].Fold] != ""
+		return d.Words[i].Upper || i+1 < len(d.Words) && d.has(i+1, headNoun)
 	}
 	return d.Words[i].Capital || n > 1 && d.Words[i+1].Capital
 }
 
 // spelling is the name of the series that folds to the word.
 func (s *series) spelling(folded string, entry int) string {
-	e := s.entries[entry]
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
+	e := &s.entries[entry]
+	if strings.EqualFold(e.Name, folded) {
+		return e.Name
+	}
+	for _, name := range e.Aliases {
 		if strings.EqualFold(name, folded) {
 			return name
 		}

@@ -32,16 +32,13 @@ func (d *document) withVerbs(mentions []mention) []mention {
 	return all
 }
 
-// opensVerbal are the words that verbalKind looks at.
-var opensVerbal = set("meet met visit visited by until till than before on")
-
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
-	if !opensVerbal[d.Words[i].Fold] {
+	if !d.has(i, verbalOpener) {
 		return ""
 	}
 	switch {
-	case d.Is(i, "meet", "met") && !determiners[d.Fold(i-1)]:
+	case d.Is(i, "meet", "met") && !d.has(i-1, determiner):
 		return "meeting"
 	case d.Is(i, "visit") && d.Is(i-1, "to", "will"), d.Is(i, "visited"):
 		return "visit"
@@ -92,7 +89,7 @@ func (d *document) servesNoun(mentions []mention, next, i int) bool {
 // it is and who takes part.
 func (d *document) readVerbal(m *mention) *record {
 	i := m.head
-	r := &record{m: m, has: true, why: map[string]string{}}
+	r := &record{m: m, has: true}
 	form := verbForm{class: happens, past: d.Is(i, "met", "visited")}
 	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.From), subject: true}
 	r.event = news.Event{Kind: m.kind, Span: d.SpanOf(m.clause)}

@@ -44,28 +44,6 @@ var headNouns = func() map[string]string {
 	return m
 }()
 
-// genericNouns stand for an event spoken of before, of whatever kind.
-var genericNouns = set("event events gathering")
-
-// videoWords are words before "conference" that make it something else.
-var videoWords = set("press news video telephone")
-
-// shyNouns are nouns of events so common in other senses that a clause must
-// say more than that something happens.
-var shyNouns = set("session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention exercise")
-
-// partsOf are words before an event noun that make it a part of an event.
-var partsOf = set("opening closing welcoming welcome press side news plenary panel breakout award awards signing handover wreath-laying")
-
-// dependants are nouns after an event noun that make it a mere description.
-var dependants = set(`participants delegates attendees organizers organisers agenda hall room rooms programme program committee venue venues
-	centre center season goers chair chairman chairperson president secretary host hosts documents results outcomes declaration
-	resolution format table-talk speakers guests series team teams campaign commission official officials observers candidate
-	candidates results records proceedings abstracts website presidency chairmanship day site facility facilities schedule
-	calendar period winner winners title champion champions director minutes range ground grounds cookie cookies booth hotel
-	budget costs cost fee fees ticket tickets table tables papers paper preparations secretariat visitors audience slogan logo mascot flag draw
-	final finals semi-final squad match matches qualifier qualifiers`)
-
 // verbClass is what a verb says of an event.
 type verbClass uint8
 
@@ -147,19 +125,6 @@ var particles = map[string][]string{
 	"pay": {"visit"}, "pays": {"visit"}, "paying": {"visit"}, "paid": {"visit"}, "make": {"visit", "trip"}, "makes": {"visit", "trip"}, "making": {"visit", "trip"}, "made": {"visit", "trip"},
 }
 
-// otherVerbs are verbs that claim a date or a place near them for themselves:
-// announced on Monday, founded in 1998, signed in Tbilisi.
-var otherVerbs = set(`said says say told tells announced announces reported reports informed informs stated noted notes added adds
-	wrote confirmed declared quoted posted published issued founded established created adopted signed approved decided elected appointed
-	born died joined launched released received accepted sent submitted agreed ratified recalled stressed emphasized emphasised underlined
-	discussed discusses met visited arrived left returned based built renovated reopened introduced registered awarded invited known working
-	serving served located`)
-
-// venueNouns head the name of a building or a site.
-var venueNouns = set(`hotel centre center hall palace complex university headquarters stadium arena academy museum library theatre theater
-	pavilion building house institute college school club resort park garden square auditorium ministry residence base circuit campus
-	fairgrounds court embassy parliament expocenter fairground amphitheatre sanatorium villa castle monastery airport crocus-expo`)
-
 // durations are numbers in "two-day".
 var numbers = map[string]int{
 	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -170,29 +135,6 @@ var ordinals = map[string]string{
 	"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
 	"tenth": "10", "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15", "sixteenth": "16",
 	"seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20",
-}
-
-// speechVerbs close a sentence with who says it: "..., a source told Trend".
-var speechVerbs = set(`said says told tells announced reported reports informed informs stated noted added wrote confirmed quoted according
-	citing reads emphasized stressed`)
-
-var determiners = set("the a an this that these those his her its their our another next last each every no any some previous forthcoming upcoming")
-
-var prepositions = set(`in on at by for from with to into onto after before during since until till about against between among through over under
-	within without near upon towards toward as than via amid despite besides including because of ahead following alongside`)
-
-var conjunctions = set("and or but while whereas which who where when that if although though as")
-
-var auxiliaries = set(`will would shall should may might can could must is are was were be been being has have had not n't never to
-	also now currently already still first only once again officially originally initially provisionally tentatively reportedly
-	jointly traditionally usually annually regularly soon later finally formally indefinitely`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
 }
 
 func setOf(words []string) map[string]bool {

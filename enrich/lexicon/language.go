@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -32,43 +33,66 @@ const (
 
 func languageOf(text string) string {
 	text = text[:min(len(text), looked)]
-	var letters, cyrillic, schwa, turkish int
-	for _, c := range text {
-		switch {
-		case !unicode.IsLetter(c):
-			continue
-		case unicode.Is(unicode.Cyrillic, c):
-			cyrillic++
-		case c == 'ə' || c == 'Ə':
-			schwa++
-		case strings.ContainsRune("ığşİĞŞ", c):
-			turkish++
-		}
-		letters++
-	}
-	words := strings.Fields(text)
-	small := 0
-	for _, w := range words {
-		if englishWords[w] {
+	words, small := 0, 0
+	for w := range strings.FieldsSeq(text) {
+		words++
+		if isSmallWord(w) {
 			small++
 		}
 	}
+	letters := lettersOf(text)
 	switch {
-	case cyrillic*2 > letters:
+	case letters.cyrillic*2 > letters.all:
 		return "ru"
-	case small > 0 && small*20 >= len(words):
+	case small > 0 && small*20 >= words:
 		return English
-	case schwa*50 > letters:
+	case letters.schwa*50 > letters.all:
 		return "az"
-	case turkish*25 > letters || turkish*50 > letters && len(words) >= fewWords:
+	case letters.turkish*25 > letters.all || letters.turkish*50 > letters.all && words >= fewWords:
 		return "tr"
-	case len(words) < fewWords:
+	case words < fewWords:
 		return English
 	}
 	return "und"
 }
 
-var englishWords = Set("the of and in to a an for on that is was with by at from said he she it as has will be are were which")
+// letterCount is how many letters a text has, and how many of those tell its
+// language.
+type letterCount struct{ all, cyrillic, schwa, turkish int }
+
+func lettersOf(text string) letterCount {
+	var n letterCount
+	for _, c := range text {
+		switch {
+		case c < utf8.RuneSelf:
+			if 'a' <= c|0x20 && c|0x20 <= 'z' {
+				n.all++
+			}
+			continue
+		case !unicode.IsLetter(c):
+			continue
+		case unicode.Is(unicode.Cyrillic, c):
+			n.cyrillic++
+		case c == 'ə' || c == 'Ə':
+			n.schwa++
+		case strings.ContainsRune("ığşİĞŞ", c):
+			n.turkish++
+		}
+		n.all++
+	}
+	return n
+}
+
+// isSmallWord reports whether w is one of the small words that every English
+// text has.
+func isSmallWord(w string) bool {
+	switch w {
+	case "the", "of", "and", "in", "to", "a", "an", "for", "on", "that", "is", "was", "with", "by", "at", "from", "said",
+		"he", "she", "it", "as", "has", "will", "be", "are", "were", "which":
+		return true
+	}
+	return false
+}
 
 // inflect gives each word that takes endings in Azerbaijani, Turkish or Russian
 // its possible stems.
@@ -79,7 +103,8 @@ func (t *Text) inflect() {
 	}
 	for i := range t.Words {
 		if w := &t.Words[i]; w.Letters {
-			w.stems = stems(w.Fold, endings)
+			found := stems(w.Fold, endings)
+			w.stems = &found
 		}
 	}
 }

@@ -48,8 +48,9 @@ func Words(text string) []Word { return wordsOf(text, prose.Tokens(text)) }
 
 func wordsOf(text string, tokens []prose.Token) []Word {
 	words := make([]Word, len(tokens))
+	low := lowered(text)
 	for i, t := range tokens {
-		words[i] = NewWord(text, t.Span)
+		words[i] = newWord(text, low, t.Span)
 	}
 	return words
 }

@@ -23,8 +23,11 @@ type Word struct {
 	Capital, Upper bool
 	// Letters says that the token begins with a letter, not a digit or a mark.
 	Letters bool
-	// stems are the base forms that an inflected word may be of.
-	stems []string
+	// hash is that of Fold, by which Roles find it.
+	hash uint32
+	// stems are the base forms that an inflected word may be of; nil when there
+	// are none.
+	stems *[]string
 }
 
 // Is reports whether the word's folded form is one of forms.
@@ -44,7 +47,10 @@ func (w *Word) Forms() iter.Seq[string] {
 		if !yield(w.Fold) {
 			return
 		}
-		for _, stem := range w.stems {
+		if w.stems == nil {
+			return
+		}
+		for _, stem := range *w.stems {
 			if !yield(stem) {
 				return
 			}
@@ -52,23 +58,60 @@ func (w *Word) Forms() iter.Seq[string] {
 	}
 }
 
-// NewWord prepares the token of text at span.
-func NewWord(text string, span news.Span) Word {
+// lowered is text with its ASCII letters in lower case. The folded forms of most
+// words are parts of it, so that they take no memory of their own.
+func lowered(text string) string {
+	at := strings.IndexFunc(text, func(r rune) bool { return 'A' <= r && r <= 'Z' })
+	if at < 0 {
+		return text
+	}
+	low := []byte(text)
+	for i := at; i < len(low); i++ {
+		if 'A' <= low[i] && low[i] <= 'Z' {
+			low[i] += 'a' - 'A'
+		}
+	}
+	return string(low)
+}
+
+// newWord prepares the token of text at span; low is the lowered text.
+func newWord(text, low string, span news.Span) Word {
 	s := span.Of(text)
 	w := Word{Span: span, Text: s}
-	r, _ := utf8.DecodeRuneInString(s)
-	w.Letters = unicode.IsLetter(r)
-	w.Capital = w.Letters && unicode.IsUpper(r)
-	w.Upper = w.Capital && upper(s)
-	w.Fold = fold(s)
+	upper, lower := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			w.readUnicode()
+			return w
+		case 'A' <= c && c <= 'Z':
+			upper++
+		case 'a' <= c && c <= 'z':
+			lower++
+		}
+	}
+	w.Capital = 'A' <= s[0] && s[0] <= 'Z'
+	w.Letters = w.Capital || 'a' <= s[0] && s[0] <= 'z'
+	w.Upper = w.Capital && lower == 0 && upper > 1
+	w.Fold = withoutStop(low[span.Start:span.End])
+	w.hash = hash(w.Fold)
 	return w
 }
 
-// fold is news.Fold, without the full stop of an abbreviation.
-func fold(s string) string {
-	f := news.Fold(s)
-	if i := strings.IndexByte(f, '.'); i > 0 && i == len(f)-1 {
-		return f[:i]
+// readUnicode fills a word that has letters outside ASCII.
+func (w *Word) readUnicode() {
+	r, _ := utf8.DecodeRuneInString(w.Text)
+	w.Letters = unicode.IsLetter(r)
+	w.Capital = w.Letters && unicode.IsUpper(r)
+	w.Upper = w.Capital && upper(w.Text)
+	w.Fold = withoutStop(news.Fold(w.Text))
+	w.hash = hash(w.Fold)
+}
+
+// withoutStop is a folded word without the full stop of an abbreviation.
+func withoutStop(f string) string {
+	if n := len(f) - 1; n > 0 && f[n] == '.' && strings.IndexByte(f, '.') == n {
+		return f[:n]
 	}
 	return f
 }

@@ -32,7 +32,7 @@ func classAt(text string, i int) class {
 
 func classOf(r rune) class {
 	if r < utf8.RuneSelf {
-		return asciiClass(byte(r))
+		return asciiClasses[r]
 	}
 	switch {
 	case r == utf8.RuneError:
@@ -49,16 +49,24 @@ func classOf(r rune) class {
 	}
 }
 
-func asciiClass(b byte) class {
-	switch {
-	case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9':
-		return classWord
-	case b <= ' ' || b == 0x7f:
-		return classSpace
-	default:
-		return classMark
+// asciiClasses are the classes of the ASCII characters.
+var asciiClasses = func() (classes [utf8.RuneSelf]class) {
+	for b := range byte(utf8.RuneSelf) {
+		switch {
+		case isASCIILetter(b), isDigit(b):
+			classes[b] = classWord
+		case b <= ' ' || b == 0x7f:
+			classes[b] = classSpace
+		default:
+			classes[b] = classMark
+		}
 	}
-}
+	return classes
+}()
+
+func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
@@ -74,12 +82,12 @@ func isInitial(s string) bool {
 }
 
 func endsDigit(s string) bool {
-	return s != "" && '0' <= s[len(s)-1] && s[len(s)-1] <= '9'
+	return s != "" && isDigit(s[len(s)-1])
 }
 
 func allDigits(s string) bool {
 	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
+		if !isDigit(s[i]) {
 			return false
 		}
 	}

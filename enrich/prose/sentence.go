@@ -55,8 +55,11 @@ func (g *grouper) gap(i int) string {
 // with token i, which is not the last.
 func (g *grouper) endsAfter(start, i int) bool {
 	gap := g.gap(i)
-	if strings.ContainsRune(gap, '\n') && g.lineEnds(i, gap) {
+	if gap != " " && strings.Contains(gap, "\n") && g.lineEnds(i, gap) {
 		return true
+	}
+	if c := g.text[g.tokens[i].Span.End-1]; isASCIILetter(c) || isDigit(c) {
+		return false // no mark that could end it
 	}
 	if gap == "" && isCloser(g.word(i+1)) {
 		return false // the closing quote or bracket belongs to this sentence

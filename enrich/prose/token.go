@@ -15,7 +15,7 @@ import (
 // possessive ("Baku", "'s"); "U.S.", "Mr.", "8.12.2014", "1,000", "AT&T",
 // "O'Neill" and "REPORT.AZ" are one token each; "Committee.In" is three.
 func Tokens(text string) []Token {
-	tokens := make([]Token, 0, len(text)/5+1)
+	tokens := make([]Token, 0, len(text)/5+8)
 	for i := 0; i < len(text); {
 		r, n := decode(text, i)
 		if kind := classOf(r); kind == classSpace || kind == classInvalid {
@@ -80,6 +80,13 @@ func runEnd(text string, i int, r rune) int {
 // wordEnd returns the end of the run of letters, digits and marks at i.
 func wordEnd(text string, i int) int {
 	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			if asciiClasses[c] != classWord {
+				return i
+			}
+			i++
+			continue
+		}
 		r, n := decode(text, i)
 		if classOf(r) != classWord {
 			break

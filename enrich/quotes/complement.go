@@ -19,7 +19,7 @@ func (d *document) complement(c cue, end int) (int, bool) {
 	if i >= end || d.Is(i, "to", ",", "of", "about", "as", ".", ":", ";", "at", "with", "and", "or") || d.gerund(i) {
 		return 0, false
 	}
-	if prepositions[d.Fold(i)] && !d.Is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
+	if d.has(i, preposition) && !d.Is(i, "there", "after", "because", "despite", "during", "under", "since", "by", "in", "if", "when", "while", "although", "though") {
 		return 0, false
 	}
 	return i, !d.Is(c.word-1, "to") && d.isClause(phrase{From: i, To: end}, c)
@@ -29,24 +29,24 @@ func (d *document) complement(c cue, end int) (int, bool) {
 // a relative clause after it. Verbs that take an object as often as a clause
 // ask for more than the look of a verb.
 func (d *document) isClause(p phrase, c cue) bool {
-	strict := takesObject[d.Fold(c.word)]
+	strict := d.has(c.word, objectVerb)
 	for i := p.From; i < p.To && i < p.From+30; i++ {
 		w := &d.Words[i]
 		switch {
 		case i > p.From && d.Is(i, "that", "which", "who", "whose", "whom", "where", "to") && !d.Is(i-1, ","):
 			return false
-		case finite[w.Fold]:
+		case d.has(i, finiteVerb):
 			return true
-		case pronouns[w.Fold] && i == p.From:
+		case d.has(i, pronoun) && i == p.From:
 			return true
-		case strict && i > p.From && d.Words[i-1].Capital && (irregular[w.Fold] || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
+		case strict && i > p.From && d.Words[i-1].Capital && (d.has(i, irregularPast) || strings.HasSuffix(w.Fold, "ed")) && w.Letters && !w.Capital:
 			return true
-		case strict || i == p.From || !w.Letters || w.Capital || determiners[d.Fold(i-1)] || prepositions[w.Fold]:
-		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || irregular[w.Fold]:
+		case strict || i == p.From || !w.Letters || w.Capital || d.has(i-1, determiner) || d.has(i, preposition):
+		case strings.HasSuffix(w.Fold, "ed") && len(w.Fold) > 3 || d.has(i, irregularPast):
 			return true
-		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.Words[i-1].Capital || pronouns[d.Fold(i-1)]):
+		case len(w.Fold) > 3 && strings.HasSuffix(w.Fold, "s") && !strings.HasSuffix(w.Fold, "ss") && (d.Words[i-1].Capital || d.has(i-1, pronoun)):
 			return true
-		case d.isPlural(i-1) && i+1 < p.To && (determiners[d.Fold(i+1)] || d.Is(i+1, "to")):
+		case d.isPlural(i-1) && i+1 < p.To && (d.has(i+1, determiner) || d.Is(i+1, "to")):
 			return true // the findings show pollution
 		}
 	}
@@ -58,13 +58,6 @@ func (d *document) isPlural(i int) bool {
 	w := d.Fold(i)
 	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }
-
-// takesObject are verbs of saying that take a noun as often as a clause.
-var takesObject = set(`announce announces announced claim claims claimed report reports reported suggest suggests suggested show shows showed
-	find found finds confirm confirms confirmed deny denied denies reveal revealed reveals know knew knows feel felt feels predict predicts
-	predicted promise promised promises pledge pledged mention mentions mentioned read reads expects observed hint hinted recalled recalls
-	agreed assumes assumed understands alleged declared acknowledged indicated indicates admitted informs wrote writes warned warns stressed
-	emphasized emphasised noted notes stated states added adds explained explains demanded maintained maintains estimated estimates concluded`)
 
 // skipAddressee is the word after whom the verb addresses: "told the BBC".
 func (d *document) skipAddressee(c cue, end int) int {
@@ -83,7 +76,7 @@ func (d *document) skipAddressee(c cue, end int) int {
 	return i
 }
 
-func (d *document) hasVerbAt(i int) bool { return finite[d.Fold(i)] }
+func (d *document) hasVerbAt(i int) bool { return d.has(i, finiteVerb) }
 
 // conjunction is the word after "that", "how", "whether" or the like when one
 // begins the statement at i, -1 when none does. A circumstance may stand
@@ -99,7 +92,7 @@ func (d *document) conjunction(i, end int) int {
 			}
 			return k + 1
 		}
-		if finite[d.Fold(k)] || cueForces[d.Fold(k)] != 0 || k == i && !prepositions[d.Fold(k)] && !calendar[d.Fold(k)] && !d.Is(k, ",") && !d.adverb(k) && !d.Is(k, "to") {
+		if d.has(k, finiteVerb) || d.has(k, cueWord) || k == i && !d.has(k, preposition) && !d.has(k, calendarWord) && !d.Is(k, ",") && !d.adverb(k) && !d.Is(k, "to") {
 			return -1
 		}
 	}
@@ -111,16 +104,8 @@ func (d *document) takesBareClause(c cue) bool {
 	if strings.HasSuffix(d.Fold(c.word), "ing") {
 		return d.Is(c.word, "saying", "adding", "telling", "claiming", "noting", "believing", "reporting", "stating")
 	}
-	return bareVerbs[d.Fold(c.word)]
+	return d.has(c.word, bareVerb)
 }
-
-var bareVerbs = set(`tell rules ruled said says say told tells stated states added adds noted notes announced announces claimed claims reported reports
-	believes believe believed thinks think thought suggest suggests suggested shows show showed found finds find estimate estimates
-	estimated confirmed confirms explained explains argued argues insisted insists warned warns denied denies informs informed
-	revealed reveals indicated indicates hopes hoped hope expects feared fears fear feels felt knew knows admitted admits conceded
-	alleged alleges alleging suspect suspects predict predicts predicted concluded concludes observed realised realized agreed
-	pledged promised promises acknowledged recalled recalls mentioned mentions declared emphasized emphasised stressed maintains
-	maintained contends asserted assured assures read reads hinted tweeted wrote writes understands assumed assumes boasted`)
 
 // canHold reports whether a finding or belief is attributed to someone in
 // particular.
@@ -136,11 +121,11 @@ func (d *document) canHoldPlainly(c cue) bool {
 	if !d.canHold(c) {
 		return false
 	}
-	if sources[d.Fold(c.subject.To-1)] {
+	if d.has(c.subject.To-1, source) {
 		return true
 	}
 	for i := c.subject.From; i < c.subject.To; i++ {
-		if sources[d.Fold(i)] {
+		if d.has(i, source) {
 			return true
 		}
 	}
@@ -151,20 +136,17 @@ func (d *document) canHoldPlainly(c cue) bool {
 func (d *document) hasVerb(p phrase) bool {
 	for i := p.From; i < p.To; i++ {
 		w := &d.Words[i]
-		if finite[w.Fold] {
+		if d.has(i, finiteVerb) {
 			return true
 		}
-		if i > p.From && w.Letters && !w.Capital && len(w.Fold) > 3 && !determiners[d.Fold(i-1)] && !prepositions[w.Fold] && verbEnding(w.Fold) {
+		if i > p.From && w.Letters && !w.Capital && len(w.Fold) > 3 && !d.has(i-1, determiner) && !d.has(i, preposition) && d.verbEnding(i) {
 			return true
 		}
 	}
 	return false
 }
 
-func verbEnding(w string) bool {
-	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") || irregular[w]
+func (d *document) verbEnding(i int) bool {
+	w := d.Fold(i)
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") || d.has(i, irregularPast)
 }
-
-var irregular = set(`went came took gave made met began became won lost led held kept left sent spent built bought paid rose fell grew
-	knew saw got ran set let put cut hit said told found felt meant stood understood brought caught taught fought sought drew flew
-	broke spoke wrote chose drove`)

@@ -33,8 +33,11 @@ func (d *document) cueAt(i int, earlier []cue) (cue, bool) {
 		subject := d.source(i + 2)
 		return cue{word: i, to: max(i+2, subject.To), force: utters, subject: subject, from: i, according: true}, !subject.Empty()
 	}
+	if !d.has(i, cueWord) {
+		return cue{}, false
+	}
 	f := cueForces[w.Fold]
-	if f == 0 || w.Capital && d.Sentence[i] == d.Sentence[max(0, i-1)] && i > 0 || d.isNoun(i) {
+	if w.Capital && d.Sentence[i] == d.Sentence[max(0, i-1)] && i > 0 || d.isNoun(i) {
 		return cue{}, false
 	}
 	sentence := d.SentenceOf(i)
@@ -70,7 +73,7 @@ func (d *document) source(i int) phrase {
 
 func (d *document) allNames(p phrase) bool {
 	for i := p.From; i < p.To; i++ {
-		if d.Words[i].Letters && !d.Words[i].Capital && !joinsName[d.Fold(i)] {
+		if d.Words[i].Letters && !d.Words[i].Capital && !d.has(i, nameJoiner) {
 			return false
 		}
 	}
@@ -83,9 +86,9 @@ func (d *document) isNoun(i int) bool {
 	w := d.Fold(i)
 	prev := d.Fold(i - 1)
 	if strings.HasSuffix(w, "ing") || i == 0 {
-		return determiners[prev] || prev == "of"
+		return d.has(i-1, determiner) || prev == "of"
 	}
-	if determiners[prev] && prev != "this" && prev != "that" && prev != "many" && prev != "others" && prev != "some" && prev != "both" && prev != "all" || prev == "'s" || prev == "of" {
+	if d.has(i-1, determiner) && prev != "this" && prev != "that" && prev != "many" && prev != "others" && prev != "some" && prev != "both" && prev != "all" || prev == "'s" || prev == "of" {
 		return w != "said" && w != "told" && w != "says"
 	}
 	for k := i - 1; k >= 0 && k > i-4; k-- {
@@ -93,7 +96,7 @@ func (d *document) isNoun(i int) bool {
 		case "was", "were", "is", "are", "been", "be", "being", "am":
 			return true
 		}
-		if !auxiliaries[d.Fold(k)] && !d.adverb(k) {
+		if !d.has(k, auxiliary) && !d.adverb(k) {
 			break
 		}
 	}
@@ -104,7 +107,7 @@ func (d *document) isNoun(i int) bool {
 // clause before: "and said", ", adding", "quoted as saying", "went on to say".
 func (d *document) sharesSubject(i int) bool {
 	k := i - 1
-	for k > 0 && (auxiliaries[d.Fold(k)] || d.adverb(k)) {
+	for k > 0 && (d.has(k, auxiliary) || d.adverb(k)) {
 		k--
 	}
 	return d.Is(k, "and", "but", "or", "to", "as", "by", "then") || strings.HasSuffix(d.Fold(i), "ing")
@@ -116,7 +119,7 @@ func (d *document) sharesSubject(i int) bool {
 func (d *document) subjectBefore(v int) (phrase, bool) {
 	low := max(d.SentenceOf(v).From, v-reach)
 	k := v - 1
-	for k >= low && (auxiliaries[d.Fold(k)] || d.adverb(k)) {
+	for k >= low && (d.has(k, auxiliary) || d.adverb(k)) {
 		k--
 	}
 	if k < low {
@@ -204,7 +207,7 @@ func (d *document) firstSubject(clause phrase) phrase {
 		return phrase{}
 	}
 	w := d.Fold(i)
-	if (prepositions[w] || d.gerund(i) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || calendar[w] || d.adverb(i)) && !d.Is(i, "who") {
+	if (d.has(i, preposition) || d.gerund(i) || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || d.has(i, calendarWord) || d.adverb(i)) && !d.Is(i, "who") {
 		comma := i
 		for comma < clause.To && comma < i+reach && !d.Is(comma, ",") {
 			comma++

@@ -110,7 +110,7 @@ func (d *document) directlyAfter(c cue, i int) bool {
 		return false
 	}
 	for k := i; k < c.subject.From; k++ {
-		if w := d.Fold(k); !determiners[w] && !d.adverb(k) && w != "and" && w != "as" {
+		if w := d.Fold(k); !d.has(k, determiner) && !d.adverb(k) && w != "and" && w != "as" {
 			return false
 		}
 	}
@@ -182,20 +182,20 @@ func (d *document) leadsUp(c cue, e int) bool {
 	case d.Is(e, ":"), c.word == e:
 		return true
 	case d.Is(e, ","):
-		return !describing[d.Fold(c.word)] && (!d.statesBetween(c.to, e) || e-c.to < 3)
+		return !d.has(c.word, describingVerb) && (!d.statesBetween(c.to, e) || e-c.to < 3)
 	case d.Is(e, "that"):
 		return e-c.to < 12
-	case prepositions[d.Fold(e)]:
+	case d.has(e, preposition):
 		return false
 	}
-	return !c.according && c.force == utters && e-c.to <= 6 && !d.Is(c.to, "that") && !d.statesBetween(c.to, e) && !describing[d.Fold(c.word)] && d.Is(c.word, "told", "tells", "telling", "said", "says", "added", "wrote", "asked", "reads")
+	return !c.according && c.force == utters && e-c.to <= 6 && !d.Is(c.to, "that") && !d.statesBetween(c.to, e) && !d.has(c.word, describingVerb) && d.Is(c.word, "told", "tells", "telling", "said", "says", "added", "wrote", "asked", "reads")
 }
 
 // statesBetween reports whether the words from to e make a statement, so that
 // what follows is no longer introduced by the verb before them.
 func (d *document) statesBetween(from, e int) bool {
 	for i := from; i < e; i++ {
-		if finite[d.Fold(i)] || d.Is(i, "that") {
+		if d.has(i, finiteVerb) || d.Is(i, "that") {
 			return true
 		}
 	}

@@ -15,7 +15,8 @@ type phrase = lexicon.Phrase
 type document struct {
 	*lexicon.Text
 	text      string
-	paragraph []int32 // of each word
+	roles     []lexicon.Role // of each word
+	paragraph []int32        // of each word
 	// body is the first word after headline and dateline.
 	body     int
 	cues     []cue // in order of their words
@@ -31,7 +32,7 @@ type document struct {
 }
 
 func newDocument(text string, t *lexicon.Text) *document {
-	d := &document{Text: t, text: text, paragraph: make([]int32, len(t.Words))}
+	d := &document{Text: t, text: text, roles: roles.Of(t), paragraph: make([]int32, len(t.Words))}
 	for i := 1; i < len(t.Words); i++ {
 		d.paragraph[i] = d.paragraph[i-1]
 		if d.breaksParagraph(i) {
@@ -68,7 +69,7 @@ func (d *document) knownName(i int) bool {
 	if d.capitals == nil {
 		d.capitals = map[string]bool{}
 		for k := 1; k < len(d.Words); k++ {
-			if d.Words[k].Capital && d.Words[k-1].Letters && !pronouns[d.Words[k].Fold] {
+			if d.Words[k].Capital && d.Words[k-1].Letters && !d.has(k, pronoun) {
 				d.capitals[d.Words[k].Fold] = true
 			}
 		}

@@ -178,7 +178,7 @@ func (d *document) opensWithCondition(i int) bool {
 // clauseAfter is the statement that follows the verb of cue n.
 func (d *document) clauseAfter(n int, sentence phrase) phrase {
 	c := d.cues[n]
-	if describing[d.Fold(c.word)] {
+	if d.has(c.word, describingVerb) {
 		return phrase{}
 	}
 	end := d.contentEnd(c.to, sentence.To)
@@ -205,7 +205,7 @@ func (d *document) beforeNextCue(n, end int) int {
 			if d.Is(i, ",") || d.Is(i, "and", "but") && c.shared {
 				return i
 			}
-			if !d.Is(i, "but", "and", "while", "as", "although") && !auxiliaries[d.Fold(i)] {
+			if !d.Is(i, "but", "and", "while", "as", "although") && !d.has(i, auxiliary) {
 				break
 			}
 			i--

@@ -1,6 +1,9 @@
 package quotes
 
-import "unicode"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // passage is what stands between quotation marks.
 type passage struct {
@@ -59,7 +62,8 @@ var glyphs = map[string]struct {
 
 // markAt reads the word i as a quotation mark.
 func (d *document) markAt(i int) (mark, bool) {
-	if d.Words[i].Letters || d.Words[i].Text[0] >= '0' && d.Words[i].Text[0] <= '9' {
+	switch c := d.Words[i].Text[0]; {
+	case d.Words[i].Letters, c < utf8.RuneSelf && c != '"' && c != '\'' && c != '`':
 		return mark{}, false
 	}
 	g, ok := glyphs[d.Words[i].Text]
@@ -233,5 +237,5 @@ func (d *document) isApostrophe(i int) bool {
 	}
 	last := d.Words[i-1].Fold
 	next := d.Words[i+1]
-	return last[len(last)-1] == 's' && next.Letters && !next.Capital && cueForces[next.Fold] == 0 && !pronouns[next.Fold]
+	return last[len(last)-1] == 's' && next.Letters && !next.Capital && !d.has(i+1, cueWord) && !d.has(i+1, pronoun)
 }

@@ -11,7 +11,7 @@ const (
 
 // isName reports whether word i is capitalized as a name is.
 func (d *document) isName(i int) bool {
-	return d.Words[i].Capital && !calendar[d.Words[i].Fold] && !prepositions[d.Words[i].Fold]
+	return d.Words[i].Capital && !d.has(i, calendarWord) && !d.has(i, preposition)
 }
 
 // inName reports whether word i can stand inside a noun phrase.
@@ -38,47 +38,41 @@ func (d *document) phraseEnding(last, low int) phrase {
 	if last < low || !d.inName(last) || d.Fold(last) == "-" {
 		return phrase{}
 	}
-	if pronouns[d.Fold(last)] || d.Is(last, "one", "both", "others", "many", "this", "that") {
+	if d.has(last, pronoun) || d.Is(last, "one", "both", "others", "many", "this", "that") {
 		return phrase{From: last, To: last + 1}
 	}
 	low = max(low, last-longestName)
 	from := last + 1
 	for i := last; i >= low; i-- {
-		w := d.Fold(i)
 		if !d.inName(i) || d.barsPhrase(i) {
 			break
 		}
 		from = i
-		if determiners[w] && !(i > low && linksPhrases[d.Fold(i-1)]) {
+		if d.has(i, determiner) && !(i > low && d.has(i-1, phraseLink)) {
 			break
 		}
 	}
 	return d.trimmed(phrase{From: from, To: last + 1})
 }
 
-// linksPhrases are the prepositions inside the description of a person (head
-// of, ambassador to, minister for, mayor in).
-var linksPhrases = set(`of for to in at from on`)
-
 // barsPhrase reports whether a noun phrase cannot reach over word i.
 func (d *document) barsPhrase(i int) bool {
-	w := d.Fold(i)
-	if d.Words[i].Capital && !prepositions[w] && !clauseWords[w] && !calendar[w] && !pronouns[w] {
+	if d.Words[i].Capital && !d.has(i, preposition|clauseWord|calendarWord|pronoun) {
 		return false
 	}
 	switch {
-	case clauseWords[w], calendar[w], finite[w], pronouns[w], d.adverb(i):
+	case d.has(i, clauseWord|calendarWord|finiteVerb|pronoun), d.adverb(i):
 		return true
-	case prepositions[w]:
-		return !linksPhrases[w]
+	case d.has(i, preposition):
+		return !d.has(i, phraseLink)
 	}
-	return cueForces[w] != 0 && !sources[w]
+	return d.has(i, cueWord) && !d.has(i, source)
 }
 
 // trimmed cuts a phrase that begins with a preposition down to the name at
 // its end.
 func (d *document) trimmed(p phrase) phrase {
-	if p.Empty() || !linksPhrases[d.Fold(p.From)] {
+	if p.Empty() || !d.has(p.From, phraseLink) {
 		return p
 	}
 	from := p.To
@@ -94,11 +88,11 @@ func (d *document) phraseFrom(from, to int) phrase {
 	if from >= to {
 		return phrase{}
 	}
-	if pronouns[d.Fold(from)] || d.Is(from, "him", "her", "them", "me", "us") && !d.namesAfterHer(from, to) {
+	if d.has(from, pronoun) || d.Is(from, "him", "her", "them", "me", "us") && !d.namesAfterHer(from, to) {
 		return phrase{From: from, To: from + 1}
 	}
 	i := from
-	if determiners[d.Fold(i)] {
+	if d.has(i, determiner) {
 		i++
 	}
 	named := false
@@ -108,18 +102,15 @@ func (d *document) phraseFrom(from, to int) phrase {
 		case d.isName(i):
 			named = true
 		case w == "'s" || w == "-" || w == "&":
-		case joinsName[w] && i+1 < to && d.Words[i+1].Capital && named, w == "of" && i > from && i+1 < to:
-		case determiners[w] && joinsName[d.Fold(i-1)]:
-		case named && !d.nameFollows(i, to), d.barsPhrase(i), prepositions[w], determiners[w] && i > from, d.gerund(i):
+		case d.has(i, nameJoiner) && i+1 < to && d.Words[i+1].Capital && named, w == "of" && i > from && i+1 < to:
+		case d.has(i, determiner) && d.has(i-1, nameJoiner):
+		case named && !d.nameFollows(i, to), d.barsPhrase(i), d.has(i, preposition), d.has(i, determiner) && i > from, d.gerund(i):
 			return d.closed(phrase{From: from, To: i})
 		}
 		i++
 	}
 	return d.closed(phrase{From: from, To: i})
 }
-
-// joinsName are the lower-case words inside names.
-var joinsName = set(`of for de la le du da di van von der den al el bin ibn ben del dos al- zu y e af the`)
 
 // nameFollows reports whether a lower-case word at i stands within a
 // description that a name ends (Microsoft founder Bill Gates).
@@ -129,7 +120,7 @@ func (d *document) nameFollows(i, to int) bool {
 
 // namesAfterHer reports whether "her" at word i is a possessive.
 func (d *document) namesAfterHer(i, to int) bool {
-	return d.Is(i, "her") && i+1 < to && d.Words[i+1].Letters && !d.barsPhrase(i+1) && !prepositions[d.Fold(i+1)]
+	return d.Is(i, "her") && i+1 < to && d.Words[i+1].Letters && !d.barsPhrase(i+1) && !d.has(i+1, preposition)
 }
 
 func (d *document) gerund(i int) bool {
@@ -141,10 +132,10 @@ func (d *document) gerund(i int) bool {
 func (d *document) closed(p phrase) phrase {
 	for !p.Empty() {
 		w := d.Fold(p.To - 1)
-		if w != "-" && w != "'s" && w != "&" && !joinsName[w] && !determiners[w] {
+		if w != "-" && w != "'s" && w != "&" && !d.has(p.To-1, nameJoiner) && !d.has(p.To-1, determiner) {
 			return p
 		}
-		if p.To-p.From == 1 && determiners[w] && d.Is(p.To-1, "one", "another", "this", "that", "others", "some", "many", "all") {
+		if p.To-p.From == 1 && d.has(p.To-1, determiner) && d.Is(p.To-1, "one", "another", "this", "that", "others", "some", "many", "all") {
 			return p
 		}
 		p.To--

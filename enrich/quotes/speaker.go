@@ -124,7 +124,7 @@ func (c *cast) speaker(p phrase) *news.Speaker {
 }
 
 func (d *document) isPronoun(i int) bool {
-	return pronouns[d.Fold(i)] || d.Is(i, "him", "her", "them", "me", "us")
+	return d.has(i, pronoun) || d.Is(i, "him", "her", "them", "me", "us")
 }
 
 // named is the member of the cast whose mention is the head of the phrase.
@@ -153,7 +153,7 @@ func (c *cast) named(p phrase) *news.Speaker {
 // one for a person: "the head of the ministry".
 func (c *cast) titled(p phrase, org news.Span) bool {
 	for i := p.From; i < p.To && c.d.Words[i].Span.Start < org.Start; i++ {
-		if !determiners[c.d.Fold(i)] && c.d.Words[i].Letters {
+		if !c.d.has(i, determiner) && c.d.Words[i].Letters {
 			return true
 		}
 	}
@@ -232,7 +232,7 @@ func (c *cast) office(p phrase) (office, body string) {
 			return c.d.Fold(i - 1), c.d.Fold(p.To - 1)
 		}
 	}
-	if determiners[c.d.Fold(p.From)] {
+	if c.d.has(p.From, determiner) {
 		return c.d.Fold(p.To - 1), ""
 	}
 	return "", ""
@@ -255,7 +255,7 @@ func post(word string) string {
 // unknown is a speaker who is none of the cast, in the words of the text.
 func (c *cast) unknown(p phrase) *news.Speaker {
 	from := p.To
-	for from > p.From && (c.d.isName(from-1) || from < p.To && joinsName[c.d.Fold(from-1)] && from-2 >= p.From && c.d.isName(from-2) && !c.d.Is(from-1, "of", "the", "for")) {
+	for from > p.From && (c.d.isName(from-1) || from < p.To && c.d.has(from-1, nameJoiner) && from-2 >= p.From && c.d.isName(from-2) && !c.d.Is(from-1, "of", "the", "for")) {
 		from--
 	}
 	kind := SpeakerUnnamed
@@ -265,7 +265,7 @@ func (c *cast) unknown(p phrase) *news.Speaker {
 	if from < p.To && c.d.looksPersonal(p) {
 		kind = SpeakerPerson
 	}
-	if determiners[c.d.Fold(p.From)] && p.To-p.From > 1 && c.d.Is(p.From, "the", "a", "an") && from < p.To {
+	if c.d.has(p.From, determiner) && p.To-p.From > 1 && c.d.Is(p.From, "the", "a", "an") && from < p.To {
 		p.From++
 	}
 	span := c.d.SpanOf(p)
@@ -279,13 +279,9 @@ func (d *document) looksPersonal(p phrase) bool {
 		return false
 	}
 	for i := p.From; i < p.To; i++ {
-		if w := d.Words[i]; !w.Capital && !joinsName[w.Fold] || w.Upper && len(w.Text) > 2 || sources[w.Fold] || bodies[w.Fold] || determiners[w.Fold] {
+		if w := d.Words[i]; !w.Capital && !d.has(i, nameJoiner) || w.Upper && len(w.Text) > 2 || d.has(i, source) || d.has(i, bodyNoun) || d.has(i, determiner) {
 			return false
 		}
 	}
 	return true
 }
-
-var bodies = set(`department bank university association union court house press news times post agency company corporation group
-	party parliament office institute federation society organization organisation authority board bureau centre center
-	college school church army navy police force team club fund foundation network service states kingdom nations`)
