@@ -73,8 +73,11 @@ func (a *Annotator) Places() *places.Gazetteer { return a.places }
 func (a *Annotator) Annotate(r *news.Report) {
 	r.ClearAnnotations()
 	times, text := dates.Read(r.Text), lexicon.Read(r)
-	r.Dateline = dateline.Find(r, times)
 	r.Dates = times.Resolve(r)
+	r.Dateline = dateline.Find(r)
+	if r.Dateline != nil && r.Anchor().IsZero() {
+		r.Dates = times.Resolve(r) // on the day of the dateline
+	}
 	named := withoutDays(a.tagger.Tag(r.Text), r)
 	r.Organizations = a.orgs.Find(r, text, named)
 	r.Places = a.places.Find(r, text, named)

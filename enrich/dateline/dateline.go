@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -25,11 +24,11 @@ const headParagraphs = 3
 // contradiction is how far the date of a dateline may lie from publication.
 const contradiction = 3 * 24 * time.Hour
 
-// Find returns the dateline of r, whose expressions of time are times, or nil
-// when its text has none. A date without a year is resolved from r.Anchor().
+// Find returns the dateline of r, or nil when its text has none. Its date is
+// one of r.Dates, in the year that has passed where the text names none.
 // Conflict is set when the date lies more than three days from publication or
 // contradicts the weekday written beside it.
-func Find(r *news.Report, times dates.Expressions) *news.Dateline {
+func Find(r *news.Report) *news.Dateline {
 	start := importPrefix(r.Text)
 	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
 		end := paragraphEnd(r.Text, start)
@@ -37,7 +36,7 @@ func Find(r *news.Report, times dates.Expressions) *news.Dateline {
 			start = skipSpace(r.Text, end)
 			continue
 		}
-		if d := newScanner(r, times, start, end).read(); d != nil {
+		if d := newScanner(r, start, end).read(); d != nil {
 			d.Conflict = conflicts(r, d)
 			correspondent(r.Text, d)
 			return d
@@ -100,7 +99,7 @@ func correspondent(text string, d *news.Dateline) {
 	if !strings.HasPrefix(text[i:], "By ") && !strings.HasPrefix(text[i:], "by ") {
 		return
 	}
-	s := scanner{text: text, pos: i + 3, end: min(paragraphEnd(text, i), i+reach)}
+	s := scanner{text: text, pos: i + 3, end: paragraphEnd(text, i)}
 	name, next := s.capitalRun(s.pos, 4)
 	if next == 0 || !strings.Contains(name, " ") {
 		return

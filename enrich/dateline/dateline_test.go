@@ -136,4 +136,7 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-func find(r *news.Report) *news.Dateline { return dateline.Find(r, dates.Read(r.Text)) }
+func find(r *news.Report) *news.Dateline {
+	r.Dates = dates.Find(r)
+	return dateline.Find(r)
+}

@@ -54,8 +54,11 @@ var countries = map[string]bool{
 func (s *scanner) region(i int) (string, int) {
 	i = s.skip(i)
 	for _, d := range s.dates {
-		if d.Span.Start == i {
-			return "", 0
+		if d.Span.Start >= i {
+			if d.Span.Start == i {
+				return "", 0
+			}
+			break
 		}
 	}
 	if _, n := s.agency(i); n > 0 {

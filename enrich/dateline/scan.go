@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/dateline-news/dateline/enrich/dates"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -19,16 +18,24 @@ type scanner struct {
 	inner    bool        // inside brackets: the end closes an element
 }
 
-func newScanner(r *news.Report, times dates.Expressions, start, end int) *scanner {
+func newScanner(r *news.Report, start, end int) *scanner {
 	limit := min(end, start+reach)
 	for limit < end && !utf8.RuneStart(r.Text[limit]) {
 		limit--
 	}
-	s := &scanner{text: r.Text, pos: start, end: limit, whole: end, dates: times.Within(news.Span{Start: start, End: limit}, r)}
+	s := &scanner{text: r.Text, pos: start, end: limit, whole: end, dates: datesFrom(r.Dates, start)}
 	if at := r.Anchor(); !at.IsZero() {
 		s.latest = news.DayOf(at).AddDays(1)
 	}
 	return s
+}
+
+// datesFrom are the dates from the offset on; a dateline has few before it.
+func datesFrom(all []news.Date, start int) []news.Date {
+	for len(all) > 0 && all[0].Span.Start < start {
+		all = all[1:]
+	}
+	return all
 }
 
 // elements of a dateline that have been read, and how it ended.
@@ -147,7 +154,7 @@ func (s *scanner) date() (news.Moment, int) {
 		if d.Span.Start < s.pos || d.Type != news.TypeDate || !d.Start.Day || d.Start.IsZero() {
 			continue
 		}
-		if d.Span.Start > s.pos || d.End != d.Start.AddDays(1) {
+		if d.Span.Start > s.pos || d.Span.End > s.end || d.End != d.Start.AddDays(1) {
 			break
 		}
 		if !strings.ContainsFunc(d.Text, unicode.IsDigit) {
@@ -254,6 +261,9 @@ func personal(s string) bool {
 func (s *scanner) agency(i int) (string, int) {
 	limit := i
 	best, bestEnd := "", 0
+	if !s.signed(i) {
+		return "", 0
+	}
 	for range 3 {
 		limit = s.nameEnd(limit)
 		if limit == 0 {
@@ -261,7 +271,7 @@ func (s *scanner) agency(i int) (string, int) {
 		}
 		raw := strings.TrimRight(s.text[i:limit], ".,:;")
 		name, known := agencies[agencyKey(raw)]
-		if known && signed(raw) {
+		if known {
 			best, bestEnd = name, i+len(raw)
 		}
 		limit = s.skip(limit)
@@ -269,11 +279,14 @@ func (s *scanner) agency(i int) (string, int) {
 	return best, bestEnd
 }
 
-// signed reports whether a name is set as a signature: its first letter is a
-// capital or a digit.
-func signed(raw string) bool {
-	r, _ := utf8.DecodeRuneInString(raw)
-	return unicode.IsUpper(r) || unicode.IsDigit(r) || raw == "dpa"
+// signed reports whether the name at i is set as a signature: its first letter
+// is a capital or a digit.
+func (s *scanner) signed(i int) bool {
+	if i >= s.end {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[i:s.end])
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || strings.HasPrefix(s.text[i:s.end], "dpa")
 }
 
 // nameEnd is the end of the run of letters, digits and inner marks at i, or 0.

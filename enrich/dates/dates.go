@@ -30,34 +30,15 @@ func Read(text string) Expressions { return Expressions{recognize(text)} }
 // Resolve returns what the expressions mean in r, from whose text they were
 // read: see Find.
 func (x Expressions) Resolve(r *news.Report) []news.Date {
-	return resolve(x.found, r, len(r.Text))
-}
-
-// Within is Resolve for the part of the text in span, as if there were no more
-// of it.
-func (x Expressions) Within(span news.Span, r *news.Report) []news.Date {
-	from := 0
-	for from < len(x.found) && x.found[from].start < span.Start {
-		from++
-	}
-	to := from
-	for to < len(x.found) && x.found[to].end <= span.End {
-		to++
-	}
-	return resolve(x.found[from:to], r, span.Len())
-}
-
-// resolve resolves expressions of a text of length bytes.
-func resolve(all []found, r *news.Report, length int) []news.Date {
-	if len(all) == 0 {
+	if len(x.found) == 0 {
 		return nil
 	}
 	f := newFrame(r)
-	f.narrative, f.timeless = manner(all, f, length)
-	out := make([]news.Date, 0, len(all))
-	for _, e := range all {
+	f.narrative, f.timeless = manner(x.found, f, len(r.Text))
+	out := make([]news.Date, 0, len(x.found))
+	for _, e := range x.found {
 		f.tense, f.chained = e.tense, e.chained
-		f.announces = e.tense == unknownTense && length < headline
+		f.announces = e.tense == unknownTense && len(r.Text) < headline
 		got := e.spec.resolve(f)
 		text := r.Text[e.start:e.end]
 		f.establish(got, text)

@@ -72,8 +72,8 @@ func readNews(b *testing.B) []*news.Report {
 // together runs all the finders of time and speech.
 func together(finder *events.Finder, r *news.Report) {
 	times, text := dates.Read(r.Text), lexicon.Read(r)
-	dateline.Find(r, times)
-	times.Resolve(r)
+	r.Dates = times.Resolve(r)
+	dateline.Find(r)
 	quotes.Find(r, text)
 	finder.Find(r, text)
 }
@@ -107,13 +107,13 @@ func BenchmarkTogether(b *testing.B) {
 // they share.
 func BenchmarkStages(b *testing.B) {
 	finder := newFinder(b)
-	times, texts := map[*news.Report]dates.Expressions{}, map[*news.Report]*lexicon.Text{}
+	texts := map[*news.Report]*lexicon.Text{}
 	stages := []struct {
 		name string
 		find func(*news.Report)
 	}{
 		{"dates", func(r *news.Report) { dates.Find(r) }},
-		{"dateline", func(r *news.Report) { dateline.Find(r, times[r]) }},
+		{"dateline", func(r *news.Report) { dateline.Find(r) }},
 		{"words", func(r *news.Report) { lexicon.Read(r) }},
 		{"quotes", func(r *news.Report) { quotes.Find(r, texts[r]) }},
 		{"events", func(r *news.Report) { finder.Find(r, texts[r]) }},
@@ -123,7 +123,7 @@ func BenchmarkStages(b *testing.B) {
 		size := 0
 		for _, r := range reports {
 			size += len(r.Text)
-			times[r], texts[r] = dates.Read(r.Text), lexicon.Read(r)
+			texts[r] = lexicon.Read(r)
 		}
 		for _, stage := range stages {
 			b.Run(name+"/"+stage.name, func(b *testing.B) {
