@@ -31,6 +31,7 @@ const Version = 1
 
 // Annotator annotates reports. It is safe for concurrent use.
 type Annotator struct {
+	reader lexicon.Reader
 	tagger *names.Tagger
 	orgs   *orgs.Gazetteer
 	places *places.Gazetteer
@@ -72,7 +73,8 @@ func (a *Annotator) Places() *places.Gazetteer { return a.places }
 // Invariant 11: the clock is an argument; here it is the report's own time.
 func (a *Annotator) Annotate(r *news.Report) {
 	r.ClearAnnotations()
-	times, text := dates.Read(r.Text), lexicon.Read(r)
+	times, text := dates.Read(r.Text), a.reader.Read(r)
+	defer a.reader.Release(text)
 	r.Dates = times.Resolve(r)
 	r.Dateline = dateline.Find(r)
 	if r.Dateline != nil && r.Anchor().IsZero() {

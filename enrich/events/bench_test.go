@@ -70,8 +70,9 @@ func readNews(b *testing.B) []*news.Report {
 }
 
 // together runs all the finders of time and speech.
-func together(finder *events.Finder, r *news.Report) {
-	times, text := dates.Read(r.Text), lexicon.Read(r)
+func together(finder *events.Finder, reader *lexicon.Reader, r *news.Report) {
+	times, text := dates.Read(r.Text), reader.Read(r)
+	defer reader.Release(text)
 	r.Dates = times.Resolve(r)
 	dateline.Find(r)
 	quotes.Find(r, text)
@@ -83,6 +84,7 @@ func together(finder *events.Finder, r *news.Report) {
 // much.
 func BenchmarkTogether(b *testing.B) {
 	finder := newFinder(b)
+	var reader lexicon.Reader
 	for name, reports := range corpora(b) {
 		b.Run(name, func(b *testing.B) {
 			var alone, all time.Duration
@@ -93,7 +95,7 @@ func BenchmarkTogether(b *testing.B) {
 				}
 				middle := processorTime(b)
 				for _, r := range reports {
-					together(finder, r)
+					together(finder, &reader, r)
 				}
 				alone += middle - start
 				all += processorTime(b) - middle
@@ -107,6 +109,7 @@ func BenchmarkTogether(b *testing.B) {
 // they share.
 func BenchmarkStages(b *testing.B) {
 	finder := newFinder(b)
+	var reader lexicon.Reader
 	texts := map[*news.Report]*lexicon.Text{}
 	stages := []struct {
 		name string
@@ -114,10 +117,10 @@ func BenchmarkStages(b *testing.B) {
 	}{
 		{"dates", func(r *news.Report) { dates.Find(r) }},
 		{"dateline", func(r *news.Report) { dateline.Find(r) }},
-		{"words", func(r *news.Report) { lexicon.Read(r) }},
+		{"words", func(r *news.Report) { reader.Release(reader.Read(r)) }},
 		{"quotes", func(r *news.Report) { quotes.Find(r, texts[r]) }},
 		{"events", func(r *news.Report) { finder.Find(r, texts[r]) }},
-		{"together", func(r *news.Report) { together(finder, r) }},
+		{"together", func(r *news.Report) { together(finder, &reader, r) }},
 	}
 	for name, reports := range corpora(b) {
 		size := 0

@@ -32,7 +32,7 @@ func (f *Finder) mentions(d *document) []mention {
 	var out []mention
 	for i := d.body; i < len(d.Words); {
 		m, ok := f.mentionAt(d, i)
-		if !ok && len(out) > 0 {
+		if !ok && len(out) > 0 && d.has(i-1, another) {
 			m, ok = d.ellipsis(i, &out[len(out)-1])
 		}
 		if !ok {
@@ -71,12 +71,10 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 	return m, d.stands(&m)
 }
 
-// ellipsis is the mention at word i of another event like the one before:
+// ellipsis is the mention at word i, which another precedes, of another event
+// like the one before:
 // "the seventh will be held", "will host the next one".
 func (d *document) ellipsis(i int, before *mention) (mention, bool) {
-	if !d.Is(i-1, "the", "next", "last", "previous", "latest") {
-		return mention{}, false
-	}
 	m := mention{np: phrase{From: i, To: i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
 	switch {
 	case d.Is(i, "one") && d.Is(i-1, "next", "last", "previous", "latest"):

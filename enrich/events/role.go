@@ -37,6 +37,8 @@ const (
 	timeWord
 	// mentionOpener is a word in lower case at which a mention can be recognised.
 	mentionOpener
+	// another stands before a number or "one" that means another event.
+	another
 	// verbalOpener is a word that verbalKind looks at.
 	verbalOpener
 	// confirmer tells that something is confirmed, and aheadOpener opens a phrase
@@ -91,6 +93,7 @@ var roles = func() *lexicon.Roles {
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
 		{mentionOpener, "it table"},
+		{another, "the next last previous latest"},
 		{verbalOpener, "meet met visit visited by until till than before on"},
 		{confirmer, "confirmed confirms reaffirmed confirm confirming confirmation"},
 		{partyWord, "by participation involvement together welcome between with for expected invited"},

@@ -14,6 +14,9 @@ func (d *document) withVerbs(mentions []mention) []mention {
 	var verbs []mention
 	next := 0
 	for i := d.body; i < len(d.Words); i++ {
+		if !d.has(i, verbalOpener) {
+			continue
+		}
 		for next < len(mentions) && mentions[next].head < i {
 			next++
 		}
@@ -34,9 +37,6 @@ func (d *document) withVerbs(mentions []mention) []mention {
 
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
-	if !d.has(i, verbalOpener) {
-		return ""
-	}
 	switch {
 	case d.Is(i, "meet", "met") && !d.has(i-1, determiner):
 		return "meeting"

@@ -1,6 +1,9 @@
 package lexicon
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
@@ -15,6 +18,8 @@ type Text struct {
 	Sentence  []int32
 	// Language is the base language: see Language.
 	Language string
+
+	tokens []prose.Token
 }
 
 // Phrase is a half-open range of words.
@@ -26,31 +31,61 @@ func (p Phrase) Empty() bool { return p.From >= p.To }
 // Holds reports whether p has the word.
 func (p Phrase) Holds(word int) bool { return p.From <= word && word < p.To }
 
-// Read prepares the text of r.
-func Read(r *news.Report) *Text {
-	language := Language(r)
-	tokens := prose.Tokens(r.Text)
-	t := &Text{Words: wordsOf(r.Text, tokens), Sentence: make([]int32, len(tokens)), Language: language}
-	t.inflect()
-	from := 0
-	for _, group := range prose.Group(r.Text, tokens) {
-		for i := range group {
-			t.Sentence[from+i] = int32(len(t.Sentences))
-		}
-		t.Sentences = append(t.Sentences, Phrase{from, from + len(group)})
-		from += len(group)
+// Reader reads texts one after another into the same memory. The zero Reader
+// is ready to use and safe for concurrent use.
+type Reader struct{ spare sync.Pool }
+
+// longestSpare is the most words of a text whose memory is kept.
+const longestSpare = 1 << 16
+
+// Read prepares the text of r, which Release gives back.
+func (rd *Reader) Read(r *news.Report) *Text {
+	t, ok := rd.spare.Get().(*Text)
+	if !ok {
+		t = &Text{}
 	}
+	t.read(r)
 	return t
 }
 
-// Words returns the tokens of text in order.
-func Words(text string) []Word { return wordsOf(text, prose.Tokens(text)) }
+// Release gives the memory of t to the next Read; t must not be used after.
+func (rd *Reader) Release(t *Text) {
+	if cap(t.Words) > longestSpare {
+		return
+	}
+	clear(t.Words) // lets go of the report
+	rd.spare.Put(t)
+}
 
-func wordsOf(text string, tokens []prose.Token) []Word {
-	words := make([]Word, len(tokens))
+// Read prepares the text of r.
+func Read(r *news.Report) *Text {
+	var t Text
+	t.read(r)
+	return &t
+}
+
+func (t *Text) read(r *news.Report) {
+	t.Language = Language(r)
+	t.tokens = prose.AppendTokens(slices.Grow(t.tokens[:0], len(r.Text)/5+8), r.Text)
+	t.Words = appendWords(slices.Grow(t.Words[:0], len(t.tokens)), r.Text, t.tokens)
+	t.inflect()
+	t.Sentences, t.Sentence = t.Sentences[:0], slices.Grow(t.Sentence[:0], len(t.tokens))
+	for _, group := range prose.Group(r.Text, t.tokens) {
+		from := len(t.Sentence)
+		for range group {
+			t.Sentence = append(t.Sentence, int32(len(t.Sentences)))
+		}
+		t.Sentences = append(t.Sentences, Phrase{from, len(t.Sentence)})
+	}
+}
+
+// Words returns the tokens of text in order.
+func Words(text string) []Word { return appendWords(nil, text, prose.Tokens(text)) }
+
+func appendWords(words []Word, text string, tokens []prose.Token) []Word {
 	low := lowered(text)
-	for i, t := range tokens {
-		words[i] = newWord(text, low, t.Span)
+	for _, t := range tokens {
+		words = append(words, newWord(text, low, t.Span))
 	}
 	return words
 }

@@ -15,7 +15,11 @@ import (
 // possessive ("Baku", "'s"); "U.S.", "Mr.", "8.12.2014", "1,000", "AT&T",
 // "O'Neill" and "REPORT.AZ" are one token each; "Committee.In" is three.
 func Tokens(text string) []Token {
-	tokens := make([]Token, 0, len(text)/5+8)
+	return AppendTokens(make([]Token, 0, len(text)/5+8), text)
+}
+
+// AppendTokens appends what Tokens returns to tokens.
+func AppendTokens(tokens []Token, text string) []Token {
 	for i := 0; i < len(text); {
 		r, n := decode(text, i)
 		if kind := classOf(r); kind == classSpace || kind == classInvalid {

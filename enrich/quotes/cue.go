@@ -20,6 +20,9 @@ type cue struct {
 func (d *document) findCues() []cue {
 	var cues []cue
 	for i := d.body; i < len(d.Words); i++ {
+		if !d.has(i, cueOpener) {
+			continue
+		}
 		if c, ok := d.cueAt(i, cues); ok {
 			cues = append(cues, c)
 		}

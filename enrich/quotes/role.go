@@ -35,8 +35,9 @@ const (
 	irregularPast
 	// bodyNoun is a word for a body in a name.
 	bodyNoun
-	// cueWord is a form in cueForces.
+	// cueWord is a form in cueForces, and cueOpener that or "according".
 	cueWord
+	cueOpener
 )
 
 var roles = func() *lexicon.Roles {
@@ -92,8 +93,9 @@ var roles = func() *lexicon.Roles {
 	} {
 		r.Add(v.role, v.words)
 	}
+	r.Add(cueOpener, "according")
 	for w := range cueForces {
-		r.Add(cueWord, w)
+		r.Add(cueWord|cueOpener, w)
 	}
 	return r
 }()

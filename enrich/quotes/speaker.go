@@ -35,7 +35,7 @@ type member struct {
 }
 
 func newCast(r *news.Report, d *document) *cast {
-	c := &cast{r: r, d: d, by: make([]int32, len(d.Words))}
+	c := &cast{r: r, d: d, by: make([]int32, len(d.Words)), who: make([]member, 0, 2*(len(r.Organizations)+len(r.People)))}
 	for i := range r.Organizations {
 		o := &r.Organizations[i]
 		for _, m := range o.Mentions {
