@@ -18,7 +18,6 @@ var lexiconFile string
 
 // Tagger finds names. It is safe for concurrent use.
 type Tagger struct {
-	lexicon  *lexicon.Lexicon
 	decoders sync.Pool // of *chain.Decoder
 }
 
@@ -33,8 +32,8 @@ func New() (*Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tagger{lexicon: lex}
-	t.decoders.New = func() any { return chain.NewDecoder(model) }
+	t := new(Tagger)
+	t.decoders.New = func() any { return chain.NewDecoder(model, lex) }
 	return t, nil
 }
 
@@ -45,9 +44,8 @@ var kinds = [chain.Kinds]Kind{Person, Organization, Location, Miscellaneous}
 func (t *Tagger) Tag(text string) []Name {
 	decoder := t.decoders.Get().(*chain.Decoder)
 	defer t.decoders.Put(decoder)
-	document := chain.NewDocument(text, t.lexicon)
 	var found []Name
-	for _, m := range decoder.Decode(document) {
+	for _, m := range decoder.Decode(text) {
 		name := Name{Span: trim(text, m.Span), Kind: kinds[m.Kind]}
 		if name = withoutTitle(text, name); name.Span.Len() > 0 {
 			found = append(found, name)

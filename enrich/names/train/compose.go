@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -22,7 +23,7 @@ func (s *stock) compose() record {
 		name := s.fill(names, slot)
 		start := b.Len()
 		b.WriteString(name)
-		r.ents = append(r.ents, entity{news.Span{Start: start, End: b.Len()}, slotKinds[slot[0]]})
+		r.ents = append(r.ents, corpus.Name{Span: news.Span{Start: start, End: b.Len()}, Kind: slotKinds[slot[0]]})
 		text = after
 	}
 	r.text = b.String()

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
-	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 )
 
 // mostErrors is how many kinds of error are printed.
@@ -16,23 +16,23 @@ const mostErrors = 80
 
 // printErrors prints the commonest names that are found wrongly (+) and
 // missed (-).
-func printErrors(w io.Writer, records []record, m *chain.Model, lex *lexicon.Lexicon) {
+func printErrors(w io.Writer, records []record, d *chain.Decoder) {
 	counts := map[string]int{}
 	for i := range records {
 		r := &records[i]
-		missed := map[entity]bool{}
+		missed := map[corpus.Name]bool{}
 		for _, e := range r.ents {
 			missed[e] = true
 		}
-		for _, e := range tag(r.text, m, lex) {
+		for _, e := range tag(r.text, d) {
 			if missed[e] {
 				delete(missed, e)
 				continue
 			}
-			counts["+"+kindNames[e.kind]+" "+e.span.Of(r.text)]++
+			counts["+"+kindNames[e.Kind]+" "+e.Span.Of(r.text)]++
 		}
 		for e := range missed {
-			counts["-"+kindNames[e.kind]+" "+e.span.Of(r.text)]++
+			counts["-"+kindNames[e.Kind]+" "+e.Span.Of(r.text)]++
 		}
 	}
 	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
+	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
 )
 
 // labelled gives the labels that the annotation allows for each word of each
 // sentence of the document.
 func labelled(d *chain.Document, r *record) [][]allowed {
-	outside, open := allowed(1), allowed(1)
+	open := allowed(1)
 	if r.partial {
 		for l := range chain.Label(chain.Labels) {
 			if l.Kind() == 3 {
@@ -22,15 +23,12 @@ func labelled(d *chain.Document, r *record) [][]allowed {
 		words := d.Sentences[i].Words
 		may := make([]allowed, len(words))
 		for j := range may {
-			may[j] = outside
-			if words[j].MayBeNamed() {
-				may[j] = open
-			}
+			may[j] = open
 		}
-		for next > 0 && r.ents[next-1].span.End > words[0].Token.Span.Start {
+		for next > 0 && r.ents[next-1].Span.End > words[0].Token.Span.Start {
 			next-- // the last name may go on here
 		}
-		for ; next < len(r.ents) && r.ents[next].span.Start < words[len(words)-1].Token.Span.End; next++ {
+		for ; next < len(r.ents) && r.ents[next].Span.Start < words[len(words)-1].Token.Span.End; next++ {
 			markEntity(may, words, r.ents[next])
 		}
 		out[i] = may
@@ -39,11 +37,12 @@ func labelled(d *chain.Document, r *record) [][]allowed {
 }
 
 // markEntity sets the labels of a name; one that does not begin and end with
-// words of this sentence leaves its words open.
-func markEntity(may []allowed, words []chain.Word, e entity) {
+// words of this sentence, or has words that the model never looks at, says
+// nothing of its words.
+func markEntity(may []allowed, words []chain.Word, e corpus.Name) {
 	first, last := -1, -1
 	for j := range words {
-		if words[j].Token.Span.Overlaps(e.span) {
+		if words[j].Token.Span.Overlaps(e.Span) {
 			if first < 0 {
 				first = j
 			}
@@ -53,13 +52,17 @@ func markEntity(may []allowed, words []chain.Word, e entity) {
 	if first < 0 {
 		return
 	}
-	if words[first].Token.Span.Start != e.span.Start || words[last].Token.Span.End != e.span.End {
+	whole := words[first].Token.Span.Start == e.Span.Start && words[last].Token.Span.End == e.Span.End
+	for _, w := range words[first : last+1] {
+		whole = whole && w.Open()
+	}
+	if !whole {
 		for j := first; j <= last; j++ {
 			may[j] = anyLabel
 		}
 		return
 	}
-	for j, l := range chain.Spell(nil, e.kind, last-first+1) {
+	for j, l := range chain.Spell(nil, e.Kind, last-first+1) {
 		may[first+j] = 1 << l
 	}
 }
@@ -77,23 +80,26 @@ func build(records []record, lex *lexicon.Lexicon, least int) ([]example, rows) 
 	counts := map[uint32]int32{}
 	var examples []example
 	var raw [][]uint32
+	d := new(chain.Document)
 	for i := range records {
 		r := &records[i]
-		d := chain.NewDocument(r.text, lex)
+		d.Read(r.text, lex)
 		may := labelled(d, r)
 		for j := range d.Sentences {
 			s := &d.Sentences[j]
-			e := example{may: may[j], weight: r.weight, part: r.part}
-			var keys []uint32
-			for k := range s.Words {
-				keys = d.Features(keys, s, k)
-				e.ends = append(e.ends, int32(len(keys)))
+			for from, to := range s.Stretches() {
+				e := example{may: may[j][from:to], weight: r.weight, part: r.part}
+				var keys []uint32
+				for k := from; k < to; k++ {
+					keys = d.Features(keys, s, k)
+					e.ends = append(e.ends, int32(len(keys)))
+				}
+				for _, key := range keys {
+					counts[key]++
+				}
+				examples = append(examples, e)
+				raw = append(raw, keys)
 			}
-			for _, key := range keys {
-				counts[key]++
-			}
-			examples = append(examples, e)
-			raw = append(raw, keys)
 		}
 	}
 	return number(examples, raw, counts, int32(least))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
 )
@@ -128,6 +129,27 @@ func (t *lattice) marginals(may []allowed, out []vector, steps *[chain.Labels][c
 		}
 	}
 	t.countSteps(may, steps, sign)
+	return true
+}
+
+// certain writes the marginals of a sentence of which the annotation allows
+// one sequence only, and reports false for any other.
+func certain(may []allowed, out []vector, steps *[chain.Labels][chain.Labels]float32) bool {
+	for _, m := range may {
+		if m&(m-1) != 0 {
+			return false
+		}
+	}
+	before := -1
+	for i, m := range may {
+		l := bits.TrailingZeros32(uint32(m))
+		out[i] = vector{}
+		out[i][l] = 1
+		if before >= 0 {
+			steps[before][l]++
+		}
+		before = l
+	}
 	return true
 }
 

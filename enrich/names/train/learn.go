@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
+	"golang.org/x/sync/errgroup"
 )
 
 // example is a sentence as training sees it.
@@ -23,6 +24,7 @@ type settings struct {
 	epochs   int
 	rate     float32
 	decay    float32 // of a weight at each update (L2)
+	hide     float64 // the chance that the features that name a word are not seen
 	seed     uint64
 	progress io.Writer
 }
@@ -52,22 +54,37 @@ func (w *weights) add(v *weights, scale float32) {
 	}
 }
 
-// mean fits one model for each part of the examples and returns the mean of
-// their weights, which is steadier than any of them.
-func mean(examples []example, rows, parts int, s settings) *weights {
-	w := newWeights(rows)
+// mean fits one model for each part of the examples, two at a time, and
+// returns the mean of their weights, which is steadier than any of them.
+func mean(examples []example, features rows, parts int, s settings) *weights {
+	fitted := make([]*weights, parts)
+	var group errgroup.Group
+	group.SetLimit(2)
 	for part := range parts {
-		var own []example
-		for _, e := range examples {
-			if e.part == everyModel || e.part == part {
-				own = append(own, e)
-			}
-		}
-		l := newLearner(rows, s)
-		l.seed += uint64(part)
-		w.add(l.fit(own), 1/float32(parts))
+		group.Go(func() error {
+			fitted[part] = fitPart(examples, features, part, s)
+			return nil
+		})
+	}
+	group.Wait()
+	w := newWeights(len(features.keys))
+	for _, f := range fitted {
+		w.add(f, 1/float32(parts))
 	}
 	return w
+}
+
+// fitPart fits a model to the examples of one part and those of every part.
+func fitPart(examples []example, features rows, part int, s settings) *weights {
+	var own []example
+	for _, e := range examples {
+		if e.part == everyModel || e.part == part {
+			own = append(own, e)
+		}
+	}
+	l := newLearner(features, s)
+	l.seed += uint64(part)
+	return l.fit(own)
 }
 
 // learner fits a conditional random field by AdaGrad, one sentence at a time.
@@ -76,21 +93,26 @@ type learner struct {
 	weights, squares *weights
 	lattice          lattice
 	scores, want, is []vector
+	keys             []uint32 // by row
+	random           *rand.Rand
+	seen             []int32 // the features of the example that are seen
+	ends             []int32 // as of the example
 }
 
-func newLearner(rows int, s settings) *learner {
-	return &learner{settings: s, weights: newWeights(rows), squares: newWeights(rows)}
+func newLearner(features rows, s settings) *learner {
+	n := len(features.keys)
+	return &learner{settings: s, weights: newWeights(n), squares: newWeights(n), keys: features.keys}
 }
 
 // fit runs the epochs over the examples and returns the mean of the weights
 // at the ends of the later epochs.
 func (l *learner) fit(examples []example) *weights {
-	random := rand.New(rand.NewPCG(l.seed, 7))
-	order := random.Perm(len(examples))
+	l.random = rand.New(rand.NewPCG(l.seed, 7))
+	order := l.random.Perm(len(examples))
 	average := newWeights(len(l.weights.rows))
 	later := l.epochs / 2
 	for epoch := range l.epochs {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		l.random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		off := float64(0)
 		for _, at := range order {
 			off += float64(l.update(&examples[at]))
@@ -106,12 +128,13 @@ func (l *learner) fit(examples []example) *weights {
 // update moves the weights towards one example and returns how much of the
 // labels' probability was in the wrong place.
 func (l *learner) update(e *example) float32 {
+	l.look(e)
 	n := len(e.ends)
 	l.scores, l.want, l.is = resize(l.scores, n), resize(l.want, n), resize(l.is, n)
 	from := int32(0)
-	for i, end := range e.ends {
+	for i, end := range l.ends {
 		sum := vector{}
-		for _, f := range e.features[from:end] {
+		for _, f := range l.seen[from:end] {
 			w := &l.weights.rows[f]
 			for j := range sum {
 				sum[j] += w[j]
@@ -123,16 +146,36 @@ func (l *learner) update(e *example) float32 {
 	var steps [chain.Labels][chain.Labels]float32
 	l.lattice.setSteps(&l.weights.steps)
 	l.lattice.setScores(l.scores)
-	if !l.lattice.marginals(e.may, l.want, &steps, 1) || !l.lattice.marginals(nil, l.is, &steps, -1) {
+	if !certain(e.may, l.want, &steps) && !l.lattice.marginals(e.may, l.want, &steps, 1) {
+		return 0
+	}
+	if !l.lattice.marginals(nil, l.is, &steps, -1) {
 		return 0
 	}
 	return l.apply(e, &steps)
 }
 
+// look sets the features that are seen of an example. Those that name a word
+// are hidden now and then, so that the model learns to do without them.
+func (l *learner) look(e *example) {
+	l.seen, l.ends = l.seen[:0], l.ends[:0]
+	from := int32(0)
+	for _, end := range e.ends {
+		hidden := l.random.Float64() < l.hide
+		for _, f := range e.features[from:end] {
+			if !hidden || !chain.NamesWord(l.keys[f]) {
+				l.seen = append(l.seen, f)
+			}
+		}
+		l.ends = append(l.ends, int32(len(l.seen)))
+		from = end
+	}
+}
+
 func (l *learner) apply(e *example, steps *[chain.Labels][chain.Labels]float32) float32 {
 	var off float32
 	from := int32(0)
-	for i, end := range e.ends {
+	for i, end := range l.ends {
 		var g vector
 		var most float32
 		for j := range g {
@@ -141,7 +184,7 @@ func (l *learner) apply(e *example, steps *[chain.Labels][chain.Labels]float32) 
 		}
 		off += most
 		if most > 1e-3 {
-			for _, f := range e.features[from:end] {
+			for _, f := range l.seen[from:end] {
 				l.step(&l.weights.rows[f], &l.squares.rows[f], &g)
 			}
 		}

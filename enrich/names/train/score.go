@@ -5,35 +5,35 @@ import (
 	"io"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
-	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 )
 
 // tally counts right, found and true names by kind.
 type tally [chain.Kinds]struct{ right, found, gold int }
 
 // score tags the records and compares.
-func score(records []record, m *chain.Model, lex *lexicon.Lexicon) tally {
+func score(records []record, d *chain.Decoder) tally {
 	var t tally
 	for i := range records {
-		gold := map[entity]bool{}
+		gold := map[corpus.Name]bool{}
 		for _, e := range records[i].ents {
 			gold[e] = true
-			t[e.kind].gold++
+			t[e.Kind].gold++
 		}
-		for _, e := range tag(records[i].text, m, lex) {
-			t[e.kind].found++
+		for _, e := range tag(records[i].text, d) {
+			t[e.Kind].found++
 			if gold[e] {
-				t[e.kind].right++
+				t[e.Kind].right++
 			}
 		}
 	}
 	return t
 }
 
-func tag(text string, m *chain.Model, lex *lexicon.Lexicon) []entity {
-	var found []entity
-	for _, m := range chain.NewDecoder(m).Decode(chain.NewDocument(text, lex)) {
-		found = append(found, entity{m.Span, m.Kind})
+func tag(text string, d *chain.Decoder) []corpus.Name {
+	var found []corpus.Name
+	for _, m := range d.Decode(text) {
+		found = append(found, corpus.Name{Span: m.Span, Kind: m.Kind})
 	}
 	return found
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
 	"math/rand/v2"
 	"strconv"
@@ -9,6 +10,12 @@ import (
 
 //go:embed stock/companies.txt
 var companyList string
+
+//go:embed stock/brands.txt
+var brandList string
+
+//go:embed stock/organizations.txt
+var organizationList string
 
 //go:embed stock/places.txt
 var placeList string
@@ -19,14 +26,15 @@ var sentenceList string
 // stock makes names up or draws them from lists.
 type stock struct {
 	*rand.Rand
-	origins           []origin
-	companies, places []string
-	texts             []string
+	origins                           []origin
+	companies, brands, bodies, places []string
+	texts                             []string
 }
 
 func newStock(seed uint64) *stock {
 	s := &stock{Rand: rand.New(rand.NewPCG(seed, 11)), origins: origins()}
-	s.companies, s.places = lines(companyList), lines(placeList)
+	s.companies, s.brands = lines(companyList), lines(brandList)
+	s.bodies, s.places = lines(organizationList), lines(placeList)
 	s.texts = strings.Split(strings.Join(lines(sentenceList), "\n"), "\n\n")
 	return s
 }
@@ -84,6 +92,8 @@ var companyEndings = []string{
 func (s *stock) company() (full, short string) {
 	full = pick(s, s.companies)
 	switch {
+	case s.chance(0.3):
+		full = pick(s, s.brands)
 	case s.chance(0.25):
 		_, family := s.person()
 		if s.chance(0.2) {
@@ -165,8 +175,18 @@ var (
 	}
 )
 
-// body returns the name and the acronym of a public body.
-func (s *stock) body() (full, acronym string) {
+// body returns the name and the short name of a public body or another
+// organization.
+func (s *stock) body() (full, short string) {
+	if s.chance(0.5) {
+		full, short, _ = strings.Cut(pick(s, s.bodies), "|")
+		return full, cmp.Or(short, full)
+	}
+	return s.inventBody()
+}
+
+// inventBody returns the name and the acronym of a body of a made-up kind.
+func (s *stock) inventBody() (full, acronym string) {
 	full = strings.Replace(pick(s, bodyForms), "@", pick(s, bodySubjects), 1)
 	for _, word := range strings.Fields(full) {
 		if word[0] >= 'A' && word[0] <= 'Z' {

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -50,23 +51,23 @@ func sameLength(f func(string) string) func(string) string {
 
 // rewrite applies gap to the text between the names and name to each name.
 func rewrite(r *record, gap, name func(string) string) record {
-	return rewriteNames(r, gap, func(e entity) string { return name(e.span.Of(r.text)) })
+	return rewriteNames(r, gap, func(e corpus.Name) string { return name(e.Span.Of(r.text)) })
 }
 
-func rewriteNames(r *record, gap func(string) string, name func(entity) string) record {
+func rewriteNames(r *record, gap func(string) string, name func(corpus.Name) string) record {
 	out := *r
 	out.ents = nil
 	var b strings.Builder
 	at := 0
 	for _, e := range r.ents {
-		if e.span.Start < at {
+		if e.Span.Start < at {
 			continue
 		}
-		b.WriteString(gap(r.text[at:e.span.Start]))
+		b.WriteString(gap(r.text[at:e.Span.Start]))
 		start := b.Len()
 		b.WriteString(name(e))
-		out.ents = append(out.ents, entity{news.Span{Start: start, End: b.Len()}, e.kind})
-		at = e.span.End
+		out.ents = append(out.ents, corpus.Name{Span: news.Span{Start: start, End: b.Len()}, Kind: e.Kind})
+		at = e.Span.End
 	}
 	b.WriteString(gap(r.text[at:]))
 	out.text = b.String()
@@ -93,8 +94,8 @@ func (s *stock) smear(text string) string {
 func (s *stock) rename(r *record) record {
 	renamed := map[string]string{}
 	for _, e := range r.ents {
-		name := e.span.Of(r.text)
-		if e.kind != 0 || !strings.Contains(name, " ") || renamed[name] != "" {
+		name := e.Span.Of(r.text)
+		if e.Kind != 0 || !strings.Contains(name, " ") || renamed[name] != "" {
 			continue
 		}
 		full, family := s.person()
@@ -104,19 +105,19 @@ func (s *stock) rename(r *record) record {
 			renamed[last] = family
 		}
 	}
-	return rewriteNames(r, keep, func(e entity) string {
-		name := e.span.Of(r.text)
-		if e.kind == 0 && renamed[name] == "" {
+	return rewriteNames(r, keep, func(e corpus.Name) string {
+		name := e.Span.Of(r.text)
+		if e.Kind == 0 && renamed[name] == "" {
 			_, renamed[name] = s.person()
 		}
-		if e.kind == 1 && renamed[name] == "" && s.business(r.text, e.span) {
+		if e.Kind == 1 && renamed[name] == "" && s.business(r.text, e.Span) {
 			full, short := s.company()
 			renamed[name] = full
 			if !strings.Contains(name, " ") {
 				renamed[name] = short
 			}
 		}
-		if e.kind > 1 || renamed[name] == "" {
+		if e.Kind > 1 || renamed[name] == "" {
 			return name
 		}
 		return renamed[name]

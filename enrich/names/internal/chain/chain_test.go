@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,7 +44,8 @@ func TestSpelledNamesFollowTheRules(t *testing.T) {
 func TestDecodeKeepsToTheRules(t *testing.T) {
 	const text = "Aydin Rahimov spoke. Nino Beridze and Baku listened."
 	lex := emptyLexicon(t)
-	d := NewDocument(text, lex)
+	var d Document
+	d.Read(text, lex)
 	rows := map[uint32]*[Labels]float32{}
 	s := &d.Sentences[0]
 	first, second := &[Labels]float32{}, &[Labels]float32{}
@@ -60,7 +63,7 @@ func TestDecodeKeepsToTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, mention := range NewDecoder(m).Decode(d) {
+	for _, mention := range NewDecoder(m, lex).Decode(text) {
 		got = append(got, mention.Span.Of(text))
 	}
 	if diff := cmp.Diff([]string{"Aydin Rahimov"}, got); diff != "" {
@@ -80,7 +83,8 @@ func TestOpenRefusesDamage(t *testing.T) {
 
 func TestRunsAreStretchesOfCapitals(t *testing.T) {
 	const text = "Then the Bank of Georgia and officials met Lee."
-	d := NewDocument(text, emptyLexicon(t))
+	var d Document
+	d.Read(text, emptyLexicon(t))
 	var got []run
 	for _, w := range d.Sentences[0].Words {
 		got = append(got, w.run)
@@ -88,6 +92,94 @@ func TestRunsAreStretchesOfCapitals(t *testing.T) {
 	want := []run{{0, 5}, {0, 5}, {0, 5}, {0, 5}, {0, 5}, {}, {}, {}, {8, 9}, {}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(run{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestOpenWordsAreThoseThatMayBeNamed(t *testing.T) {
+	tests := map[string]string{
+		"He met the chairman of the Bank of Georgia and left.":     "He Bank of Georgia",
+		"A plane, a Boeing 787, landed.":                           "A Boeing 787",
+		"She saw the 20th Century Fox films.":                      "She 20th Century Fox",
+		"Then the general al-Rashidi spoke.":                       "Then al - Rashidi",
+		"Then Roh Moo-hyun spoke in 2003.":                         "Then Roh Moo - hyun",
+		"the minister flew to baku today":                          "the minister flew to baku today",
+		"BAKU HOSTS TALKS":                                         "BAKU HOSTS TALKS",
+		"It gave Médecins sans Frontières nothing, said the paper": "It gave Médecins sans Frontières",
+		"The Committee to Protect Journalists wept.":               "The Committee to Protect Journalists",
+		"Then 習近平 spoke.":                                          "Then 習近平",
+		"Then all went home, 12 of them by bus and on foot.":       "Then",
+	}
+	for text, want := range tests {
+		var d Document
+		d.Read(text, emptyLexicon(t))
+		var got []string
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			for from, to := range s.Stretches() {
+				for _, w := range s.Words[from:to] {
+					got = append(got, w.Token.Of(text))
+				}
+			}
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}
+
+// TestReadForgetsTheTextBefore reads one text after another in one document
+// and alone, and sees that features are the same.
+func TestReadForgetsTheTextBefore(t *testing.T) {
+	lex := emptyLexicon(t)
+	keys := func(d *Document) (all []uint32) {
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			for from, to := range s.Stretches() {
+				for j := from; j < to; j++ {
+					all = d.Features(all, s, j)
+				}
+			}
+		}
+		return all
+	}
+	const first, second = "The State Customs Committee (SCC) of Azerbaijan met. SCC spoke.", "Then SCC officials met Azerbaijan's customs."
+	var used, fresh Document
+	used.Read(first, lex)
+	used.Read(second, lex)
+	fresh.Read(second, lex)
+	if diff := cmp.Diff(keys(&fresh), keys(&used)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestScoresAreTheSumsOfWeights compares the scores of a word with those of
+// its features one by one.
+func TestScoresAreTheSumsOfWeights(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	p := Parameters{Rows: map[uint32]*[Labels]float32{}}
+	var keys []uint32
+	for key := range uint32(200) {
+		row := new([Labels]float32)
+		for l := range row {
+			row[l] = random.Float32()*2 - 1
+		}
+		p.Rows[key] = row
+		keys = append(keys, key)
+	}
+	m, err := Open(string(p.Bytes(keys)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [Labels]float32
+	m.score(append(keys, 1000, 2000), &got)
+	for l, x := range got {
+		var want float32
+		for _, row := range p.Rows {
+			want += row[l] - row[Outside]
+		}
+		if diff := x - want; diff > 1 || diff < -1 {
+			t.Errorf("label %d scores %v, want %v", l, x, want)
+		}
 	}
 }
 

@@ -7,18 +7,21 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// Decoder finds the best labels. It keeps its memory from one sentence to the
-// next and serves one caller at a time.
+// Decoder finds names. It keeps its memory from one text to the next and
+// serves one caller at a time.
 type Decoder struct {
-	model  *Model
-	keys   []uint32
-	scores [][Labels]float32
-	from   [][Labels]Label
-	labels []Label
+	model    *Model
+	lexicon  *lexicon.Lexicon
+	document Document
+	keys     []uint32
+	scores   [][Labels]float32
+	from     [][Labels]Label
+	labels   []Label
 }
 
-// NewDecoder returns a Decoder of the model.
-func NewDecoder(m *Model) *Decoder { return &Decoder{model: m} }
+// NewDecoder returns a Decoder of the model, which was trained with the
+// lexicon.
+func NewDecoder(m *Model, lex *lexicon.Lexicon) *Decoder { return &Decoder{model: m, lexicon: lex} }
 
 // impossible is the score of a step between labels that cannot be neighbours.
 const impossible = float32(-1e9)
@@ -32,18 +35,22 @@ type Mention struct {
 	phrase, first, last lexicon.Hash // the whole name, its first and its last word
 }
 
-// Decode returns the names of the document in order.
-func (c *Decoder) Decode(d *Document) []Mention {
+// Decode returns the names of the text in order.
+func (c *Decoder) Decode(text string) []Mention {
+	d := &c.document
+	d.Read(text, c.lexicon)
 	var found []Mention
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		start := 0
-		for j, l := range c.sentence(d, s) {
-			if l.Opens() {
-				start = j
-			}
-			if l != Outside && l.Closes() {
-				found = append(found, mention(s.Words[start:j+1], l.Kind()))
+		for from, to := range s.Stretches() {
+			start := from
+			for j, l := range c.stretch(d, s, from, to) {
+				if l.Opens() {
+					start = from + j
+				}
+				if l != Outside && l.Closes() {
+					found = append(found, mention(s.Words[start:from+j+1], l.Kind()))
+				}
 			}
 		}
 	}
@@ -61,20 +68,14 @@ func mention(words []Word, kind int) Mention {
 	return m
 }
 
-// sentence returns the best labels of a sentence; they are good until the
-// next call.
-func (c *Decoder) sentence(d *Document, s *Sentence) []Label {
-	n := len(s.Words)
+// stretch returns the best labels of the words [from,to) of a sentence; they
+// are good until the next call.
+func (c *Decoder) stretch(d *Document, s *Sentence, from, to int) []Label {
+	n := to - from
 	c.scores, c.from, c.labels = sized(c.scores, n), sized(c.from, n), sized(c.labels, n)
 	for i := range n {
-		c.keys = d.Features(c.keys[:0], s, i)
-		var sum [Labels]int32
-		for _, key := range c.keys {
-			c.model.add(&sum, key)
-		}
-		for l := range sum {
-			c.scores[i][l] = float32(sum[l]) * c.model.scale
-		}
+		c.keys = d.Features(c.keys[:0], s, from+i)
+		c.model.score(c.keys, &c.scores[i])
 	}
 	c.forward()
 	return c.backward()

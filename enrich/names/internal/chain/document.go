@@ -1,7 +1,7 @@
 package chain
 
 import (
-	"slices"
+	"maps"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,11 +10,14 @@ import (
 )
 
 // Document is a text as the model sees it: its sentences, and for every word
-// what the rest of the document tells of it.
+// what the rest of the document tells of it. Its memory is used again for the
+// next text.
 type Document struct {
 	Sentences []Sentence
-	evidence  map[lexicon.Hash]evidence
-	acronyms  map[lexicon.Hash]evidence
+	words     []Word
+	evidence  evidences
+	acronyms  evidences
+	initials  []rune
 }
 
 // Sentence is the words of a sentence.
@@ -41,16 +44,21 @@ type Word struct {
 	prefix   [4]uint32
 	suffix   [4]uint32
 	clusters lexicon.Clusters
-	lists    uint32
-	class    wordClass
-	run      run
+	// top and second are the likeliest uses of the word; both are NoName for an
+	// unknown one.
+	top, second uint8
+	lists       uint32
+	class       wordClass
+	digit       bool // it has one
+	open        bool // it may be part of a name
+	run         run
+	// evidence and acronym are the places in the document's evidence of the word
+	// and of the name that it is the acronym of, -1 for none.
+	evidence, acronym int32
 }
 
-// MayBeNamed reports whether the word may be part of a name by its look: it
-// has a capital or links words that do.
-func (w *Word) MayBeNamed() bool {
-	return w.class.named() || w.class == classOther || linkWords[w.hash]
-}
+// Open reports whether the word may be part of a name.
+func (w *Word) Open() bool { return w.open }
 
 // wordClass is the look of a word.
 type wordClass uint8
@@ -74,55 +82,80 @@ func (c wordClass) named() bool {
 // [start,end) of its sentence; empty for other words.
 type run struct{ start, end int32 }
 
-// NewDocument reads the text.
-func NewDocument(text string, lex *lexicon.Lexicon) *Document {
+// Read reads the text in the place of the one before.
+func (d *Document) Read(text string, lex *lexicon.Lexicon) {
 	tokens := prose.Tokens(text)
-	words := make([]Word, len(tokens))
-	d := &Document{evidence: map[lexicon.Hash]evidence{}, acronyms: map[lexicon.Hash]evidence{}}
-	n := 0
-	for _, group := range shortGroups(prose.Group(text, tokens)) {
-		s := Sentence{Words: words[n : n+len(group) : n+len(group)]}
-		n += len(group)
-		for i, token := range group {
-			readWord(&s.Words[i], text, token, lex)
+	d.words = sized(d.words, len(tokens))
+	clear(d.words)
+	d.Sentences = d.Sentences[:0]
+	rest := d.words
+	for _, group := range prose.Group(text, tokens) {
+		for len(group) > 0 {
+			n := min(len(group), longestSentence)
+			s := Sentence{Words: rest[:n:n]}
+			readSentence(&s, text, group[:n], lex)
+			d.Sentences = append(d.Sentences, s)
+			group, rest = group[n:], rest[n:]
 		}
-		s.style = styleOf(s.Words)
-		findRuns(s)
-		findPhrases(s, lex)
-		d.Sentences = append(d.Sentences, s)
 	}
 	d.gather(text)
-	return d
 }
+
+// readSentence reads the tokens as the words of s.
+func readSentence(s *Sentence, text string, tokens []prose.Token, lex *lexicon.Lexicon) {
+	for i, token := range tokens {
+		s.Words[i].look(text, token)
+	}
+	s.style = styleOf(s.Words)
+	findRuns(*s)
+	markOpen(*s)
+	studied := 0
+	for from, to := range s.Stretches() {
+		last := min(to+reach, len(s.Words))
+		for i := max(studied, from-reach); i < last; i++ {
+			s.Words[i].study(text, lex)
+		}
+		studied = last
+	}
+	findPhrases(*s, lex)
+}
+
+// reach is how many words away a word can be that features look at.
+const reach = 2
 
 // longestSentence is how many words are read together: more are a list or no
 // prose at all.
 const longestSentence = 250
 
-func shortGroups(groups [][]prose.Token) [][]prose.Token {
-	out := make([][]prose.Token, 0, len(groups))
-	for _, g := range groups {
-		out = slices.AppendSeq(out, slices.Chunk(g, longestSentence))
-	}
-	return out
-}
-
 // longestRead is how many bytes of a word are looked at: the rest of a longer
 // one is no part of any name.
 const longestRead = 64
 
-func readWord(w *Word, text string, token prose.Token, lex *lexicon.Lexicon) {
-	word := token.Of(text)
-	if len(word) > longestRead {
-		word = word[:longestRead]
-	}
+// read is the part of the word that is looked at.
+func (w *Word) read(text string) string {
+	word := w.Token.Of(text)
+	return word[:min(len(word), longestRead)]
+}
+
+// look sets what tells whether the word may be part of a name.
+func (w *Word) look(text string, token prose.Token) {
 	w.Token = token
+	word := w.read(text)
 	w.hash = lexicon.HashWord(word)
-	w.shape, w.class = shapeOf(word)
+	w.shape, w.class, w.digit = shapeOf(word)
+}
+
+// study sets the rest of what features are made of.
+func (w *Word) study(text string, lex *lexicon.Lexicon) {
+	word := w.read(text)
 	readAffixes(w, word)
 	w.clusters = lex.Clusters(w.hash)
 	if w.clusters.Fine == 0 && w.class != classNumber && w.class != classMark && !isASCII(word) {
 		w.clusters = lex.Clusters(lexicon.HashWord(lexicon.Fold(word)))
+	}
+	if w.clusters.Leanings != 0 {
+		top, second := w.clusters.Leanings.Top()
+		w.top, w.second = uint8(top), uint8(second)
 	}
 }
 
@@ -175,8 +208,8 @@ func lowerRune(r rune) rune {
 }
 
 // shapeOf returns the hash of the word's kinds of letters, runs of one kind as
-// at most two, and its class.
-func shapeOf(word string) (uint32, wordClass) {
+// at most two, its class, and whether it has a digit.
+func shapeOf(word string) (shape uint32, class wordClass, hasDigit bool) {
 	h := uint32(7)
 	var before rune
 	repeat := 0
@@ -209,7 +242,7 @@ func shapeOf(word string) (uint32, wordClass) {
 			h = h*31 + uint32(kind)
 		}
 	}
-	return h, classify(first, upper, lower, digit, other, letters)
+	return h, classify(first, upper, lower, digit, other, letters), digit > 0
 }
 
 func letterKind(r rune) rune {
@@ -312,11 +345,25 @@ func findRuns(s Sentence) {
 	}
 }
 
-// linkWords may stand between the capitalised words of one name.
-var linkWords = func() map[lexicon.Hash]bool {
+var hyphen = lexicon.HashWord("-")
+
+// linkWords may stand between the capitalised words of one name; particles may
+// also begin one.
+var (
+	particles = hashes("-", "de", "la", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "da", "del", "di")
+	linkWords = join(particles, hashes("of", "for", "the", "and", "&", "on", "in"))
+)
+
+func hashes(words ...string) map[lexicon.Hash]bool {
 	m := map[lexicon.Hash]bool{}
-	for _, w := range []string{"of", "for", "the", "and", "&", "-", "de", "la", "al", "el", "bin", "ibn", "van", "von", "der", "den", "du", "da", "del", "di", "on", "in"} {
+	for _, w := range words {
 		m[lexicon.HashWord(w)] = true
 	}
 	return m
-}()
+}
+
+func join(a, b map[lexicon.Hash]bool) map[lexicon.Hash]bool {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return both
+}

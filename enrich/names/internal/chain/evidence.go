@@ -30,38 +30,85 @@ const (
 // longestRun is how many words of capitals may still be one name.
 const longestRun = 8
 
-// gather reads the evidence of the document's words.
+// evidences are the evidence of words, by the hash of the word.
+type evidences struct {
+	places map[lexicon.Hash]int32
+	list   []evidence
+}
+
+func (e *evidences) reset() {
+	if e.places == nil {
+		e.places = map[lexicon.Hash]int32{}
+	}
+	clear(e.places)
+	e.list = e.list[:0]
+}
+
+// of returns the evidence with the hash, a new one when there is none yet.
+func (e *evidences) of(h lexicon.Hash) *evidence {
+	at, ok := e.places[h]
+	if !ok {
+		at = int32(len(e.list))
+		e.places[h] = at
+		e.list = append(e.list, evidence{})
+	}
+	return &e.list[at]
+}
+
+// place returns where the evidence with the hash is, -1 for nowhere.
+func (e *evidences) place(h lexicon.Hash) int32 {
+	if at, ok := e.places[h]; ok {
+		return at
+	}
+	return -1
+}
+
+// gather reads the evidence of the document's words and gives every word that
+// may be part of a name the places of its own.
 func (d *Document) gather(text string) {
+	d.evidence.reset()
+	d.acronyms.reset()
 	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		if s.style != styleNormal {
-			continue
-		}
-		for j := range s.Words {
-			d.gatherWord(s, j)
-		}
-		for j := 0; j < len(s.Words); j++ {
-			if r := s.Words[j].run; r.end > 0 && int(r.start) == j {
-				d.gatherAcronym(text, s, r)
-			}
+		if s := &d.Sentences[i]; s.style == styleNormal {
+			d.gatherSentence(text, s)
 		}
 	}
 	d.noteLower()
+	for i := range d.words {
+		w := &d.words[i]
+		w.evidence, w.acronym = -1, -1
+		if !w.open || w.class == classMark || w.class == classNumber {
+			continue
+		}
+		w.evidence = d.evidence.place(w.hash)
+		if w.class == classUpper {
+			w.acronym = d.acronyms.place(w.hash)
+		}
+	}
+}
+
+func (d *Document) gatherSentence(text string, s *Sentence) {
+	for j := range s.Words {
+		w := &s.Words[j]
+		if !w.class.named() || w.run.end-w.run.start > longestRun {
+			continue
+		}
+		d.gatherWord(s, j)
+		if int(w.run.start) == j {
+			d.gatherAcronym(text, s, w.run)
+		}
+	}
 }
 
 func (d *Document) gatherWord(s *Sentence, i int) {
 	w := &s.Words[i]
-	if !w.class.named() || w.run.end-w.run.start > longestRun {
-		return
+	e := d.evidence.of(w.hash)
+	inner := e.inner || i > 0
+	if n := w.run.end - w.run.start; n > e.length {
+		*e = evidenceOf(s, w.run)
+		e.place = placeIn(w.run, i)
 	}
-	old := d.evidence[w.hash]
-	inner := old.inner || i > 0
-	if n := w.run.end - w.run.start; n > old.length {
-		old = evidenceOf(s, w.run)
-		old.place = placeIn(w.run, i)
-	}
-	old.inner = inner
-	d.evidence[w.hash] = old
+	e.inner = inner
 }
 
 func evidenceOf(s *Sentence, r run) evidence {
@@ -89,30 +136,26 @@ func placeIn(r run, i int) uint8 {
 
 // gatherAcronym notes the initials of a run of two words or more.
 func (d *Document) gatherAcronym(text string, s *Sentence, r run) {
-	if n := r.end - r.start; n < 2 || n > longestRun {
+	if r.end-r.start < 2 {
 		return
 	}
-	initials := make([]rune, 0, longestRun)
+	d.initials = d.initials[:0]
 	for i := r.start; i < r.end; i++ {
 		if s.Words[i].class.named() {
 			first, _ := utf8.DecodeRuneInString(s.Words[i].Token.Of(text))
-			initials = append(initials, unicode.ToUpper(first))
+			d.initials = append(d.initials, unicode.ToUpper(first))
 		}
 	}
-	if len(initials) < 2 {
+	if len(d.initials) < 2 {
 		return
 	}
-	h := lexicon.HashWord(string(initials))
-	if _, ok := d.acronyms[h]; !ok {
-		d.acronyms[h] = evidenceOf(s, r)
+	if e := d.acronyms.of(lexicon.HashWord(string(d.initials))); e.length == 0 {
+		*e = evidenceOf(s, r)
 	}
 }
 
 // noteLower marks the words that the document also writes in lower case.
 func (d *Document) noteLower() {
-	if len(d.evidence) == 0 {
-		return
-	}
 	for i := range d.Sentences {
 		if d.Sentences[i].style == styleLower {
 			continue
@@ -122,9 +165,8 @@ func (d *Document) noteLower() {
 			if w.class != classLower {
 				continue
 			}
-			if e, ok := d.evidence[w.hash]; ok && !e.lower {
-				e.lower = true
-				d.evidence[w.hash] = e
+			if at := d.evidence.place(w.hash); at >= 0 {
+				d.evidence.list[at].lower = true
 			}
 		}
 	}

@@ -1,11 +1,14 @@
 package chain
 
+import "github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+
 // Features appends the keys of the features of word i of sentence s.
 func (d *Document) Features(to []uint32, s *Sentence, i int) []uint32 {
 	f := features{keys: to, d: d, s: s, i: i, w: &s.Words[i]}
 	f.words()
 	f.form()
 	f.company()
+	f.leanings()
 	f.phrases()
 	f.runs()
 	f.document()
@@ -22,19 +25,32 @@ type features struct {
 	w    *Word
 }
 
-func (f *features) add(template uint32, v uint64) {
+// NamesWord reports whether the key is that of a feature that names the word
+// itself, so that it tells nothing of words that training did not see.
+func NamesWord(key uint32) bool { return key&1 == 1 }
+
+func key(template uint32, v uint64) uint32 {
 	x := (v + uint64(template)*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
 	x ^= x >> 32
 	x *= 0xd6e8feb86659fd93
-	k := uint32(x >> 32)
-	if k == 0 {
-		k = 1
-	}
-	f.keys = append(f.keys, k)
+	return uint32(x >> 32)
+}
+
+func (f *features) add(template uint32, v uint64) {
+	f.keys = append(f.keys, key(template, v)&^1)
 }
 
 func (f *features) pair(template uint32, a, b uint64) {
 	f.add(template, (a+0x632be59bd9b4e019)*0x9e3779b97f4a7c15^b)
+}
+
+// own and ownPair add features that name the word itself.
+func (f *features) own(template uint32, v uint64) {
+	f.keys = append(f.keys, key(template, v)|1)
+}
+
+func (f *features) ownPair(template uint32, a, b uint64) {
+	f.own(template, (a+0x632be59bd9b4e019)*0x9e3779b97f4a7c15^b)
 }
 
 // boundary stands for the words before and after the sentence.
@@ -53,18 +69,18 @@ func (f *features) words() {
 	before, after := f.at(-1), f.at(1)
 	style := uint64(f.s.style)
 	f.add(0, style)
-	f.add(1, uint64(w.hash))
+	f.own(1, uint64(w.hash))
 	f.add(2, uint64(before.hash))
 	f.add(3, uint64(after.hash))
 	f.add(4, uint64(f.at(-2).hash))
 	f.add(5, uint64(f.at(2).hash))
-	f.pair(6, uint64(before.hash), uint64(w.hash))
-	f.pair(7, uint64(w.hash), uint64(after.hash))
+	f.ownPair(6, uint64(before.hash), uint64(w.hash))
+	f.ownPair(7, uint64(w.hash), uint64(after.hash))
 	f.pair(8, uint64(before.hash), uint64(w.shape))
 	f.pair(9, uint64(w.shape), uint64(after.hash))
 	f.pair(10, uint64(before.hash), uint64(f.at(-2).hash))
 	f.pair(11, uint64(after.hash), uint64(f.at(2).hash))
-	f.pair(12, uint64(w.hash), uint64(w.shape)<<3|style)
+	f.ownPair(12, uint64(w.hash), uint64(w.shape)<<3|style)
 }
 
 // form adds the look of the word and its neighbours.
@@ -140,6 +156,31 @@ func (f *features) paths() {
 	f.pair(120, uint64(path>>22), uint64(f.w.shape))
 }
 
+// leanings adds how the word and its neighbours lean to be used.
+func (f *features) leanings() {
+	w, class := f.w, uint64(f.w.class)
+	before, after := f.at(-1), f.at(1)
+	f.add(130, before.leaning())
+	f.add(131, after.leaning())
+	f.pair(132, uint64(w.top), uint64(before.top)<<8|class)
+	f.pair(133, uint64(w.top), uint64(after.top)<<8|class)
+	f.pair(134, uint64(w.top), uint64(before.top)<<16|uint64(after.top)<<8|class)
+	l := w.clusters.Leanings
+	if l == 0 {
+		return
+	}
+	f.pair(135, w.leaning(), class)
+	f.pair(136, uint64(w.top), uint64(w.second)<<8|class)
+	for use := range lexicon.Uses {
+		f.pair(137, uint64(use), uint64(l.Level(use))<<8|class)
+	}
+}
+
+// leaning is the likeliest use of the word and how likely it is.
+func (w *Word) leaning() uint64 {
+	return uint64(w.top)<<8 | uint64(w.clusters.Leanings.Level(int(w.top)))
+}
+
 // phrases adds the lists of the lexicon.
 func (f *features) phrases() {
 	lists := uint64(f.w.lists)
@@ -165,19 +206,19 @@ func (f *features) runs() {
 	}
 	e := evidenceOf(f.s, r)
 	place := uint64(placeIn(r, f.i))
-	f.edges(70, &e, place)
+	f.edges(70, 140, &e, place)
 	f.pair(80, uint64(r.end-r.start), place)
 	if e.length > 1 && e.length <= 4 {
 		h := uint64(0)
 		for i := r.start; i < r.end; i++ {
 			h = h*0x9e3779b97f4a7c15 + uint64(f.s.Words[i].hash)
 		}
-		f.pair(81, h, place)
+		f.ownPair(81, h, place)
 	}
 }
 
 // edges adds the words at both ends of a run and around it.
-func (f *features) edges(template uint32, e *evidence, place uint64) {
+func (f *features) edges(template, second uint32, e *evidence, place uint64) {
 	left, right := &boundary, &boundary
 	if e.left != nil {
 		left = e.left
@@ -193,6 +234,9 @@ func (f *features) edges(template uint32, e *evidence, place uint64) {
 		f.pair(template+9, uint64(left.clusters.Middle), uint64(right.clusters.Middle))
 		return
 	}
+	f.pair(second, e.first.leaning(), place)
+	f.pair(second+1, e.last.leaning(), place)
+	f.pair(second+2, uint64(e.first.top)<<8|uint64(e.last.top), place)
 	f.pair(template+4, uint64(e.first.hash), place)
 	f.pair(template+5, uint64(e.first.clusters.Middle), place)
 	f.pair(template+6, uint64(e.last.hash), place)
@@ -202,19 +246,17 @@ func (f *features) edges(template uint32, e *evidence, place uint64) {
 
 // document adds what the rest of the document tells of the word.
 func (f *features) document() {
-	if e, ok := f.d.acronyms[f.w.hash]; ok && f.w.class == classUpper {
+	if f.w.acronym >= 0 {
+		e := &f.d.acronyms.list[f.w.acronym]
 		f.add(90, 1)
 		f.add(91, uint64(e.last.clusters.Middle))
 		f.add(92, uint64(e.last.hash))
 		f.add(93, uint64(e.first.clusters.Middle))
 	}
-	if f.w.class == classMark || f.w.class == classNumber {
+	if f.w.evidence < 0 {
 		return
 	}
-	e, ok := f.d.evidence[f.w.hash]
-	if !ok {
-		return
-	}
+	e := &f.d.evidence.list[f.w.evidence]
 	bits := uint64(0)
 	if e.lower {
 		bits |= 1
@@ -225,6 +267,6 @@ func (f *features) document() {
 	f.pair(94, bits, uint64(f.w.class)<<8|uint64(f.s.style))
 	if e.length > f.w.run.end-f.w.run.start {
 		f.pair(95, uint64(e.place), uint64(min(e.length, 4)))
-		f.edges(100, &e, uint64(e.place))
+		f.edges(100, 150, e, uint64(e.place))
 	}
 }

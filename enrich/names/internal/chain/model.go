@@ -11,16 +11,23 @@ import (
 )
 
 // magic opens a model file; it changes with the layout or the features.
-const magic = "DCM1"
+const magic = "DCM2"
 
 // Model scores labels. It reads the bytes of a model file where they lie and
 // is safe for concurrent use.
 type Model struct {
 	features table.Table
-	weights  string // by feature: a weight for each label
+	weights  string // by row of features: a weight for each label but Outside, whose is 0
 	scale    float32
 	steps    [Labels][Labels]float32
 }
+
+// rowSize is the bytes of a feature's weights. Each weight has bias added, so
+// that it is above 0.
+const (
+	rowSize = Labels - 1
+	bias    = 128
+)
 
 var errCorrupt = errors.New("opening the model: the file is damaged, train it again")
 
@@ -39,24 +46,50 @@ func Open(data string) (*Model, error) {
 		}
 	}
 	var err error
-	if m.features, m.weights, err = table.Open(data[headerSize:]); err != nil || len(m.weights) != m.features.Len()*Labels {
+	if m.features, m.weights, err = table.Open(data[headerSize:]); err != nil || len(m.weights) != m.features.Len()*rowSize {
 		return nil, errCorrupt
 	}
 	return m, nil
 }
 
 // tableKey spreads the key of a feature over the bits that a table looks at.
-func tableKey(key uint32) uint64 { return uint64(key)<<32 | uint64(key) }
+func tableKey(key uint32) uint64 {
+	x := uint64(key) * 0x9e3779b97f4a7c15
+	return x ^ x>>29
+}
 
-// add adds the weights of the feature to the scores.
-func (m *Model) add(scores *[Labels]int32, key uint32) {
-	row := m.features.Row(tableKey(key))
-	if row < 0 {
-		return
+// sums adds up the weights of a word's features, four labels to a lane of 16
+// bits of each number: those of labels 1, 3, 5, 7; 2, 4, 6, 8; 9, 11, 13, 15;
+// 10, 12, 14, 16.
+type sums struct {
+	lanes [4]uint64
+	n     int32
+}
+
+const lanes = 0x00ff00ff00ff00ff
+
+// mostSummed is how many weights a lane holds without running over.
+const mostSummed = 65535 / 255
+
+// score writes the scores of the labels of a word with the features.
+func (m *Model) score(keys []uint32, into *[Labels]float32) {
+	var s sums
+	for _, key := range keys {
+		row := m.features.Row(tableKey(key))
+		if row < 0 || s.n == mostSummed {
+			continue
+		}
+		first, second := table.Uint64(m.weights, row*rowSize), table.Uint64(m.weights, row*rowSize+8)
+		s.lanes[0] += first & lanes
+		s.lanes[1] += first >> 8 & lanes
+		s.lanes[2] += second & lanes
+		s.lanes[3] += second >> 8 & lanes
+		s.n++
 	}
-	weights := m.weights[row*Labels : row*Labels+Labels]
-	for l := range scores {
-		scores[l] += int32(int8(weights[l]))
+	into[Outside] = 0
+	for l := range rowSize {
+		lane := s.lanes[l/8*2+l%2] >> (l % 8 / 2 * 16)
+		into[l+1] = float32(int32(lane&0xffff)-bias*s.n) * m.scale
 	}
 }
 
@@ -77,13 +110,16 @@ func (p *Parameters) Bytes(keys []uint32) []byte {
 			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(p.Steps[i][j]))
 		}
 	}
-	rows := make([]uint64, len(keys))
+	spread := make([]uint64, len(keys))
 	for i, key := range keys {
-		rows[i] = tableKey(key)
+		spread[i] = tableKey(key)
 	}
-	out = table.Append(out, rows)
-	for _, key := range keys {
-		row := quantise(p.Rows[key], scale)
+	out, rows := table.Append(out, spread)
+	for _, at := range rows {
+		row := [rowSize]byte{}
+		if at >= 0 {
+			row = quantise(p.Rows[keys[at]], scale)
+		}
 		out = append(out, row[:]...)
 	}
 	return out
@@ -94,17 +130,17 @@ func (p *Parameters) scale() float32 {
 	var most float32
 	for _, row := range p.Rows {
 		for _, x := range row {
-			most = max(most, float32(math.Abs(float64(x))))
+			most = max(most, float32(math.Abs(float64(x-row[Outside]))))
 		}
 	}
 	return min(most, 4) / 127
 }
 
-func quantise(row *[Labels]float32, scale float32) [Labels]byte {
-	var out [Labels]byte
-	for l, x := range row {
-		q := math.Round(float64(x / scale))
-		out[l] = byte(int8(max(-127, min(127, q))))
+// quantise rounds the weights of a feature, less that of Outside.
+func quantise(row *[Labels]float32, scale float32) (out [rowSize]byte) {
+	for l := range out {
+		q := math.Round(float64((row[l+1] - row[Outside]) / scale))
+		out[l] = byte(bias + max(-127, min(127, q)))
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // magic opens a lexicon file; it changes with the layout.
-const magic = "DLX2"
+const magic = "DLX4"
 
 // Mask says which lists a phrase is on.
 type Mask uint8
@@ -36,18 +36,22 @@ const (
 type Clusters struct {
 	Fine, Middle, Coarse uint16
 	Path                 uint32
+	Leanings             Leanings
 }
 
 // Lexicon looks words up in the bytes of a lexicon file. It is safe for
 // concurrent use.
 type Lexicon struct {
 	words    table.Table
-	clusters string // by row of words: the fine cluster and the number of the path, 2 bytes each
+	clusters string // by row of words: the fine cluster and the number of the path, 2 bytes each, and the leanings
 	grains   string // by fine cluster: middle and coarse, 2 bytes each
 	paths    string // by number: the path, 4 bytes
 	phrases  table.Table
 	masks    string // by row of phrases
 }
+
+// wordSize is the bytes of a word's classes.
+const wordSize = 8
 
 var errCorrupt = errors.New("opening the lexicon: the file is damaged, build it again")
 
@@ -65,10 +69,10 @@ func Open(data string) (*Lexicon, error) {
 		return nil, errCorrupt
 	}
 	var err error
-	if l.words, rest, err = table.Open(rest); err != nil || len(rest) < 4*l.words.Len() {
+	if l.words, rest, err = table.Open(rest); err != nil || len(rest) < wordSize*l.words.Len() {
 		return nil, errCorrupt
 	}
-	l.clusters = rest[:4*l.words.Len()]
+	l.clusters = rest[:wordSize*l.words.Len()]
 	if l.phrases, rest, err = table.Open(rest[len(l.clusters):]); err != nil || len(rest) != l.phrases.Len() {
 		return nil, errCorrupt
 	}
@@ -94,8 +98,8 @@ func (l *Lexicon) Clusters(h Hash) Clusters {
 	if row < 0 {
 		return Clusters{}
 	}
-	pair := table.Uint32(l.clusters, 4*row)
-	c := Clusters{Fine: uint16(pair)}
+	pair := table.Uint32(l.clusters, wordSize*row)
+	c := Clusters{Fine: uint16(pair), Leanings: Leanings(table.Uint32(l.clusters, wordSize*row+4))}
 	if at := 4 * int(c.Fine); at+4 <= len(l.grains) {
 		g := table.Uint32(l.grains, at)
 		c.Middle, c.Coarse = uint16(g), uint16(g>>16)
@@ -127,8 +131,11 @@ type Contents struct {
 }
 
 // WordClasses are the numbers of a word's fine cluster and of its path, 0 for
-// none.
-type WordClasses struct{ Fine, Path uint16 }
+// none, and its leanings.
+type WordClasses struct {
+	Fine, Path uint16
+	Leanings   Leanings
+}
 
 // Bytes returns the lexicon file, the same for the same contents.
 func (c Contents) Bytes() []byte {
@@ -142,16 +149,24 @@ func (c Contents) Bytes() []byte {
 		out = binary.LittleEndian.AppendUint32(out, p)
 	}
 	words := sortedKeys(c.Words)
-	out = table.Append(out, words)
-	for _, h := range words {
-		w := c.Words[Hash(h)]
+	out, rows := table.Append(out, words)
+	for _, at := range rows {
+		w := WordClasses{}
+		if at >= 0 {
+			w = c.Words[Hash(words[at])]
+		}
 		out = binary.LittleEndian.AppendUint16(out, w.Fine)
 		out = binary.LittleEndian.AppendUint16(out, w.Path)
+		out = binary.LittleEndian.AppendUint32(out, uint32(w.Leanings))
 	}
 	phrases := sortedKeys(c.Phrases)
-	out = table.Append(out, phrases)
-	for _, h := range phrases {
-		out = append(out, byte(c.Phrases[Hash(h)]))
+	out, rows = table.Append(out, phrases)
+	for _, at := range rows {
+		mask := Mask(0)
+		if at >= 0 {
+			mask = c.Phrases[Hash(phrases[at])]
+		}
+		out = append(out, byte(mask))
 	}
 	return out
 }

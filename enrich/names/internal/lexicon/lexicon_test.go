@@ -11,7 +11,7 @@ import (
 func contents() lexicon.Contents {
 	return lexicon.Contents{
 		Words: map[lexicon.Hash]lexicon.WordClasses{
-			lexicon.HashWord("bank"): {Fine: 2, Path: 1},
+			lexicon.HashWord("bank"): {Fine: 2, Path: 1, Leanings: 0x12345678},
 			lexicon.HashWord("baku"): {Fine: 1},
 		},
 		Grains:  []lexicon.Clusters{{}, {Middle: 7, Coarse: 3}, {Middle: 8, Coarse: 4}},
@@ -26,7 +26,7 @@ func TestLexiconKnowsWhatItWasWrittenFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	for word, want := range map[string]lexicon.Clusters{
-		"BANK":  {Fine: 2, Middle: 8, Coarse: 4, Path: 0xa0000000},
+		"BANK":  {Fine: 2, Middle: 8, Coarse: 4, Path: 0xa0000000, Leanings: 0x12345678},
 		"Baku":  {Fine: 1, Middle: 7, Coarse: 3},
 		"Ganja": {},
 	} {
@@ -39,6 +39,16 @@ func TestLexiconKnowsWhatItWasWrittenFrom(t *testing.T) {
 	}
 	if got := lex.Lists(lexicon.HashWord("Ganja")); got != 0 {
 		t.Errorf("Ganja is on lists %b", got)
+	}
+}
+
+func TestLeaningsKeepTheOrderOfTheUses(t *testing.T) {
+	l := lexicon.PackLeanings([lexicon.Uses]float32{lexicon.NoName: 0.2, lexicon.BodyUse: 0.6, lexicon.FamilyUse: 0.15, lexicon.PlaceUse: 0.05})
+	if first, second := l.Top(); first != lexicon.BodyUse || second != lexicon.NoName {
+		t.Errorf("likeliest uses are %d and %d of %x", first, second, uint32(l))
+	}
+	if l.Level(lexicon.FamilyUse) <= l.Level(lexicon.PlaceUse) || l.Level(lexicon.OtherUse) != 1 {
+		t.Errorf("levels are out of order in %x", uint32(l))
 	}
 }
 

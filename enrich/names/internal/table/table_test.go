@@ -2,7 +2,6 @@ package table_test
 
 import (
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/table"
@@ -15,15 +14,14 @@ func TestTableFindsItsKeysAlone(t *testing.T) {
 		for range n {
 			keys = append(keys, random.Uint64())
 		}
-		slices.Sort(keys)
-		data := append(table.Append(nil, keys), "rest"...)
-		found, rest, err := table.Open(string(data))
-		if err != nil || rest != "rest" || found.Len() != n {
-			t.Fatalf("opened %d rows, rest %q, error %v; want %d rows and the rest", found.Len(), rest, err, n)
+		data, rows := table.Append(nil, keys)
+		found, rest, err := table.Open(string(data) + "rest")
+		if err != nil || rest != "rest" || found.Len() != len(rows) || len(rows) > n*5/4+8 {
+			t.Fatalf("opened %d rows of %d for %d keys, rest %q, error %v", found.Len(), len(rows), n, rest, err)
 		}
 		wrong := 0
 		for i, key := range keys {
-			if found.Row(key) != i {
+			if row := found.Row(key); row < 0 || rows[row] != int32(i) {
 				wrong++ // two keys that cannot be told apart
 			}
 		}
@@ -32,15 +30,16 @@ func TestTableFindsItsKeysAlone(t *testing.T) {
 				wrong++
 			}
 		}
-		if wrong > 10 {
+		if wrong > 40 {
 			t.Errorf("%d of %d keys and of 10,000 unknown ones have a wrong row", wrong, n)
 		}
 	}
 }
 
 func TestOpenRefusesDamage(t *testing.T) {
-	whole := string(table.Append(nil, []uint64{1, 2, 3}))
-	for _, data := range []string{"", whole[:7], whole[:len(whole)-1], "\xff\xff\xff\xff" + whole[4:], whole[:4] + "\xff\xff\xff\xff" + whole[8:]} {
+	data, _ := table.Append(nil, []uint64{1, 2, 3})
+	whole := string(data)
+	for _, data := range []string{"", whole[:3], whole[:len(whole)-1], "\x00\x00\x00\x00" + whole[4:], "\xff\xff\xff\xff" + whole[4:]} {
 		if _, _, err := table.Open(data); err == nil {
 			t.Errorf("a damaged table of %d bytes opened", len(data))
 		}

@@ -1,0 +1,94 @@
+package chain
+
+import "iter"
+
+// widestGap is how many words without a capital may stand between two words
+// of one name.
+const widestGap = 3
+
+// markOpen finds the words of a sentence that may be part of a name: all of
+// them in a sentence without capitals; elsewhere those with capitals and what
+// may belong to them. The others are in no name, and the model never looks at
+// them.
+func markOpen(s Sentence) {
+	words := s.Words
+	capital := -1 // the last word with one
+	for i := range words {
+		if !words[i].looksNamed() {
+			continue
+		}
+		if capital >= 0 && mayJoin(words[capital+1:i]) {
+			setOpen(words[capital:i])
+		} else {
+			openBefore(words[:i])
+		}
+		words[i].open = true
+		capital = i
+		openAfter(words[i+1:])
+	}
+	if capital < 0 {
+		setOpen(words)
+	}
+}
+
+// mayJoin reports whether one name may go on over the words of a gap: a single
+// word of any kind, or a few that link names.
+func mayJoin(gap []Word) bool {
+	if len(gap) <= 1 {
+		return true
+	}
+	for i := range gap {
+		if !gap[i].digit && !linkWords[gap[i].hash] {
+			return false
+		}
+	}
+	return len(gap) <= widestGap
+}
+
+// looksNamed reports whether the word is written like a name or in letters
+// that have no case.
+func (w *Word) looksNamed() bool { return w.class.named() || w.class == classOther }
+
+func setOpen(words []Word) {
+	for i := range words {
+		words[i].open = true
+	}
+}
+
+// openBefore opens the words before a name that may begin it: "al-Rashidi",
+// "20th Century Fox".
+func openBefore(before []Word) {
+	for i := len(before) - 1; i >= max(0, len(before)-widestGap); i-- {
+		if !before[i].digit && !particles[before[i].hash] {
+			return
+		}
+		before[i].open = true
+	}
+}
+
+// openAfter opens the words after one of a name that may end it: "Boeing 787",
+// "Moo-hyun".
+func openAfter(after []Word) {
+	switch {
+	case len(after) > 0 && after[0].digit:
+		after[0].open = true
+	case len(after) > 1 && after[0].hash == hyphen:
+		after[0].open, after[1].open = true, true
+	}
+}
+
+// Stretches yields the words [from,to) of the sentence that may be part of
+// names, as far as they stand together.
+func (s *Sentence) Stretches() iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		for i := 0; i < len(s.Words); i++ {
+			from := i
+			for i < len(s.Words) && s.Words[i].open {
+				i++
+			}
+			if i > from && !yield(from, i) {
+				return
+			}
+		}
+	}
+}
