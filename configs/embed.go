@@ -8,9 +8,10 @@ import (
 	"os"
 )
 
-// Files are the shipped configuration files: dateline.yaml and gazetteers/.
+// Files are the shipped configuration files: dateline.yaml, gazetteers/ and
+// dashboards/.
 //
-//go:embed *.yaml gazetteers
+//go:embed *.yaml gazetteers dashboards
 var Files embed.FS
 
 // FS returns Files, or, when dir is not empty, the same tree with dir in the

@@ -3,6 +3,7 @@ package serve
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,10 +12,14 @@ import (
 
 // run is a stretch of text that a page shows in one way. Kind is "" for plain
 // text, else what is marked: match, person, org, place, date, quote or event.
+// A quote or an event has Runs of its own in place of Text.
 type run struct {
 	Text string
 	Kind string
-	Note string // what was resolved, for hover and focus
+	Note string // what was resolved and from what, for hover and focus
+	URL  string // where the mark leads
+	ID   string // what a fact of the panel leads to
+	Runs []run
 }
 
 // mark is a span to be shown as a run.
@@ -22,14 +27,19 @@ type mark struct {
 	span news.Span
 	kind string
 	note string
+	url  string
+	id   string
 }
 
-// paragraphs cuts text at empty lines and each paragraph into runs. Where
-// marks overlap, the one that begins first wins, then the longer one.
+// holds reports whether the mark may hold others: a sentence or a quotation,
+// where the rest are names, dates and words.
+func (m mark) holds() bool { return m.kind == "quote" || m.kind == "event" }
+
+// paragraphs cuts text at empty lines and each paragraph into runs. A mark of
+// a sentence or a quotation holds the marks within it; of other marks that
+// overlap, the one that begins first wins, then the longer one.
 func paragraphs(text string, marks []mark) [][]run {
-	slices.SortStableFunc(marks, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
-	})
+	sortMarks(marks)
 	var all [][]run
 	for _, p := range splitParagraphs(text) {
 		if runs := runsOf(text, p, marks); len(runs) > 0 {
@@ -37,6 +47,20 @@ func paragraphs(text string, marks []mark) [][]run {
 		}
 	}
 	return all
+}
+
+// sortMarks puts a mark before those that it may hold.
+func sortMarks(marks []mark) {
+	slices.SortStableFunc(marks, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End), cmp.Compare(rank(a), rank(b)))
+	})
+}
+
+func rank(m mark) int {
+	if m.holds() {
+		return 0
+	}
+	return 1
 }
 
 func splitParagraphs(text string) []news.Span {
@@ -56,17 +80,30 @@ func splitParagraphs(text string) []news.Span {
 }
 
 // runsOf cuts the part of text within bounds at the marks, which are sorted.
+// What a sentence or quotation reaches beyond bounds is left out of it.
 func runsOf(text string, bounds news.Span, marks []mark) []run {
 	var runs []run
 	at := bounds.Start
-	for _, m := range marks {
-		if m.span.Start < at || m.span.End > bounds.End || !m.span.Valid(text) {
+	for i, m := range marks {
+		if !m.span.Valid(text) || m.span.Start < at || m.span.Start >= bounds.End {
 			continue
+		}
+		if m.span.End > bounds.End {
+			if !m.holds() {
+				continue
+			}
+			m.span.End = bounds.End
 		}
 		if at < m.span.Start {
 			runs = append(runs, run{Text: text[at:m.span.Start]})
 		}
-		runs = append(runs, run{Text: m.span.Of(text), Kind: m.kind, Note: m.note})
+		one := run{Kind: m.kind, Note: m.note, URL: m.url, ID: m.id}
+		if m.holds() {
+			one.Runs = runsOf(text, m.span, marks[i+1:])
+		} else {
+			one.Text = m.span.Of(text)
+		}
+		runs = append(runs, one)
 		at = m.span.End
 	}
 	if at < bounds.End {
@@ -86,11 +123,7 @@ func snippet(text string, matches []news.Span) []run {
 	}
 	start = wordBoundary(text, start)
 	end := wordBoundary(text, min(start+snippetBytes, len(text)))
-	marks := make([]mark, len(matches))
-	for i, m := range matches {
-		marks[i] = mark{span: m, kind: "match"}
-	}
-	runs := runsOf(text, news.Span{Start: start, End: end}, marks)
+	runs := runsOf(text, news.Span{Start: start, End: end}, matchMarks(matches))
 	if start > 0 {
 		runs = append([]run{{Text: "… "}}, runs...)
 	}
@@ -98,6 +131,14 @@ func snippet(text string, matches []news.Span) []run {
 		runs = append(runs, run{Text: " …"})
 	}
 	return runs
+}
+
+func matchMarks(matches []news.Span) []mark {
+	marks := make([]mark, len(matches))
+	for i, m := range matches {
+		marks[i] = mark{span: m, kind: "match"}
+	}
+	return marks
 }
 
 // wordBoundary is the nearest start of a word at or after i, or, when there is
@@ -115,29 +156,71 @@ func wordBoundary(text string, i int) int {
 	return i
 }
 
-// entityMarks are the marks of everything that was read from the report.
-func entityMarks(r *news.Report) []mark {
+// reportMarks are the marks of everything that was read from the report.
+func reportMarks(r *news.Report) []mark {
 	var marks []mark
 	for _, p := range r.People {
-		marks = appendMentions(marks, p.Mentions, "person", p.Name)
+		marks = appendMentions(marks, p.Mentions, "person", personNote(p), entityURL("people", p.ID))
 	}
 	for _, o := range r.Organizations {
-		marks = appendMentions(marks, o.Mentions, "org", o.Name)
+		marks = appendMentions(marks, o.Mentions, "org", orgNote(o), entityURL("organizations", o.ID))
 	}
 	for _, p := range r.Places {
-		marks = appendMentions(marks, p.Mentions, "place", placeNote(p))
+		marks = appendMentions(marks, p.Mentions, "place", placeNote(p), entityURL("places", p.ID))
 	}
-	for _, d := range r.Dates {
-		marks = append(marks, mark{d.Span, "date", dateNote(d)})
+	for i, d := range r.Dates {
+		marks = append(marks, mark{d.Span, "date", dateNote(d), "#" + factID("date", i), textID("date", i)})
+	}
+	for i, q := range r.Quotes {
+		marks = append(marks, mark{q.Span, "quote", quoteNote(q), "", textID("quote", i)})
+	}
+	for i, e := range r.Events {
+		marks = append(marks, mark{e.Span, "event", eventNote(e), "", textID("event", i)})
 	}
 	return marks
 }
 
-func appendMentions(marks []mark, mentions []news.Mention, kind, note string) []mark {
+// textID names what a fact was read from, and factID the fact, to links.
+func textID(kind string, i int) string { return "text-" + kind + "-" + strconv.Itoa(i+1) }
+func factID(kind string, i int) string { return "fact-" + kind + "-" + strconv.Itoa(i+1) }
+
+// mentionID names the first mention of an entity to links.
+func mentionID(m news.Mention) string { return "text-at-" + strconv.Itoa(m.Span.Start) }
+
+func appendMentions(marks []mark, mentions []news.Mention, kind, note, url string) []mark {
 	for _, m := range mentions {
-		marks = append(marks, mark{m.Span, kind, note})
+		said := note
+		if m.Kind == news.MentionPronoun || m.Kind == news.MentionNoun {
+			said += "; read from a " + m.Kind
+		}
+		marks = append(marks, mark{m.Span, kind, said, url, mentionID(m)})
 	}
 	return marks
+}
+
+func personNote(p news.Person) string {
+	for _, role := range p.Roles {
+		return p.Name + ", " + roleWords(role)
+	}
+	return p.Name
+}
+
+func roleWords(r news.Role) string {
+	words := r.Title
+	if r.Former {
+		words = "former " + words
+	}
+	if r.Organization != "" {
+		words += ", " + r.Organization
+	}
+	return words
+}
+
+func orgNote(o news.Organization) string {
+	if o.Acronym == "" || o.Acronym == o.Name {
+		return o.Name
+	}
+	return o.Name + " (" + o.Acronym + ")"
 }
 
 func placeNote(p news.Place) string {
@@ -148,12 +231,27 @@ func placeNote(p news.Place) string {
 }
 
 func dateNote(d news.Date) string {
-	when := interval(d.Start, d.End)
-	if when == "" {
-		when = d.Value
-	}
+	when := cmp.Or(interval(d.Start, d.End), d.Value)
 	if d.Basis == "" || d.Basis == "explicit" {
 		return when
 	}
 	return when + ", resolved from " + d.Basis
+}
+
+func quoteNote(q news.Quote) string {
+	if q.Speaker == nil || q.Speaker.Name == "" {
+		return q.Kind + " quote of a speaker who is not named"
+	}
+	return q.Kind + " quote of " + q.Speaker.Name
+}
+
+func eventNote(e news.Event) string {
+	note := e.Name
+	if when := interval(e.Start, e.End); when != "" {
+		note += ", " + when
+	}
+	if e.Place != "" {
+		note += ", " + e.Place
+	}
+	return note
 }

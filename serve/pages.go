@@ -2,9 +2,14 @@ package serve
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,6 +17,7 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
@@ -23,56 +29,179 @@ type pages struct{ byName map[string]*template.Template }
 
 func parsePages() *pages {
 	p := &pages{map[string]*template.Template{}}
+	assets := assetURLs()
 	functions := template.FuncMap{
-		"clock":    clock,
-		"interval": interval,
-		"headline": client.Headline,
-		"weblink":  weblink,
-		"percent":  func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
-		"ask":      func(f index.Facet, value string) string { return askURL(narrow(query.All{}, f, value)) },
+		"asset":     func(name string) string { return assets[name] },
+		"clock":     clock,
+		"interval":  interval,
+		"headline":  client.Headline,
+		"weblink":   weblink,
+		"entity":    entityURL,
+		"entityOf":  func(kind query.Field, id string) string { return entityURL(pathOf(kind), id) },
+		"report":    func(id string) string { return reportURL(id, "") },
+		"mention":   firstMention,
+		"roleWords": roleWords,
+		"percent":   func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
 	}
-	for _, name := range []string{"search", "report", "sources", "help", "fault"} {
+	files, err := fs.Glob(templateFiles, "templates/*.html")
+	if err != nil {
+		panic(err) // the pattern is wrong
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "templates/"), ".html")
+		if name == "frame" || name == "parts" {
+			continue
+		}
 		p.byName[name] = template.Must(template.New("frame.html").Funcs(functions).
-			ParseFS(templateFiles, "templates/frame.html", "templates/"+name+".html"))
+			ParseFS(templateFiles, "templates/frame.html", "templates/parts.html", file))
 	}
 	return p
+}
+
+// assetURLs are the addresses of the static files, each with a part made of
+// its content, so that a browser may keep it for ever.
+func assetURLs() map[string]string {
+	urls := map[string]string{}
+	entries, err := fs.ReadDir(static, "static")
+	if err != nil {
+		panic(err) // embedded at build time
+	}
+	for _, e := range entries {
+		content, err := fs.ReadFile(static, "static/"+e.Name())
+		if err != nil {
+			panic(err) // embedded at build time
+		}
+		sum := sha256.Sum256(content)
+		urls[e.Name()] = "/static/" + e.Name() + "?v=" + hex.EncodeToString(sum[:6])
+	}
+	return urls
 }
 
 // view is what every page shows besides its own part.
 type view struct {
 	Title string
 	Query string
+	Feed  string // the page as RSS
+	Kept  map[string]string
+	Bare  bool // without the frame's own links, inside another site's page
 	Page  any
+
+	// These are filled in by show.
+	Nav  []link
+	User *access.Identity // who has signed in
+}
+
+// link leads somewhere; On says that it is where the reader is.
+type link struct {
+	Text  string
+	Count int
+	URL   string
+	On    bool
 }
 
 // show writes a page whole or, when its template fails, not at all.
-func (s *server) show(w http.ResponseWriter, status int, page string, v view) {
+func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) {
+	v.Nav = s.navigation(r)
+	if who := access.From(r.Context()); who.Session {
+		v.User = &who
+	}
 	var out bytes.Buffer
 	if err := s.pages.byName[page].Execute(&out, v); err != nil {
 		s.Logger.Error("making the page", "page", page, "error", err)
 		http.Error(w, "the page could not be made", http.StatusInternalServerError)
 		return
 	}
+	s.send(w, status, &out)
+}
+
+// part writes one component of a page, as the script asks for it.
+func (s *server) part(w http.ResponseWriter, page, name string, data any) {
+	var out bytes.Buffer
+	if err := s.pages.byName[page].ExecuteTemplate(&out, name, data); err != nil {
+		s.Logger.Error("making a part of the page", "page", page, "part", name, "error", err)
+		http.Error(w, "the page could not be made", http.StatusInternalServerError)
+		return
+	}
+	s.send(w, http.StatusOK, &out)
+}
+
+func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = out.WriteTo(w) // the reader may have gone
 }
 
+func (s *server) navigation(r *http.Request) []link {
+	list := []link{{Text: "Reports", URL: "/"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}, {Text: "How to ask", URL: "/help"}}
+	for i := range list {
+		list[i].On = r.URL.Path == list[i].URL
+	}
+	return list
+}
+
 // faultView is the page of something that went wrong.
 type faultView struct {
-	Heading string
-	Detail  string
+	Heading  string
+	Advice   string
+	Detail   string
+	RetryURL string
 }
 
 func (s *server) fault(w http.ResponseWriter, r *http.Request, status int, heading string, err error) {
 	if status >= http.StatusInternalServerError {
 		s.Logger.Error("answering", "path", r.URL.Path, "status", status, "error", err)
 	}
-	detail := ""
+	page := faultView{Heading: heading, Advice: advice(err)}
 	if err != nil {
-		detail = err.Error()
+		page.Detail = err.Error()
 	}
-	s.show(w, status, "fault", view{Title: heading, Query: r.URL.Query().Get("q"), Page: faultView{heading, detail}})
+	if status >= http.StatusInternalServerError && r.Method == http.MethodGet {
+		page.RetryURL = r.URL.RequestURI()
+		w.Header().Set("Retry-After", "10")
+	}
+	s.show(w, r, status, "fault", view{Title: heading + " – Dateline", Query: r.URL.Query().Get("q"), Page: page})
+}
+
+// archiveFault is the page of a search or a look-up that failed.
+func (s *server) archiveFault(w http.ResponseWriter, r *http.Request, err error) {
+	status := statusOf(err)
+	heading := "The archive did not answer"
+	var unsupported *index.UnsupportedError
+	switch {
+	case errors.Is(err, index.ErrNotFound):
+		heading = "There is no such report"
+		if !strings.HasPrefix(r.URL.Path, "/reports/") {
+			heading = "No report speaks of that"
+		}
+	case errors.Is(err, context.DeadlineExceeded):
+		heading = "The archive took too long"
+	case errors.Is(err, index.ErrBadCursor):
+		heading = "That page of the search is gone"
+	case errors.As(err, &unsupported):
+		heading = "This archive cannot answer that"
+	case status == http.StatusInternalServerError:
+		heading = "The archive failed"
+	}
+	s.fault(w, r, status, heading, err)
+}
+
+// advice says what a reader can do about an error.
+func advice(err error) string {
+	var unsupported *index.UnsupportedError
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, index.ErrNotFound):
+		return "It may have been asked for under a wrong address, or belong to an archive that was built anew."
+	case errors.Is(err, context.DeadlineExceeded):
+		return "Nothing was left out in silence: there is no answer instead of half of one. Narrow the search by a time or a source, or try again."
+	case errors.Is(err, index.ErrUnavailable):
+		return "Nothing is lost: what arrives meanwhile waits in the streams. Try again in a moment; an operator sees more in the log and at /readyz."
+	case errors.As(err, &unsupported):
+		return "Take that part out of the search."
+	}
+	return ""
 }
 
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
@@ -83,70 +212,20 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.fault(w, r, http.StatusNotFound, "There is no such page", nil)
 }
 
-// searchView is the search page.
-type searchView struct {
-	Found    *client.SearchResult
-	Results  []result
-	Facets   []facet
-	Empty    bool // nothing was asked
-	NextURL  string
-	ExactURL string // the same search without acronyms expanded
-	Sorts    []link
-}
-
-type result struct {
-	*news.Report
-	URL     string
-	Snippet []run
-}
-
-type facet struct {
-	Heading string
-	Values  []link
-}
-
-type link struct {
-	Text  string
-	Count int
-	URL   string
-	On    bool
-}
-
-func (s *server) searchPage(w http.ResponseWriter, r *http.Request) {
-	values := r.URL.Query()
-	q, err := s.ask(values)
+func (s *server) sourcesPage(w http.ResponseWriter, r *http.Request) {
+	list, err := s.Sources(r.Context())
 	if err != nil {
-		s.fault(w, r, http.StatusBadRequest, "That query has a mistake", err)
+		s.fault(w, r, http.StatusServiceUnavailable, "The state of the sources is not available", err)
 		return
 	}
-	q.request.Facets = pageFacets
-	found, err := s.find(r.Context(), q)
-	if err != nil {
-		s.fault(w, r, statusOf(err), "The archive did not answer", err)
-		return
-	}
-	page := &searchView{
-		Found:  found,
-		Facets: facets(found, q.asked),
-		Empty:  q.text == "",
-		Sorts:  sorts(values),
-	}
-	for _, h := range found.Hits {
-		page.Results = append(page.Results, result{h.Report, reportURL(h.ID, q.text), snippet(h.Text, h.Matches)})
-	}
-	if found.Next != "" {
-		page.NextURL = with(values, "cursor", found.Next)
-	}
-	if found.Expanded != "" {
-		page.ExactURL = with(values, "expand", "off")
-	}
-	title := "Dateline"
-	if q.text != "" {
-		title = q.text + " – Dateline"
-	}
-	s.show(w, http.StatusOK, "search", view{Title: title, Query: q.text, Page: page})
+	s.show(w, r, http.StatusOK, "sources", view{Title: "Sources – Dateline", Page: list})
 }
 
+func (s *server) helpPage(w http.ResponseWriter, r *http.Request) {
+	s.show(w, r, http.StatusOK, "help", view{Title: "How to ask – Dateline"})
+}
+
+// reportURL is the page of a report; query is the search it was found by.
 func reportURL(id, query string) string {
 	address := "/reports/" + url.PathEscape(id)
 	if query != "" {
@@ -157,117 +236,15 @@ func reportURL(id, query string) string {
 
 func askURL(q fmt.Stringer) string { return "/?q=" + url.QueryEscape(q.String()) }
 
-// with is the address of the search page with one parameter changed; any
-// other change than of the cursor goes back to the first page.
-func with(values url.Values, name, value string) string {
-	changed := url.Values{}
-	for k, v := range values {
-		if k != "cursor" {
-			changed[k] = v
-		}
-	}
-	changed.Set(name, value)
-	return "/?" + changed.Encode()
-}
+// entityURL is the page of a person, an organization or a place.
+func entityURL(kind, id string) string { return "/" + kind + "/" + url.PathEscape(id) }
 
-func sorts(values url.Values) []link {
-	var links []link
-	now := values.Get("sort")
-	for _, s := range []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}} {
-		links = append(links, link{Text: s.text, URL: with(values, "sort", s.value), On: s.value == now})
+// firstMention names the first mention to a link, "" when there is none.
+func firstMention(mentions []news.Mention) string {
+	if len(mentions) == 0 {
+		return ""
 	}
-	return links
-}
-
-var facetHeadings = map[index.Facet]string{
-	index.FacetPerson:   "People",
-	index.FacetOrg:      "Organizations",
-	index.FacetPlace:    "Places",
-	index.FacetAgency:   "Agencies",
-	index.FacetLanguage: "Languages",
-	index.FacetMonth:    "Published",
-}
-
-func facets(found *client.SearchResult, asked query.Node) []facet {
-	var list []facet
-	for _, f := range pageFacets {
-		counts := found.Facets[string(f)]
-		if len(counts) == 0 {
-			continue
-		}
-		one := facet{Heading: facetHeadings[f]}
-		for _, c := range counts {
-			one.Values = append(one.Values, link{Text: c.Value, Count: c.Count, URL: askURL(narrow(asked, f, c.Value))})
-		}
-		list = append(list, one)
-	}
-	return list
-}
-
-// narrow is the query that finds, of what asked finds, the reports with the
-// value of a facet.
-func narrow(asked query.Node, f index.Facet, value string) query.Node {
-	var clause query.Node = query.Term{Field: query.Field(f), Value: value}
-	if f == index.FacetMonth {
-		clause = query.Range{Field: query.Published, Source: value}
-	}
-	if asked == (query.All{}) {
-		return clause
-	}
-	return query.And{Nodes: []query.Node{asked, clause}}
-}
-
-// reportView is the page of one report.
-type reportView struct {
-	*news.Report
-	Paragraphs [][]run
-	Events     []eventView
-	Quotes     []news.Quote
-	BackURL    string
-}
-
-type eventView struct {
-	news.Event
-	Sentence string
-}
-
-func (s *server) reportPage(w http.ResponseWriter, r *http.Request) {
-	report, err := s.Archive.Get(r.Context(), r.PathValue("id"))
-	if err != nil {
-		heading := "The archive did not answer"
-		if statusOf(err) == http.StatusNotFound {
-			heading = "There is no such report"
-		}
-		s.fault(w, r, statusOf(err), heading, err)
-		return
-	}
-	asked := r.URL.Query().Get("q")
-	page := &reportView{Report: report, Paragraphs: paragraphs(report.Text, entityMarks(report))}
-	for _, e := range report.Events {
-		page.Events = append(page.Events, eventView{e, e.Span.Of(report.Text)})
-	}
-	for _, q := range report.Quotes {
-		if q.Speaker != nil {
-			page.Quotes = append(page.Quotes, q)
-		}
-	}
-	if asked != "" {
-		page.BackURL = "/?" + url.Values{"q": {asked}}.Encode()
-	}
-	s.show(w, http.StatusOK, "report", view{Title: client.Headline(report) + " – Dateline", Query: asked, Page: page})
-}
-
-func (s *server) sourcesPage(w http.ResponseWriter, r *http.Request) {
-	list, err := s.Sources(r.Context())
-	if err != nil {
-		s.fault(w, r, http.StatusServiceUnavailable, "The state of the sources is not available", err)
-		return
-	}
-	s.show(w, http.StatusOK, "sources", view{Title: "Sources – Dateline", Page: list})
-}
-
-func (s *server) helpPage(w http.ResponseWriter, _ *http.Request) {
-	s.show(w, http.StatusOK, "help", view{Title: "How to ask – Dateline"})
+	return mentionID(mentions[0])
 }
 
 // weblink returns address if a browser can safely follow it, else "".

@@ -15,12 +15,6 @@ import (
 	"github.com/dateline-news/dateline/serve/client"
 )
 
-// pageFacets are the facets of the search page, in its order.
-var pageFacets = []index.Facet{
-	index.FacetPerson, index.FacetOrg, index.FacetPlace,
-	index.FacetAgency, index.FacetLanguage, index.FacetMonth,
-}
-
 // searchTime bounds the work of one search.
 const searchTime = 20 * time.Second
 

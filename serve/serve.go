@@ -12,7 +12,10 @@ import (
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
+	"github.com/dateline-news/dateline/serve/dashboard"
 )
 
 // Options configure New.
@@ -20,6 +23,19 @@ type Options struct {
 	Archive index.Archive
 	// Sources returns the state of every source that was polled.
 	Sources func(context.Context) ([]client.Source, error)
+	// Revisions returns the revisions of a report that are still in the
+	// streams, the earliest first; nil when they are not kept.
+	Revisions func(context.Context, *news.Report) ([]*news.Report, error)
+	// Access says who may come in; nil lets everybody do everything, and
+	// LoopbackOnly then refuses whoever does not ask for the machine itself.
+	Access       *access.Guard
+	LoopbackOnly bool
+	// Dashboards are the saved sets of panels.
+	Dashboards []*dashboard.Dashboard
+	// LiveEvery is how often live pages are told what is new; 0 means every
+	// three seconds. Stopping, when closed, ends them.
+	LiveEvery time.Duration
+	Stopping  <-chan struct{}
 	// Acronyms are expanded in queries.
 	Acronyms []query.Acronym
 	// Point returns where the place with a name lies, for near: in queries; nil
@@ -39,16 +55,32 @@ var static embed.FS
 type server struct {
 	Options
 	pages *pages
+	hub   *hub
 }
 
 // New returns the handler of all pages and of the API.
 func New(opts Options) http.Handler {
 	s := &server{Options: opts, pages: parsePages()}
+	s.hub = &hub{server: s}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.searchPage)
 	mux.HandleFunc("GET /reports/{id}", s.reportPage)
+	mux.HandleFunc("GET /reports/{id}/revisions/{revision}", s.revisionPage)
+	for _, k := range entityKinds {
+		mux.HandleFunc("GET /"+k.path+"/{id}", s.entityPage(k.field, k.heading))
+	}
+	mux.HandleFunc("GET /dashboards", s.dashboardsPage)
+	mux.HandleFunc("GET /dashboards/{name}", s.dashboardPage)
+	mux.HandleFunc("GET /embed/{name}", s.embeddedPage)
+	mux.HandleFunc("GET /embed/{name}/live", s.embeddedLive)
+	mux.HandleFunc("GET /live", s.livePage)
 	mux.HandleFunc("GET /sources", s.sourcesPage)
 	mux.HandleFunc("GET /help", s.helpPage)
+	mux.HandleFunc("GET /login", s.loginPage)
+	mux.HandleFunc("POST /login", s.login)
+	mux.HandleFunc("POST /logout", s.logout)
+	mux.HandleFunc("GET /login/oidc", s.beginOIDC)
+	mux.HandleFunc("GET "+access.CallbackPath, s.completeOIDC)
 	mux.HandleFunc("GET /api/v1/search", s.searchAPI)
 	mux.HandleFunc("GET /api/v1/reports/{id}", s.reportAPI)
 	mux.HandleFunc("GET /api/v1/sources", s.sourcesAPI)
@@ -60,15 +92,24 @@ func New(opts Options) http.Handler {
 		mux.Handle("GET /metrics", health)
 	}
 	mux.HandleFunc("/", s.notFound)
-	return guarded(mux)
+	return guarded(s.admitted(mux))
 }
+
+// policy lets a page use our own style, script, images and answers, and
+// nothing inline.
+const (
+	policy         = policyInside + "; frame-ancestors 'none'"
+	embeddedPolicy = policyInside + "; frame-ancestors *"
+	policyInside   = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"form-action 'self'; base-uri 'none'"
+)
 
 // guarded sets what keeps a browser from running or loading anything that is
 // not ours.
 func guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		next.ServeHTTP(w, r)
@@ -77,7 +118,7 @@ func guarded(next http.Handler) http.Handler {
 
 func cached(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "max-age=3600")
+		w.Header().Set("Cache-Control", "max-age=31536000, immutable")
 		next.ServeHTTP(w, r)
 	})
 }

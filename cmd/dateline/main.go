@@ -29,6 +29,7 @@ type cli struct {
 	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
 	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`
 	Config    configCommand    `cmd:"" help:"Check or show the configuration."`
+	Users     usersCommand     `cmd:"" help:"Say who may see the pages, and change what."`
 	Health    healthCommand    `cmd:"" help:"Ask a running process whether it is well; the exit code answers."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }

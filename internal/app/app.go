@@ -24,6 +24,7 @@ import (
 	"github.com/dateline-news/dateline/index/elastic"
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/internal/config"
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -76,6 +77,7 @@ type process struct {
 	archive   index.Archive
 	annotator *enrich.Annotator
 	metrics   *prometheus.Registry
+	access    *access.Guard // nil when the pages are open to this machine alone
 	listeners listeners
 	closers   []func()
 }
@@ -98,6 +100,11 @@ func (p *process) close() {
 func (p *process) open(ctx context.Context) error {
 	if err := p.listen(); err != nil {
 		return err
+	}
+	if p.has(Serve) {
+		if err := p.openAccess(); err != nil {
+			return err
+		}
 	}
 	if err := p.openData(); err != nil {
 		return err

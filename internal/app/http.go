@@ -65,6 +65,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Metrics:  p.metricsHandler(),
 			Now:      p.Now,
 			Logger:   p.Logger,
+			Access:   p.access, LoopbackOnly: p.access == nil,
 		})
 		group.Go(func() error { return serveOn(ctx, l, pages) })
 	}

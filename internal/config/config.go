@@ -4,6 +4,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,6 +30,7 @@ type Config struct {
 	Log           Log             `yaml:"log"`
 	NATS          NATS            `yaml:"nats"`
 	Elasticsearch Elasticsearch   `yaml:"elasticsearch"`
+	Access        Access          `yaml:"access"`
 	Ingest        Ingest          `yaml:"ingest"`
 	Inbox         Inbox           `yaml:"inbox"`
 	Sources       []ingest.Source `yaml:"sources"`
@@ -67,6 +69,27 @@ type Elasticsearch struct {
 
 // Enabled reports whether the archive is an Elasticsearch cluster.
 func (e Elasticsearch) Enabled() bool { return e.URL != "" || e.CloudID != "" }
+
+// Access says who may see the pages.
+type Access struct {
+	File         string `yaml:"file"`
+	URL          string `yaml:"url"`
+	SessionKey   string `yaml:"session_key"`
+	SessionHours int    `yaml:"session_hours"`
+	OIDC         OIDC   `yaml:"oidc"`
+}
+
+// OIDC is sign-on by an OpenID Connect provider; it is off while Issuer is
+// empty.
+type OIDC struct {
+	Issuer       string   `yaml:"issuer"`
+	ClientID     string   `yaml:"client_id"`
+	ClientSecret string   `yaml:"client_secret"`
+	Claim        string   `yaml:"claim"`
+	Readers      []string `yaml:"readers"`
+	Editors      []string `yaml:"editors"`
+	Admins       []string `yaml:"admins"`
+}
 
 // Ingest holds what all sources share.
 type Ingest struct {
@@ -163,6 +186,9 @@ func (c *Config) complete(env map[string]string) {
 	setDefault(&c.Ingest.Schedule, "*/10 * * * *")
 	setDefault(&c.Inbox.Agency, "inbox")
 	setDefault(&c.Inbox.TimeZone, "UTC")
+	if c.Access.SessionHours == 0 {
+		c.Access.SessionHours = 7 * 24
+	}
 	if c.Ingest.MaxBody == 0 {
 		c.Ingest.MaxBody = 8 << 20
 	}
@@ -175,6 +201,11 @@ func (c *Config) complete(env map[string]string) {
 	for i := range c.Sources {
 		setDefault(&c.Sources[i].Schedule, c.Ingest.Schedule)
 	}
+}
+
+// AccessFile is the file of users and tokens.
+func (c *Config) AccessFile() string {
+	return cmp.Or(c.Access.File, filepath.Join(c.Data, "access.yaml"))
 }
 
 // AllSources are the configured sources and, where it is switched on, the
@@ -225,6 +256,8 @@ func (c *Config) Validate() error {
 	for _, a := range []struct{ key, value, schemes string }{
 		{"nats.url", c.NATS.URL, "nats tls ws wss"},
 		{"elasticsearch.url", c.Elasticsearch.URL, "http https"},
+		{"access.url", c.Access.URL, "http https"},
+		{"access.oidc.issuer", c.Access.OIDC.Issuer, "http https"},
 	} {
 		for _, part := range strings.Split(a.value, ",") {
 			if err := checkURL(part, a.schemes); err != nil {

@@ -1,0 +1,479 @@
+package serve
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/match"
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/news"
+)
+
+// searchView is the search page.
+type searchView struct {
+	Total      int
+	Everything bool // nothing was asked
+	Results    []result
+	Preview    *preview
+	Facets     []facet
+	Chips      []link // what narrows the search, each with the way to take it out
+	Expanded   string // the acronyms' other forms
+	ExactURL   string // the same search without them
+	ExpandURL  string // the same search with them, when they are switched off
+	When       *when
+	Problems   []string // parts of the page that could not be made
+	Loosen     []link   // of no match: the search without one of its parts
+	Sorts      []link
+	Exports    []link
+	NextURL    string
+	AlertURL   string
+	// StoriesURL shows every copy of a story, CollapseURL one of each.
+	StoriesURL, CollapseURL string
+}
+
+// result is one report of the list.
+type result struct {
+	*news.Report
+	URL        string
+	PreviewURL string
+	Snippet    []run
+	Copies     int
+	CopiesURL  string
+	Shown      bool // in the preview
+}
+
+// preview is a report beside the list.
+type preview struct {
+	*news.Report
+	SelfURL    string
+	Paragraphs [][]run
+}
+
+func (s *server) searchPage(w http.ResponseWriter, r *http.Request) {
+	values := r.URL.Query()
+	if narrowed, ok := s.narrowByTime(values); ok {
+		http.Redirect(w, r, narrowed, http.StatusSeeOther)
+		return
+	}
+	q, err := s.ask(values)
+	if err != nil {
+		s.fault(w, r, http.StatusBadRequest, "That query has a mistake", err)
+		return
+	}
+	q.request.Collapse = values.Get("stories") != "all"
+	found, counts, err := s.findForPage(r.Context(), values, q)
+	if err != nil {
+		s.archiveFault(w, r, err)
+		return
+	}
+	page := s.searchView(r.Context(), values, q, found, counts)
+	title := "Dateline"
+	if q.text != "" {
+		title = q.text + " – Dateline"
+	}
+	s.show(w, r, http.StatusOK, "search", view{Title: title, Query: q.text, Kept: kept(values), Page: page})
+}
+
+// findForPage asks for the reports, which the page is about, and beside them
+// for the counts, which it can do without: counts is nil when they did not
+// come in time.
+func (s *server) findForPage(ctx context.Context, values url.Values, q *question) (found, counts *index.Result, err error) {
+	ctx, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	counted := make(chan *index.Result, 1)
+	go func() { counted <- s.countForPage(ctx, values, q) }()
+	if found, err = s.Archive.Search(ctx, q.request); err != nil {
+		return nil, nil, err
+	}
+	return found, <-counted, nil
+}
+
+func (s *server) countForPage(ctx context.Context, values url.Values, q *question) *index.Result {
+	ctx, cancel := context.WithTimeout(ctx, partTime)
+	defer cancel()
+	request := index.Request{
+		Query: q.request.Query, Sort: index.ByPublished, Limit: 1, Facets: pageFacets, FacetSize: fewValues + 1,
+		Histogram: &index.Histogram{Field: timeField(values.Get("by")), Unit: index.Month},
+	}
+	if values.Has("more") {
+		request.FacetSize = moreValues + 1
+	}
+	counts, err := s.Archive.Search(ctx, request)
+	if err != nil {
+		s.Logger.Warn("counting for the search page", "error", err)
+		return nil
+	}
+	if unit := betterUnit(counts.Histogram); unit != index.Month {
+		finer, err := s.Archive.Search(ctx, index.Request{
+			Query: q.request.Query, Sort: index.ByPublished, Limit: 1,
+			Histogram: &index.Histogram{Field: request.Histogram.Field, Unit: unit},
+		})
+		if err == nil { // else months will do
+			counts.Histogram = finer.Histogram
+		}
+	}
+	return counts
+}
+
+func (s *server) searchView(ctx context.Context, values url.Values, q *question, found, counts *index.Result) *searchView {
+	page := &searchView{
+		Total:      found.Total,
+		Everything: q.asked == query.Node(query.All{}),
+		Chips:      chips(values, q.asked),
+		Sorts:      sorts(values),
+		When:       whenOf(values, q.asked),
+		Results:    results(values, q, found),
+	}
+	page.Preview = shownReport(page.Results, q)
+	if counts == nil {
+		page.Problems = append(page.Problems, "The counts beside the list did not come in time. The list itself is whole.")
+	} else {
+		page.Facets = facets(values, counts, q.asked)
+		page.When.Chart = timeChart(values, q.asked, counts.Histogram)
+	}
+	if found.Next != "" {
+		page.NextURL = with(values, "cursor", found.Next)
+	}
+	asked := q.asked.String()
+	if expanded := query.Spell(q.request.Query).String(); expanded != asked {
+		page.Expanded, page.ExactURL = expanded, with(values, "expand", "off")
+	} else if q.exact && query.Spell(query.Expand(q.asked, s.Acronyms)).String() != asked {
+		page.ExpandURL = with(values, "expand", "")
+	}
+	switch {
+	case found.Total == 0:
+		page.Loosen = s.loosen(ctx, values, q)
+	case q.request.Collapse:
+		page.StoriesURL = with(values, "stories", "all")
+	default:
+		page.CollapseURL = with(values, "stories", "")
+	}
+	return page
+}
+
+func results(values url.Values, q *question, found *index.Result) []result {
+	open := values.Get("open")
+	var list []result
+	for i, h := range found.Hits {
+		one := result{
+			Report:     h.Report,
+			URL:        reportURL(h.Report.ID, q.text),
+			PreviewURL: with(values, "open", h.Report.ID) + "#preview",
+			Snippet:    snippet(h.Report.Text, match.Spans(q.request.Query, h.Report.Text)),
+			Copies:     h.Copies,
+			Shown:      h.Report.ID == open || open == "" && i == 0,
+		}
+		if h.Copies > 1 {
+			story := query.Term{Field: query.Story, Value: index.Story(h.Report)}
+			one.CopiesURL = "/?" + url.Values{"q": {story.String()}, "stories": {"all"}}.Encode()
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// shownReport is the result in the preview: the one that was opened, else the
+// first.
+func shownReport(list []result, q *question) *preview {
+	for _, r := range list {
+		if r.Shown {
+			return q.preview(r.Report)
+		}
+	}
+	return nil
+}
+
+// preview is the report with the words of the search marked.
+func (q *question) preview(r *news.Report) *preview {
+	marks := append(reportMarks(r), matchMarks(match.Spans(q.request.Query, r.Text))...)
+	for i := range marks {
+		marks[i].id = "" // the report's own page has these
+		if strings.HasPrefix(marks[i].url, "#") {
+			marks[i].url = ""
+		}
+	}
+	return &preview{Report: r, SelfURL: reportURL(r.ID, q.text), Paragraphs: paragraphs(r.Text, marks)}
+}
+
+// kept are the parameters that a new search keeps.
+func kept(values url.Values) map[string]string {
+	keep := map[string]string{}
+	for _, name := range []string{"sort", "expand", "by", "stories"} {
+		if v := values.Get(name); v != "" {
+			keep[name] = v
+		}
+	}
+	return keep
+}
+
+// with is the address of the search page with one parameter changed, or
+// taken out when value is empty; any other change than of the cursor or the
+// preview goes back to the first page.
+func with(values url.Values, name, value string) string {
+	changed := maps.Clone(values)
+	if changed == nil {
+		changed = url.Values{}
+	}
+	if name != "cursor" && name != "open" {
+		changed.Del("cursor")
+	}
+	if name != "open" {
+		changed.Del("open")
+	}
+	if value == "" {
+		changed.Del(name)
+	} else {
+		changed.Set(name, value)
+	}
+	if len(changed) == 0 {
+		return "/"
+	}
+	return "/?" + changed.Encode()
+}
+
+// asking is the address of the search page with another query.
+func asking(values url.Values, q query.Node) string {
+	if q == query.Node(query.All{}) {
+		return with(values, "q", "")
+	}
+	return with(values, "q", q.String())
+}
+
+func sorts(values url.Values) []link {
+	var links []link
+	now := values.Get("sort")
+	for _, s := range []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}} {
+		links = append(links, link{Text: s.text, URL: with(values, "sort", s.value), On: s.value == now})
+	}
+	return links
+}
+
+// clauses are the parts of a query that must all hold.
+func clauses(asked query.Node) []query.Node {
+	switch n := asked.(type) {
+	case query.All:
+		return nil
+	case query.And:
+		return n.Nodes
+	}
+	return []query.Node{asked}
+}
+
+// without is the query without its i-th clause.
+func without(asked query.Node, i int) query.Node {
+	all := clauses(asked)
+	return allOf(slices.Delete(slices.Clone(all), i, i+1))
+}
+
+func allOf(nodes []query.Node) query.Node {
+	switch len(nodes) {
+	case 0:
+		return query.All{}
+	case 1:
+		return nodes[0]
+	}
+	return query.And{Nodes: nodes}
+}
+
+// chips are the clauses that ask for the value of a field, or exclude
+// something, each with the search without it. Words stay in the query bar.
+func chips(values url.Values, asked query.Node) []link {
+	var list []link
+	for i, clause := range clauses(asked) {
+		switch clause.(type) {
+		case query.Term, query.Range, query.Not:
+			list = append(list, link{Text: clause.String(), URL: asking(values, without(asked, i))})
+		}
+	}
+	return list
+}
+
+// mostLoosened is how many clauses of a search without results are left out
+// one at a time to see what is found then.
+const mostLoosened = 6
+
+// loosen returns, for a search that finds nothing, what it finds without each
+// one of its clauses, where that is something.
+func (s *server) loosen(ctx context.Context, values url.Values, q *question) []link {
+	all := clauses(q.asked)
+	if len(all) < 2 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, partTime)
+	defer cancel()
+	var list []link
+	for i := range all[:min(len(all), mostLoosened)] {
+		looser := without(q.asked, i)
+		request := index.Request{Query: looser, Limit: 1}
+		if !q.exact {
+			request.Query = query.Expand(looser, s.Acronyms)
+		}
+		var err error
+		if request.Query, err = query.Locate(request.Query, s.point); err != nil {
+			continue
+		}
+		found, err := s.Archive.Search(ctx, request)
+		if err != nil {
+			return list // these are a courtesy; the search itself was answered
+		}
+		if found.Total > 0 {
+			list = append(list, link{Text: all[i].String(), Count: found.Total, URL: asking(values, looser)})
+		}
+	}
+	return list
+}
+
+// partTime bounds each part of a page that the page can do without.
+const partTime = 5 * time.Second
+
+// facet is a field with its most frequent values.
+type facet struct {
+	Heading string
+	Values  []facetValue
+	More    string // the page with more values
+	Fewer   string
+}
+
+type facetValue struct {
+	link
+	Exclude string // the search without the value
+}
+
+// pageFacets are the facets of the search page, in its order.
+var pageFacets = []index.Facet{
+	index.FacetPerson, index.FacetOrg, index.FacetPlace, index.FacetCountry, index.FacetAgency, index.FacetLanguage,
+}
+
+var facetHeadings = map[index.Facet]string{
+	index.FacetPerson:   "People",
+	index.FacetOrg:      "Organizations",
+	index.FacetPlace:    "Places",
+	index.FacetAgency:   "Agencies",
+	index.FacetCountry:  "Countries",
+	index.FacetLanguage: "Languages",
+}
+
+// How many values of a facet are shown, and how many when asked for more.
+const (
+	fewValues  = 8
+	moreValues = 50
+)
+
+func facets(values url.Values, found *index.Result, asked query.Node) []facet {
+	var list []facet
+	for _, f := range pageFacets {
+		counts := found.Facets[f]
+		if len(counts) == 0 {
+			continue
+		}
+		one := facet{Heading: facetHeadings[f]}
+		shown := fewValues
+		if values.Get("more") == string(f) {
+			shown = moreValues
+			one.Fewer = with(values, "more", "")
+		} else if len(counts) > fewValues {
+			one.More = with(values, "more", string(f))
+		}
+		for _, c := range counts[:min(len(counts), shown)] {
+			clause := query.Term{Field: query.Field(f), Value: c.Value}
+			one.Values = append(one.Values, facetValue{
+				link:    link{Text: c.Value, Count: c.Count, URL: asking(values, also(asked, clause))},
+				Exclude: asking(values, also(asked, query.Not{Node: clause})),
+			})
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// also is the query that finds, of what asked finds, what clause finds too.
+func also(asked, clause query.Node) query.Node {
+	all := clauses(asked)
+	for _, n := range all {
+		if n.String() == clause.String() {
+			return asked
+		}
+	}
+	return allOf(append(slices.Clip(all), clause))
+}
+
+// narrowByTime turns the inputs from and to of the page, both days included,
+// into a clause of the query and returns the address of that search.
+func (s *server) narrowByTime(values url.Values) (address string, ok bool) {
+	if !values.Has("from") && !values.Has("to") {
+		return "", false
+	}
+	from, to := values.Get("from"), values.Get("to")
+	field := timeField(values.Get("by"))
+	values.Del("from")
+	values.Del("to")
+	asked, err := query.Parse(values.Get("q"), s.Now(), time.UTC)
+	if err != nil {
+		return with(values, "cursor", ""), true // the page says what is wrong
+	}
+	return asking(values, replaceTime(asked, query.Range{Field: field, Source: rangeSource(from, to)})), true
+}
+
+func rangeSource(from, to string) string {
+	switch {
+	case from == "" && to == "":
+		return ""
+	case from == "":
+		return "<=" + to
+	case to == "":
+		return ">=" + from
+	case from == to:
+		return from
+	}
+	return from + ".." + to
+}
+
+// timeField is the time that the histogram and the inputs speak of.
+func timeField(by string) query.Field {
+	if by == "event" {
+		return query.EventTime
+	}
+	return query.Published
+}
+
+// when is the part of the page that shows and narrows the time.
+type when struct {
+	Open   bool
+	Chart  *chart
+	Switch []link
+	By     string
+	From   string
+	To     string
+	Kept   map[string]string
+}
+
+func whenOf(values url.Values, asked query.Node) *when {
+	by := cmp.Or(values.Get("by"), "published")
+	w := &when{Open: true, By: by, Kept: kept(values)}
+	delete(w.Kept, "by")
+	if q := values.Get("q"); q != "" {
+		w.Kept["q"] = q
+	}
+	w.Switch = []link{
+		{Text: "publication", URL: with(values, "by", ""), On: by != "event"},
+		{Text: "event", URL: with(values, "by", "event"), On: by == "event"},
+	}
+	for _, n := range clauses(asked) {
+		if r, ok := n.(query.Range); ok && r.Field == timeField(by) {
+			if !r.From.IsZero() {
+				w.From = r.From.Time.Format(time.DateOnly)
+			}
+			if !r.To.IsZero() {
+				w.To = r.To.Time.Add(-time.Nanosecond).Format(time.DateOnly)
+			}
+		}
+	}
+	return w
+}
