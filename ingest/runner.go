@@ -66,9 +66,9 @@ func (r *runner) remember(ctx context.Context) error {
 	return err
 }
 
-// pollDue makes the poll that was due then, and returns nil when its status
+// pollDue makes the poll that was asked for, and returns nil when its status
 // is written.
-func (r *runner) pollDue(ctx context.Context, due time.Time) error {
+func (r *runner) pollDue(ctx context.Context) error {
 	if err := r.remember(ctx); err != nil {
 		return err
 	}
@@ -79,8 +79,13 @@ func (r *runner) pollDue(ctx context.Context, due time.Time) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	r.now.Polled = due
 	r.conclude(err, r.after(err))
+	return r.answer(ctx)
+}
+
+// answer writes the status as the answer to whoever asked for the poll.
+func (r *runner) answer(ctx context.Context) error {
+	r.now.Polled = r.dueOf(r.source.Name)
 	return r.saveStatus(ctx)
 }
 

@@ -18,6 +18,8 @@ type scheduler struct {
 	opts    Options
 	poll    jetstream.KeyValue
 	sources map[string]*dueSource
+	// began is when this process took over the schedule.
+	began time.Time
 }
 
 // dueSource is a source and when it is to be polled.
@@ -40,8 +42,8 @@ const (
 // source is due again, it reads from the status that polls leave behind, so
 // that a start or a change of process polls nothing before its time.
 func schedule(ctx context.Context, opts Options, poll jetstream.KeyValue, sources []Source) error {
-	s := &scheduler{opts: opts, poll: poll, sources: map[string]*dueSource{}}
 	now := opts.Now()
+	s := &scheduler{opts: opts, poll: poll, sources: map[string]*dueSource{}, began: now}
 	for i, source := range sources {
 		s.sources[source.Name] = &dueSource{Source: source, due: now.Add(stagger(i))}
 	}
@@ -120,6 +122,11 @@ func (s *scheduler) ask(ctx context.Context) time.Duration {
 		case source.due.After(now):
 			next = min(next, source.due.Sub(now))
 			continue
+		}
+		if !s.opts.Shared && source.due.Before(s.began) {
+			// Whoever was asked for it before is gone, and the poll with it:
+			// it is asked for as another one, and not waited for.
+			source.due = now
 		}
 		if err := s.askFor(ctx, source); err != nil {
 			s.opts.Logger.Warn("a poll could not be asked for", "source", source.Name, "error", err)

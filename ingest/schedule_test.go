@@ -74,6 +74,7 @@ func TestASourceIsAskedForWhenItIsDueAndNotBeforeItsPollIsOver(t *testing.T) {
 	state := func(polled, next time.Time) pollState {
 		return pollState{Polled: polled, Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, Schedule: source.Schedule, NextDue: next}}
 	}
+	s.opts.Shared = true
 	step := func(want ...string) {
 		t.Helper()
 		s.ask(t.Context())
@@ -141,6 +142,40 @@ func TestJitterSpreadsSourcesOfOneScheduleTheSameInEveryProcess(t *testing.T) {
 	}
 	if got := (Source{Name: "a"}).jittered(now, due); !got.Equal(due) {
 		t.Errorf("moved without jitter, to %s", got)
+	}
+}
+
+func TestAPollThatACrashCutShortIsNotWaitedFor(t *testing.T) {
+	c := newClock()
+	source := Source{Name: "a", URL: "https://a.example/feed"}
+	for shared, want := range map[bool]string{
+		false: "a 12:00:00", // nobody else can be polling it
+		true:  "a 11:50:00", // the same poll, which the stream has from before
+	} {
+		s, bus := newScheduler(t, newBus(t), c, source)
+		s.opts.Shared, s.began = shared, c.Now()
+		s.told(t, pollState{Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, NextDue: c.Now().Add(-10 * time.Minute)}})
+		s.ask(t.Context())
+		if diff := cmp.Diff([]string{want}, bus.polls()); diff != "" {
+			t.Errorf("shared %v (-want +got):\n%s", shared, diff)
+		}
+	}
+}
+
+func TestAPollUnderWayAnswersForAllThatWereAskedMeanwhile(t *testing.T) {
+	d := newDesk(Options{}.withDefaults(), nil)
+	noon := newClock().Now()
+	if !d.begin("a", noon) || d.begin("a", noon.Add(time.Minute)) || d.begin("a", noon) {
+		t.Error("a source is polled twice at a time")
+	}
+	if due := d.dueOf("a"); !due.Equal(noon.Add(time.Minute)) {
+		t.Errorf("the poll answers for %s", due)
+	}
+	if d.end("a", noon) || !d.end("a", noon.Add(time.Minute)) {
+		t.Error("the poll ends before it has answered for all")
+	}
+	if !d.begin("a", noon) {
+		t.Error("a source is not polled again")
 	}
 }
 

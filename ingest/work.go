@@ -31,13 +31,15 @@ type desk struct {
 	// archive keeps what servers answer; nil keeps nothing.
 	archive *archive
 
+	// polling is for which time each source that is being polled was last
+	// asked for.
 	mu      sync.Mutex
-	polling map[string]bool
+	polling map[string]time.Time
 }
 
 func newDesk(opts Options, state *store) *desk {
 	d := &desk{
-		Options: opts, state: state, polling: map[string]bool{}, meters: newMeters(opts.Metrics),
+		Options: opts, state: state, polling: map[string]time.Time{}, meters: newMeters(opts.Metrics),
 		reading: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	if d.Fetcher == nil {
@@ -68,7 +70,7 @@ func (d *desk) fetched(f fetch.Fetched) {
 // ctx ends.
 func (d *desk) work(ctx context.Context) error {
 	return d.Bus.ConsumePolls(ctx, wire.Consumer{
-		Durable: "fetch", Workers: d.MaxPolls, MaxAckPending: 1 << 16, AckWait: 30 * time.Second, Grace: time.Second,
+		Durable: "fetch", Workers: d.MaxPolls, MaxAckPending: 1 << 16, AckWait: 20 * time.Second, Grace: time.Second,
 	}, d.handle)
 }
 
@@ -82,29 +84,64 @@ func (d *desk) handle(ctx context.Context, m *wire.Message) error {
 	if err := j.Source.Validate(); err != nil {
 		return wire.Poison(err)
 	}
-	if !d.begin(j.Source.Name) {
-		return nil // asked for twice, and one is under way
+	if !d.begin(j.Source.Name, j.Due) {
+		return nil // the poll that is under way answers for this one too
 	}
-	defer d.end(j.Source.Name)
-	r, err := newRunner(j.Source, d)
+	ended := false
+	defer func() {
+		if !ended { // by an error, or worse
+			d.drop(j.Source.Name)
+		}
+	}()
+	err := d.pollSource(ctx, j.Source)
+	ended = err == nil
+	return err
+}
+
+// pollSource polls the source and answers for all that were asked meanwhile.
+func (d *desk) pollSource(ctx context.Context, s Source) error {
+	r, err := newRunner(s, d)
 	if err != nil {
 		return wire.Poison(err)
 	}
-	return r.pollDue(ctx, j.Due)
+	err = r.pollDue(ctx)
+	for err == nil && !d.end(s.Name, r.now.Polled) {
+		err = r.answer(ctx) // asked again at the last moment
+	}
+	return err
 }
 
 // begin reports whether the source is not being polled here already.
-func (d *desk) begin(source string) bool {
+func (d *desk) begin(source string, due time.Time) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.polling[source] {
+	last, busy := d.polling[source]
+	if !busy || due.After(last) {
+		d.polling[source] = due
+	}
+	return !busy
+}
+
+// dueOf is for which time the poll under way was last asked for.
+func (d *desk) dueOf(source string) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.polling[source]
+}
+
+// end ends the poll, unless the source was asked for again after the poll
+// answered for due.
+func (d *desk) end(source string, due time.Time) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.polling[source].After(due) {
 		return false
 	}
-	d.polling[source] = true
+	delete(d.polling, source)
 	return true
 }
 
-func (d *desk) end(source string) {
+func (d *desk) drop(source string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.polling, source)
