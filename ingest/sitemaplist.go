@@ -27,6 +27,10 @@ func (r *runner) sitemapGet() sitemap.Get {
 	}
 }
 
+// document is what a server answered. Its place among the long bodies is given
+// back at once: an index that kept one while those it names are read would
+// wait for itself.
 func document(resp *fetch.Response) *sitemap.Document {
+	resp.Release()
 	return &sitemap.Document{URL: resp.URL, ContentType: resp.ContentType, Body: resp.Body}
 }
