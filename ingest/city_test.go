@@ -67,6 +67,7 @@ func TestACityOfAgencies(t *testing.T) {
 	bus := watch(newBus(t))
 	// As an operator would set GOMEMLIMIT; what is in use cannot be limited so.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(200 << 20))
+	debug.FreeOSMemory() // what other tests left
 	memory := watchMemory(t)
 	stop := pollCity(t, city, bus, sources)
 

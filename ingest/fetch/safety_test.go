@@ -69,8 +69,13 @@ func TestEveryKindOfEndlessAnswerIsBounded(t *testing.T) {
 			fmt.Fprint(w, "page")
 		},
 	})
-	f := New(Options{Timeout: 2 * time.Second, MaxBody: 3 << 20})
+	patient, hasty := New(Options{Timeout: time.Minute, MaxBody: 3 << 20}), New(Options{Timeout: time.Second})
 	for path, kind := range map[string]error{"/endless": ErrTooLarge, "/drip": ErrTimeout, "/header": ErrUnreachable} {
+		f := patient
+		if kind == ErrTimeout {
+			f = hasty
+			f.robots = patient.robots
+		}
 		if _, err := f.Get(t.Context(), Request{URL: s.URL + path, Local: true}); !errors.Is(err, kind) {
 			t.Errorf("%s: got %v, want %v", path, err, kind)
 		}
@@ -81,7 +86,7 @@ func TestLongBodiesWaitForAPlaceAndNoneIsStuck(t *testing.T) {
 	s := site(t, map[string]http.HandlerFunc{
 		"/middle": body(strings.Repeat("m", 2*smallBody)), "/large": body(strings.Repeat("l", 2*middleBody)),
 	})
-	f := New(Options{PerHost: 100})
+	f := New(Options{PerHost: 100, Timeout: 2 * time.Minute})
 	f.places = &places{middle: make(chan struct{}, 2), large: make(chan struct{}, 1)}
 	var group sync.WaitGroup
 	for i := range 20 {
