@@ -198,6 +198,41 @@ func TestAnUnchangedListIsAskedForChangesByWhateverProcess(t *testing.T) {
 	if full.Load() != 1 || unchanged.Load() != 2 || read.Load() != 3 {
 		t.Errorf("the list was sent %d times and unchanged %d times, the page looked at %d times; want 1, 2 and 3", full.Load(), unchanged.Load(), read.Load())
 	}
+	source.TimeZone = "UTC" // another reading of the same list
+	if err := newTestRunner(t, bus, c, source).pollOnce(t); err != nil {
+		t.Fatal(err)
+	}
+	if full.Load() != 2 {
+		t.Errorf("with the source configured anew the list was sent %d times in all, want twice", full.Load())
+	}
+}
+
+func TestAListThatChangesTwiceWithinASecondIsReadAgain(t *testing.T) {
+	c := newClock()
+	pages := map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose)), "/two": text(htmlType, articlePage("Two", prose, "More."))}
+	links := []string{"/one"}
+	modified := c.Now().Format(http.TimeFormat)
+	server := serve(t, pages)
+	pages["/feed"] = func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-Modified-Since") == modified {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("Last-Modified", modified)
+		text(rssType, rss(server.URL, links...))(w, r)
+	}
+	bus := watch(newBus(t))
+	r := newTestRunner(t, bus, c, Source{Name: "agency", Agency: "Agency", URL: server.URL + "/feed"})
+	for range 2 {
+		if err := r.pollOnce(t); err != nil {
+			t.Fatal(err)
+		}
+		links = []string{"/two", "/one"} // in the same second
+		c.Advance(10 * time.Minute)
+	}
+	if diff := cmp.Diff([]string{"One 1", "Two 1"}, titles(bus.published())); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
 }
 
 func TestTheStatusSaysHowHealthyASourceIs(t *testing.T) {

@@ -6,15 +6,20 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"time"
 
 	"github.com/dateline-news/dateline/ingest/feed"
+	"github.com/dateline-news/dateline/wire"
 )
 
 // heldList is a source's list as it was read last, kept where every process
 // finds it: the next one can then ask for changes alone, and looks at the
 // items again when there are none.
 type heldList struct {
-	URL          string      `json:"url"`
+	URL string `json:"url"`
+	// Reader is how the list was read: by which version, and as which source.
+	Reader       string      `json:"reader"`
 	ETag         string      `json:"etag,omitempty"`
 	LastModified string      `json:"last_modified,omitempty"`
 	Items        []feed.Item `json:"items"`
@@ -37,18 +42,26 @@ func (r *runner) held(ctx context.Context, address string) (heldList, error) {
 	if packed == nil {
 		return list, nil
 	}
-	if err := unpack(packed, &list); err != nil || list.URL != address {
+	if err := unpack(packed, &list); err != nil || list.URL != address || list.Reader != r.reader() {
 		return heldList{}, nil // read whole, which writes it again
 	}
 	return list, nil
 }
 
+// reader changes when a list would be read otherwise: with another version of
+// the program, or another configuration of the source.
+func (r *runner) reader() string {
+	s := r.source
+	return shortHash(fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%+v", wire.BuildVersion(), s.kind(), s.TimeZone, s.Language, s.Selectors))
+}
+
 // hold keeps the list, unless a server that tells no changes makes that
 // useless.
 func (r *runner) hold(ctx context.Context, list heldList) error {
-	if list.ETag == "" && list.LastModified == "" {
+	if list.ETag == "" && !r.tellsChanges(list.LastModified) {
 		return nil
 	}
+	list.Reader = r.reader()
 	packed, err := pack(list)
 	if err != nil {
 		return err
@@ -57,6 +70,14 @@ func (r *runner) hold(ctx context.Context, list heldList) error {
 		return nil
 	}
 	return save(ctx, r.state.poll, listKey(r.source.Name), packed)
+}
+
+// tellsChanges reports whether a time of last modification is long enough ago
+// that a later change must have another: it is given in whole seconds, and a
+// list may change twice in one.
+func (r *runner) tellsChanges(lastModified string) bool {
+	t, err := http.ParseTime(lastModified)
+	return err == nil && r.Now().Sub(t) >= time.Minute // clocks differ
 }
 
 func pack(list heldList) ([]byte, error) {

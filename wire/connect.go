@@ -40,14 +40,14 @@ func (o Options) withDefaults() Options {
 		o.Wait = 30 * time.Second
 	}
 	if o.Build == "" {
-		o.Build = buildVersion()
+		o.Build = BuildVersion()
 	}
 	return o
 }
 
-// buildVersion is the version of the main module and the commit it was built
+// BuildVersion is the version of the main module and the commit it was built
 // from, as far as the binary knows them.
-func buildVersion() string {
+func BuildVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
