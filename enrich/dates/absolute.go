@@ -235,7 +235,30 @@ func (p *parser) monthFirst(i int) (spec, int) {
 	if !p.monthAlone(i, j) {
 		return nil, 0
 	}
+	s.y = p.sharedYear(j)
 	return s, j
+}
+
+// sharedYear is the year that months named together have in common, written
+// after the last of them: April, May and June 2013.
+func (p *parser) sharedYear(j int) int {
+	for range 6 {
+		if p.word(j, ",") {
+			j++
+		}
+		if p.word(j, "and", "or", "&") {
+			j++
+		}
+		_, next := p.monthName(j)
+		if next == 0 || !p.at(j).upper {
+			return 0
+		}
+		if y, n := p.yearAfter(next); n > 0 {
+			return y
+		}
+		j = next
+	}
+	return 0
 }
 
 // glued reads Sep-23-2020, May/22 and the like.

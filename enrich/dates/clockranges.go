@@ -20,6 +20,8 @@ func shareClock(from, to spec) (spec, spec) {
 		b.part = a.part
 	}
 	switch {
+	case a.half == 0 && b.half == 0 && a.part == 0 && a.h <= 12 && b.h < 12 && b.minutes() <= a.minutes() && b.minutes()+12*60 > a.minutes():
+		b.half = 2 // from 10:30 to 3
 	case a.half == 0 && b.half != 0 && a.h <= 12:
 		a.half = b.half
 		if a.minutes() > b.minutes() {
@@ -55,6 +57,18 @@ func (p *parser) clockPair(i int, and bool) (a, b clockSpec, next int) {
 	}
 	b, next = p.dayAfterClock(b, next)
 	return clockSpec{h: int(t.num), grain: hour}, b, next
+}
+
+// clockPairFirst reads a range of hours that nothing leads to: 8-11 pm.
+func (p *parser) clockPairFirst(i int) (spec, int) {
+	if !p.at(i).is(number) || !p.headOfFigures(i) {
+		return nil, 0
+	}
+	a, b, j := p.clockPair(i, false)
+	if j == 0 || b.half == 0 || p.at(i-1).is(month) {
+		return nil, 0
+	}
+	return rangeSpec{a, b}, j
 }
 
 // dayThenClocks reads the hours after a day: Thursday from 9:30 until 11:00,

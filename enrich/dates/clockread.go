@@ -60,7 +60,7 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 			c.half, j = 2, j+1
 		}
 		return p.clockTail(c, j)
-	case n.word == "." && p.tight(i, j+1) && p.at(j+1).is(number) && p.at(j+1).digits == 2 && p.at(j+1).num < 60 && p.at(j+2).is(meridiem|zoneWord):
+	case n.word == "." && p.tight(i, j+1) && p.at(j+1).is(number) && p.at(j+1).digits == 2 && p.at(j+1).num < 60 && (p.at(j+2).is(meridiem|zoneWord) || p.dottedHour(i, j+2)):
 		c.m, c.grain, j = int(p.at(j+1).num), minute, j+2
 		if p.at(j).is(meridiem) {
 			c.half, j = int(p.at(j).num), j+1
@@ -71,6 +71,16 @@ func (p *parser) figureClock(i int) (clockSpec, int) {
 		return p.clockTail(c, j+1)
 	}
 	return p.hourClock(i, c)
+}
+
+// dottedHour reports whether figures with a dot at i that end at j are a time
+// of day: at 18.30 on Saturday.
+func (p *parser) dottedHour(i, j int) bool {
+	if !p.word(i-1, "at") || p.at(i+2).digits != 2 {
+		return false
+	}
+	n := p.at(j)
+	return n.is(breakMark|deictic|weekday) || p.word(j, "on", "local", ",", ";", ")") || n.word == "." && (p.at(j+1).gap || p.at(j+1).is(breakMark))
 }
 
 // hourOfPart reports whether a part of a day that settles the hour stands at

@@ -187,8 +187,26 @@ func (p *parser) counted(i int) (spec, int) {
 		return countSpec{length: d, sign: -1, story: true}, j + 1
 	case p.word(j, "later", "afterwards", "afterward", "thereafter"):
 		return countSpec{length: d, sign: 1, story: true}, j + 1
+	case p.word(j, "starting", "beginning", "commencing"), p.word(j, ",") && p.word(j+1, "starting", "beginning", "commencing", "from"):
+		return p.startingOn(d, j)
 	case p.word(j, "before", "prior", "after", "from", "following"), p.word(j, "on") && p.at(j+1).is(weekday):
 		return p.countedFrom(d, i, j)
+	}
+	return d, j
+}
+
+// startingOn reads the first day of a length: a week starting tomorrow, ten
+// days beginning on 20 January.
+func (p *parser) startingOn(d durationSpec, j int) (spec, int) {
+	k := j + 1
+	if p.word(j, ",") {
+		k++
+	}
+	if p.word(k, "on", "from") {
+		k++
+	}
+	if from, next := p.point(k); next > 0 && d.told() && d.grain() >= day && dayLike(from) {
+		return lengthRangeSpec{from, d}, next
 	}
 	return d, j
 }
@@ -258,6 +276,9 @@ func (p *parser) inLength(i int) (spec, int) {
 	}
 	if within {
 		return windowSpec{length: d, sign: 1, within: true}, k
+	}
+	if p.word(i-1, "time", "times") {
+		return d, k // for the first time in four years
 	}
 	if p.word(k, "'") {
 		k++

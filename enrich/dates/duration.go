@@ -102,7 +102,7 @@ func (p *parser) length(i int) (length, int) {
 		}
 		return length{n, t.unit}, j
 	}
-	if u := p.unitLetter(j); u != noUnit && p.at(j-1).is(number) && !t.gap {
+	if u := p.unitLetter(j); u != noUnit && p.at(j-1).is(number) && (!t.gap || u != hour && p.counts(j)) {
 		return length{n, u}, j + 1
 	}
 	return length{}, 0
@@ -125,18 +125,49 @@ func (p *parser) fraction(i int) (float64, int) {
 // unitLetter is the unit that a letter glued to a number stands for.
 func (p *parser) unitLetter(i int) unit {
 	t := p.at(i)
-	if t.end-t.start != 1 {
+	if t.end-t.start > 2 || t.end == t.start {
 		return noUnit
 	}
-	switch p.text[t.start] {
-	case 'h':
+	letters := p.text[t.start:t.end]
+	if letters == "h" {
 		return hour
-	case 'D', 'W', 'Y':
-		if p.word(i-2, "for", "lasted", "within", "in", "last", "next") {
-			return map[byte]unit{'D': day, 'W': week, 'Y': year}[p.text[t.start]]
-		}
 	}
-	return noUnit
+	u, ok := unitLetters[letters]
+	if !ok || !p.counts(i) {
+		return noUnit
+	}
+	return u
+}
+
+// unitLetters are the letters for units that count as such where a word for
+// the direction stands beside them.
+var unitLetters = map[string]unit{"d": day, "w": week, "y": year, "m": minute, "s": second, "mo": monthUnit, "D": day, "W": week, "Y": year}
+
+// counts reports whether the run of figures and letters around token i, 1d 21h
+// 25m, is counted from some time: in, for or within stands before it, or ago
+// or later after it.
+func (p *parser) counts(i int) bool {
+	low, high := i-1, i+1
+	for steps := 0; steps < 8 && p.countPart(low-1); steps++ {
+		low--
+	}
+	if p.word(low-1, "for", "lasted", "lasts", "within", "in", "last", "next") {
+		return true
+	}
+	for steps := 0; steps < 8 && p.countPart(high); steps++ {
+		high++
+	}
+	return p.word(high, "ago", "later", "earlier", "hence", "from")
+}
+
+// countPart reports whether token i can be part of such a run.
+func (p *parser) countPart(i int) bool {
+	t := p.at(i)
+	if t.is(breakMark) {
+		return false
+	}
+	_, letter := unitLetters[p.text[t.start:t.end]]
+	return letter || t.is(number|unitWord) || p.word(i, ",", "and") || p.literal(i, "h")
 }
 
 // quantity reads a number of things at i: 27, 2.5, twenty-five, a hundred, a,

@@ -226,6 +226,18 @@ func (s nthSpec) resolve(f *frame) reading {
 	return period(t, u).on(r.basis)
 }
 
+// nthFrom reads "the first Tuesday after 1 November".
+func (p *parser) nthFrom(s nthSpec, k int) (spec, int) {
+	from, next := p.point(k + 1)
+	if next == 0 || !calendar(from) || isWeekday(from) {
+		return nil, 0
+	}
+	if p.word(k, "before") {
+		s.n = -s.n
+	}
+	return weekdayCountSpec{n: s.n, wd: s.wd, from: from}, next
+}
+
 func nthWeekday(r reading, wd, n int) time.Time {
 	if n > 0 {
 		return r.start.AddDate(0, 0, (wd-isoWeekday(r.start)+7)%7+7*(n-1))
@@ -266,6 +278,9 @@ func (p *parser) nthFirst(i int) (spec, int) {
 		return nil, 0
 	}
 	k++
+	if s.wd != 0 && n > 0 && p.word(k, "after", "before") {
+		return p.nthFrom(s, k)
+	}
 	if !p.word(k, "of", "in") {
 		return nil, 0
 	}

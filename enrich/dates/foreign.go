@@ -57,7 +57,7 @@ func (p *parser) yearTail(j int) int {
 
 // dayEnding takes the ending of a day: 8-də, 8-i, 8'inde.
 func (p *parser) dayEnding(j int) int {
-	if p.word(j, "-", "'") && p.tight(j-1, j+1) && p.at(j+1).end-p.at(j+1).start <= 6 && !p.at(j+1).is(punctuation|number|breakMark|unitWord|month) {
+	if p.word(j, "-", "'") && p.tight(j-1, j+1) && p.at(j+1).end-p.at(j+1).start <= 6 && !p.at(j+1).is(punctuation|number|ordinal|cardinal|breakMark|unitWord|month|weekday) {
 		return j + 2
 	}
 	return j

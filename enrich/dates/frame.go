@@ -39,6 +39,7 @@ type frame struct {
 	narrative bool // the text tells of other years than that of publication
 	timeless  bool // nothing in the text ties it to its publication
 	tense     tense
+	present   bool // a verb in the present leads to the expression: the exam is on Friday
 	announces bool // a short text without a verb: it tells what is to come
 	chained   bool // no verb stands between the expression and the one before it
 	last      reading

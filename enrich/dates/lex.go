@@ -206,6 +206,9 @@ func (l *lexer) letters() {
 		l.alphanumeric(t)
 		return
 	}
+	if w == "end" && l.weekEnd(end) {
+		return
+	}
 	switch {
 	case e != nil:
 		t.class, t.num, t.unit, t.tense, t.word = e.class, e.num, e.unit, e.tense, e.word
@@ -213,6 +216,19 @@ func (l *lexer) letters() {
 		t.tense = pastTense
 	}
 	l.push(t)
+}
+
+// weekEnd makes one word of week-end, whose "end" ends at the offset.
+func (l *lexer) weekEnd(end int) bool {
+	n := len(l.toks)
+	if n < 2 || l.gap || l.toks[n-1].word != "-" || l.toks[n-1].gap || l.toks[n-2].word != "week" {
+		return false
+	}
+	t := &l.toks[n-2]
+	t.unit, t.word, t.end = weekend, "weekend", end
+	l.toks = l.toks[:n-1]
+	l.pos = end
+	return true
 }
 
 // contraction looks for a word of the lexicon with an apostrophe inside.

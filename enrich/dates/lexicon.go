@@ -198,7 +198,7 @@ func (b lexiconBuilder) relatives() {
 	b.add(frequency, 0, "every", "each")
 	b.add(reference, 0, "now", "currently", "nowadays", "presently")
 	b.add(reference, -1, "recently", "lately")
-	b.add(0, 0, "period", "set", "eom", "eoy", "bom", "boy", "single", "still", "than", "known", "use", "ever", "weekday", "running", "third", "yesteryear", "present", "future", "moment", "right", "just",
+	b.add(0, 0, "period", "set", "eom", "eod", "eoy", "bom", "boy", "single", "still", "than", "known", "use", "ever", "weekday", "running", "third", "yesteryear", "present", "future", "moment", "right", "just",
 		"being", "near", "former", "once", "twice", "times", "semi", "bi", "annum", "day's", "year's")
 }
 
@@ -237,7 +237,7 @@ func (b lexiconBuilder) grammar() {
 	b.add(article, 0, "the")
 	b.add(joiner, 0, "to", "through", "thru", "until", "till", "untill")
 	b.add(preposition, 0, "in", "on", "at", "of", "from", "between", "by", "since", "during", "for", "within", "until",
-		"till", "over", "around", "about", "before", "after", "throughout", "into", "as", "with", "than", "when", "that", "which", "or", "but", "and", "beginning", "starting", "per")
+		"till", "over", "around", "about", "before", "after", "throughout", "into", "as", "with", "than", "when", "that", "which", "or", "but", "and", "beginning", "starting", "commencing", "per")
 	b.add(0, 0, "finish", "not", "no", "be", "been", "being", "it", "he", "she", "they", "we", "i", "you", "all", "any", "half", "past",
 		"time", "begins", "people", "percent", "date", "so", "if", "years'", "vision", "agenda", "strategy", "horizon", "plan", "programme", "program", "concept", "roadmap", "europe", "flight", "resolution", "decree", "order", "protocol", "article", "law",
 		"paragraph", "page", "room", "route", "model", "boeing", "windows", "number", "section", "chapter", "convention", "regulation", "directive", "iso", "decision", "bill", "act", "area", "gate", "highway", "channel",

@@ -76,6 +76,76 @@ func (p *parser) dayList(i int) int {
 	return end
 }
 
+// daysAfterMonth reads days that follow the month they share: May 5 and 6,
+// 2015; May 5, 6 and 7.
+func (p *parser) daysAfterMonth(i int) int {
+	m, k := p.monthName(i)
+	if k == 0 {
+		return 0
+	}
+	var room [6]dayItem
+	items := p.itemsAfterMonth(room[:0], k)
+	if len(items) < 2 {
+		return 0
+	}
+	last := &items[len(items)-1]
+	full := &dateSpec{m: m, d: last.to}
+	last.next = p.yearOfDay(full, last.next)
+	for _, it := range items {
+		if !validDay(full.y, m, it.to) || full.of != nil {
+			return 0
+		}
+	}
+	items[0].first = i
+	for _, it := range items {
+		from := &dateSpec{y: full.y, m: m, d: it.from}
+		if it.from == it.to {
+			p.emit(from, it.first, it.next)
+			continue
+		}
+		p.emit(rangeSpec{from, &dateSpec{y: full.y, m: m, d: it.to}}, it.first, it.next)
+	}
+	return last.next
+}
+
+// itemsAfterMonth reads the days from k up to the one after "and"; none when
+// what follows could be counted by the last.
+func (p *parser) itemsAfterMonth(items []dayItem, k int) []dayItem {
+	for len(items) < cap(items) {
+		t := p.at(k)
+		d, next := p.dayNumber(k)
+		if next == 0 || t.is(cardinal) || len(items) > 0 && d <= items[len(items)-1].to {
+			return nil
+		}
+		it := dayItem{from: d, to: d, first: k, next: next}
+		if c := p.connector(next); c > 0 {
+			e, after := p.dayNumber(c)
+			if after == 0 || e <= d || p.at(c).is(cardinal) {
+				return nil
+			}
+			it.to, it.next = e, after
+		}
+		ended := p.word(k-1, "and", "&")
+		items = append(items, it)
+		k = it.next
+		switch {
+		case ended:
+			n := p.at(k)
+			if n.is(breakMark|preposition|joiner) || n.is(punctuation) && !p.word(k, ":", "%", "/", ".") || n.tense != unknownTense || n.word == "." && (p.at(k+1).gap || p.at(k+1).is(breakMark)) {
+				return items
+			}
+			return nil
+		case p.word(k, ",") && p.word(k+1, "and", "&"):
+			k += 2
+		case p.word(k, ",", "and", "&"):
+			k++
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // dayItems reads the days from k up to a month, or none when there is no month.
 func (p *parser) dayItems(items []dayItem, k int) []dayItem {
 	for len(items) < cap(items) {

@@ -63,6 +63,9 @@ func (p *parser) figures(i int) (spec, int) {
 	}
 	c := p.at(i + 4)
 	if p.at(i+3).word == sep && p.tight(i+2, i+4) && c.is(number) && !c.grouped && c.digits <= 4 && c.digits != 3 {
+		if r, n := p.isoInterval(i); n > 0 {
+			return r, n
+		}
 		if p.continues(i + 5) {
 			return nil, 0
 		}
@@ -76,6 +79,19 @@ func (p *parser) figures(i int) (spec, int) {
 		return nil, 0
 	}
 	return p.twoFigures(i, a, b, sep)
+}
+
+// isoInterval reads 2015-09-08/2015-09-10.
+func (p *parser) isoInterval(i int) (spec, int) {
+	if !p.word(i+5, "/") || !p.word(i+1, "-") || !p.word(i+7, "-") || !p.word(i+9, "-") || !p.tight(i, i+10) {
+		return nil, 0
+	}
+	a, ok := p.threeFigures(p.at(i), p.at(i+2), p.at(i+4), "-")
+	b, ok2 := p.threeFigures(p.at(i+6), p.at(i+8), p.at(i+10), "-")
+	if !ok || !ok2 || p.at(i).digits != 4 {
+		return nil, 0
+	}
+	return rangeSpec{a, b}, i + 11
 }
 
 // spaced reads 2016 10 16.

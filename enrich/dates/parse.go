@@ -17,6 +17,7 @@ type found struct {
 	spec       spec
 	tense      tense
 	chained    bool
+	present    bool // a verb in the present stands before it
 }
 
 // none stands for the tokens beyond either end of the paragraph.
@@ -67,7 +68,7 @@ const triggers = number | cardinal | ordinal | month | weekday | unitWord | deic
 // triggerWords start an expression without belonging to a class that does.
 var triggerWords = map[string]bool{
 	"from": true, "between": true, "within": true, "in": true, "noon": true, "midnight": true, "half": true,
-	"once": true, "twice": true, "at": true, "eom": true, "eoy": true, "bom": true, "boy": true, "for": true,
+	"once": true, "twice": true, "at": true, "eom": true, "eod": true, "eoy": true, "bom": true, "boy": true, "for": true,
 	"'": true, "all": true, "any": true, "single": true, "of": true,
 }
 
@@ -92,11 +93,17 @@ func (p *parser) expression(i int) int {
 	if j := p.dayList(i); j > 0 {
 		return j
 	}
+	if j := p.daysAfterMonth(i); j > 0 {
+		return j
+	}
 	if j := p.yearPair(i); j > 0 {
 		return j
 	}
 	if s, from, j := p.boundedRange(i); j > 0 {
 		return p.emit(s, from, j)
+	}
+	if s, j := p.clockPairFirst(i); j > 0 {
+		return p.emit(s, i, j)
 	}
 	s, j := p.point(i)
 	if j == 0 {
@@ -125,6 +132,7 @@ func (p *parser) point(i int) (spec, int) {
 		{festive, (*parser).holiday},
 		{deictic, (*parser).today},
 		{article | unitWord, (*parser).dayAround},
+		{article, (*parser).eve},
 		{article | number | ordinal, (*parser).ancient},
 		{number, (*parser).figures},
 		{number, (*parser).yearThenPart},
@@ -225,6 +233,8 @@ func (p *parser) endCode(i int) (spec, int) {
 		return edgeSpec{of: unitSpec{unit: year}, where: 1, point: true}, j + 1
 	case "bom":
 		return edgeSpec{of: unitSpec{unit: monthUnit}, where: -1, point: true}, j + 1
+	case "eod":
+		return unitSpec{unit: day}, j + 1
 	case "boy":
 		if p.text[p.at(j).start] == 'B' && p.text[p.at(j).start+1] == 'O' {
 			return edgeSpec{of: unitSpec{unit: year}, where: -1, point: true}, j + 1
@@ -298,7 +308,7 @@ func (p *parser) bareUnits(i int) (spec, int) {
 // emit records the expression of tokens i to j-1.
 func (p *parser) emit(s spec, i, j int) int {
 	t, chained := p.tenseAround(i, j)
-	p.found = append(p.found, found{start: p.toks[i].start, end: p.toks[j-1].end, spec: s, tense: t, chained: chained})
+	p.found = append(p.found, found{start: p.toks[i].start, end: p.toks[j-1].end, spec: s, tense: t, chained: chained, present: t == presentTense && p.isBefore(i)})
 	return j
 }
 
@@ -332,6 +342,20 @@ func (p *parser) tenseAround(i, j int) (t tense, chained bool) {
 		}
 	}
 	return unknownTense, false
+}
+
+// isBefore reports whether "is" or "are" leads to token i, with no other clause
+// between.
+func (p *parser) isBefore(i int) bool {
+	for k := i - 1; k >= max(0, i-8) && !p.sentenceEnd(k); k-- {
+		if p.word(k, "is", "are") {
+			return true
+		}
+		if p.word(k, ",", "that", "which", ":", ";") {
+			return false
+		}
+	}
+	return false
 }
 
 // verb is the tense that token k tells, seen with its auxiliaries.

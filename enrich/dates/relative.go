@@ -126,7 +126,7 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 	case "following", "subsequent", "preceding":
 		return unitSpec{unit: t.unit, n: sign(m.num), story: true}, next
 	case "next", "previous", "prior":
-		return unitSpec{unit: t.unit, n: sign(m.num), story: the && t.unit <= day || m.word != "next" && the}, next
+		return p.weekdayIn(unitSpec{unit: t.unit, n: sign(m.num), story: the && t.unit <= day || m.word != "next" && the}, next)
 	}
 	if t.unit <= minute && m.num < 0 {
 		return windowSpec{length: oneOf(t.unit), sign: -1}, next
@@ -137,6 +137,9 @@ func (p *parser) modifiedUnit(i, j, k int) (spec, int) {
 // weekdayIn reads the weekday after a week: next week on Tuesday.
 func (p *parser) weekdayIn(u unitSpec, next int) (spec, int) {
 	k := next
+	if p.word(k, ",") && p.word(k+1, "on") {
+		k++
+	}
 	if p.word(k, "on") {
 		k++
 	}

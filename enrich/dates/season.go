@@ -13,12 +13,18 @@ type seasonSpec struct {
 	n      int
 	said   bool
 	story  bool // that summer: of the date the text established
+	of     spec // the year, when it is told: of next year
 }
 
 func (s seasonSpec) resolve(f *frame) reading {
 	start := seasons[s.season].month
 	if s.y > 0 {
 		return period(date(s.y, start, 1), seasonUnit).on(basisExplicit)
+	}
+	if s.of != nil {
+		if r := s.of.resolve(f); r.dated() {
+			return period(date(r.start.Year(), start, 1), seasonUnit).on(r.basis)
+		}
 	}
 	if !f.known {
 		return reading{typ: news.TypeDate, value: "XXXX-" + seasons[s.season].tag, grain: seasonUnit}
@@ -65,6 +71,15 @@ func (p *parser) seasonFirst(i int) (spec, int) {
 			n += 2
 		}
 		return seasonSpec{season: int(t.num), y: y}, n
+	}
+	if p.word(k, "and", "or") && p.at(k+1).is(season) {
+		if y, n := p.yearAfter(k + 2); n > 0 {
+			return seasonSpec{season: int(t.num), y: y}, k // the spring and autumn of 2013
+		}
+	}
+	d := &dateSpec{}
+	if n := p.relativeYear(d, k); n > k && d.of != nil {
+		return seasonSpec{season: int(t.num), of: d.of}, n
 	}
 	lead := p.word(i-1, "in", "during", "by", "since", "until", "throughout", "through", "for", "of")
 	if t.is(homograph) && !lead {
@@ -131,7 +146,12 @@ func (p *parser) partOfYear(i int) (spec, int) {
 			k++
 		}
 		n := int(t.num)
+		if s, ok := p.sharedPart(n, j+1); ok {
+			return s, j + 1
+		}
 		switch {
+		case p.word(k, "quarters") && p.word(j-1, "and", "or"):
+			return p.ofYear(partYearSpec{unit: quarter, n: n}, k+1)
 		case p.word(k, "quarter", "qtr") && !p.word(j, "last"):
 			return p.ofYear(partYearSpec{unit: quarter, n: n}, k+1)
 		case p.word(k, "half") && n <= 2 && p.word(k+1, "of"):
@@ -145,6 +165,21 @@ func (p *parser) partOfYear(i int) (spec, int) {
 		}
 	}
 	return nil, 0
+}
+
+// sharedPart reads the first of "the first and second quarters of 2014", whose
+// noun and year follow the second; j is the token after its ordinal.
+func (p *parser) sharedPart(n, j int) (partYearSpec, bool) {
+	if !p.word(j, "and", "or") || !p.at(p.skipThe(j+1)).is(ordinal) {
+		return partYearSpec{}, false
+	}
+	k := p.skipThe(j+1) + 1
+	if !p.word(k, "quarter", "quarters") {
+		return partYearSpec{}, false
+	}
+	s, _ := p.ofYear(partYearSpec{unit: quarter, n: n}, k+1)
+	part, ok := s.(partYearSpec)
+	return part, ok
 }
 
 func (p *parser) ofYear(s partYearSpec, k int) (spec, int) {

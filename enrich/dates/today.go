@@ -102,6 +102,19 @@ func (p *parser) dayAround(i int) (spec, int) {
 	return dayShiftSpec{0}, j + 3
 }
 
+// eve reads "the eve of 9 May", "the eve of Christmas": the day before.
+func (p *parser) eve(i int) (spec, int) {
+	j := p.skipThe(i)
+	if !p.literal(j, "eve") || !p.word(j+1, "of") {
+		return nil, 0
+	}
+	from, next := p.point(j + 2)
+	if _, holy := from.(holidaySpec); next == 0 || !holy && !dayLike(from) {
+		return nil, 0
+	}
+	return countSpec{length: oneOf(day), sign: -1, from: from}, next
+}
+
 // unitAround reads the date that "the day after" counts from.
 func (p *parser) unitAround(u unit, i int) (spec, int) {
 	from, next := p.point(i + 1)

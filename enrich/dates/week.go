@@ -84,6 +84,17 @@ func (s weekOfSpec) resolve(f *frame) reading {
 	return period(r.start, week).on(r.basis)
 }
 
+// weekEndingSpec is "the week ending 5 December": seven days.
+type weekEndingSpec struct{ last spec }
+
+func (s weekEndingSpec) resolve(f *frame) reading {
+	r := s.last.resolve(f)
+	if !r.dated() || r.grain > day {
+		return r
+	}
+	return span(r.end.AddDate(0, 0, -7), r.end).on(r.basis)
+}
+
 // weekendOfSpec is "the weekend of September 8".
 type weekendOfSpec struct{ day spec }
 
@@ -116,6 +127,15 @@ func (p *parser) weekFirst(j int) (spec, int) {
 				return weekOfSpec{from}, n
 			}
 			return lengthRangeSpec{from, oneOf(week)}, n
+		}
+	}
+	if p.literal(j+1, "ending") || p.literal(j+1, "ended") {
+		k := j + 2
+		if p.word(k, "on") {
+			k++
+		}
+		if last, n := p.point(k); n > 0 && dayLike(last) {
+			return weekEndingSpec{last}, n
 		}
 	}
 	if p.word(j+1, "after", "before") && p.word(j+2, "next", "last") {

@@ -43,7 +43,7 @@ func (s weekdaySpec) day(f *frame) time.Time {
 		return own.AddDate(0, 0, 7*s.n)
 	case s.said:
 		return own
-	case f.tense == futureTense, f.announces:
+	case f.tense == futureTense, f.present, f.announces:
 		return f.day.AddDate(0, 0, ahead)
 	}
 	return f.day.AddDate(0, 0, (ahead-7)%7)
@@ -104,10 +104,19 @@ func (p *parser) weekdayFirst(i int) (spec, int) {
 	if s, n := p.weekdayAround(int(t.num), j); n > 0 {
 		return s, n
 	}
+	if p.closedBy(j, "next", "last") {
+		return weekdaySpec{wd: int(t.num), n: map[string]int{"next": 1, "last": -1}[p.at(j).word], said: true, soon: true}, j + 1
+	}
 	if !p.weekdayAlone(i) {
 		return nil, 0
 	}
 	return weekdaySpec{wd: int(t.num)}, j
+}
+
+// closedBy reports whether token j is one of words and closes its phrase:
+// Monday next, Friday last.
+func (p *parser) closedBy(j int, words ...string) bool {
+	return p.word(j, words...) && p.at(j+1).is(punctuation|breakMark|preposition) && !p.word(j+1, "-")
 }
 
 // weekdayAlone reports whether the weekday at i is one without a date beside it.
