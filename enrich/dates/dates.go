@@ -105,15 +105,21 @@ func (f *frame) date(e found, r reading, text string) news.Date {
 	if !r.dated() {
 		return d
 	}
-	if !r.clock {
+	if r.clock {
+		zone := r.zone
+		if zone == nil {
+			zone = f.zone
+		}
+		d.Start, d.End = news.Instant(inZone(r.start, zone)), news.Instant(inZone(r.end, zone))
+	} else {
 		d.Start, d.End = news.DayOf(r.start), news.DayOf(r.end)
-		return d
 	}
-	zone := r.zone
-	if zone == nil {
-		zone = f.zone
+	switch r.open {
+	case noStart:
+		d.Start = news.Moment{}
+	case noEnd:
+		d.End = news.Moment{}
 	}
-	d.Start, d.End = news.Instant(inZone(r.start, zone)), news.Instant(inZone(r.end, zone))
 	return d
 }
 

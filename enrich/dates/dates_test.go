@@ -34,7 +34,7 @@ func written(found []news.Date) []string {
 	var out []string
 	for _, d := range found {
 		s := d.Text + ": " + d.Type + " " + d.Value
-		if !d.Start.IsZero() {
+		if !d.Start.IsZero() || !d.End.IsZero() {
 			s += " [" + d.Start.String() + ", " + d.End.String() + ")"
 		}
 		out = append(out, strings.TrimSpace(s))

@@ -18,7 +18,16 @@ type reading struct {
 	basis      string
 	zone       *time.Location // of a clock time that names its zone
 	shift      bool           // reached by counting from another date
+	open       openEnd
 }
+
+// openEnd says which end of an interval the text leaves open.
+type openEnd uint8
+
+const (
+	noStart openEnd = iota + 1
+	noEnd
+)
 
 // dated reports whether the reading has an interval.
 func (r *reading) dated() bool { return !r.start.IsZero() && r.end.After(r.start) }

@@ -29,10 +29,10 @@ func FuzzFind(f *testing.F) {
 				t.Fatalf("span %v of %q: %q", d.Span, r.Text, d.Text)
 			}
 			end = d.Span.End
-			if d.Start.IsZero() != d.End.IsZero() {
+			if d.Start.IsZero() != d.End.IsZero() && !strings.Contains(d.Value, "..") {
 				t.Fatalf("%q has one end: %v %v", d.Text, d.Start, d.End)
 			}
-			if !d.Start.IsZero() && !d.Start.Before(d.End) {
+			if !d.Start.IsZero() && !d.End.IsZero() && !d.Start.Before(d.End) {
 				t.Fatalf("%q ends before it starts: %v %v", d.Text, d.Start, d.End)
 			}
 		}

@@ -69,7 +69,7 @@ const triggers = number | cardinal | ordinal | month | weekday | unitWord | deic
 var triggerWords = map[string]bool{
 	"from": true, "between": true, "within": true, "in": true, "noon": true, "midnight": true, "half": true,
 	"once": true, "twice": true, "at": true, "eom": true, "eod": true, "eoy": true, "bom": true, "boy": true, "for": true,
-	"'": true, "all": true, "any": true, "single": true, "of": true,
+	"'": true, "all": true, "any": true, "single": true, "of": true, "not": true, "no": true,
 }
 
 func (p *parser) run() {
@@ -205,6 +205,8 @@ func (p *parser) keyword(i int) (spec, int) {
 		return p.atPresent(i)
 	case "once", "twice":
 		return p.timesA(i)
+	case "not", "no":
+		return p.bound(i)
 	case "of":
 		return p.pastAge(i)
 	case "all":

@@ -8,7 +8,7 @@ func (d *document) datesEvent(r *record, i int) bool {
 	if m.bracket.Holds(i) {
 		return true
 	}
-	if m.np.Holds(i) && (i > m.head || isSeason(d.r.Dates[d.date[i]-1].Text)) {
+	if m.np.Holds(i) && (i > m.head || isSeason(d.dates[d.date[i]-1].Text)) {
 		return false
 	}
 	switch {

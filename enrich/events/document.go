@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +18,10 @@ type phrase = lexicon.Phrase
 // document is a report's words with the annotations that lie over them.
 type document struct {
 	*lexicon.Text
-	r    *news.Report
-	text string
-	body int // first word after the dateline
+	r     *news.Report
+	text  string
+	dates []news.Date // of the report, each with a start
+	body  int         // first word after the dateline
 	// roles are those of each word.
 	roles []lexicon.Role
 	// What annotation covers each word: one more than its index, 0 for none.
@@ -50,7 +52,7 @@ type personMention struct {
 }
 
 func newDocument(r *news.Report, t *lexicon.Text) *document {
-	d := &document{Text: t, r: r, text: r.Text, roles: roles.Of(t)}
+	d := &document{Text: t, r: r, text: r.Text, roles: roles.Of(t), dates: started(r.Dates)}
 	if a := r.Anchor(); !a.IsZero() {
 		d.anchor = news.DayOf(a).Time
 	} else if r.Dateline != nil {
@@ -58,6 +60,22 @@ func newDocument(r *news.Report, t *lexicon.Text) *document {
 	}
 	d.layAnnotations()
 	return d
+}
+
+// started are dates of which the ones that tell only a last day ("no later than
+// 1 March") begin on that day.
+func started(dates []news.Date) []news.Date {
+	open := func(date news.Date) bool { return date.Start.IsZero() && date.End.Day }
+	if !slices.ContainsFunc(dates, open) {
+		return dates
+	}
+	dates = slices.Clone(dates)
+	for i := range dates {
+		if open(dates[i]) {
+			dates[i].Start = dates[i].End.AddDays(-1)
+		}
+	}
+	return dates
 }
 
 func (d *document) layAnnotations() {
@@ -69,8 +87,8 @@ func (d *document) layAnnotations() {
 			d.body++
 		}
 	}
-	for i := range d.r.Dates {
-		d.lay(d.date, d.r.Dates[i].Span, i)
+	for i := range d.dates {
+		d.lay(d.date, d.dates[i].Span, i)
 	}
 	d.skipLead()
 	for i := range d.r.Quotes {

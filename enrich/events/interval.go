@@ -34,10 +34,10 @@ func (d *document) bestDate(r *record) int {
 		if n == 0 || i > 0 && d.date[i-1] == n {
 			continue
 		}
-		if d.body < len(d.Words) && d.r.Dates[n-1].Span.Start < d.Words[d.body].Span.Start {
+		if d.body < len(d.Words) && d.dates[n-1].Span.Start < d.Words[d.body].Span.Start {
 			continue // of the dateline
 		}
-		date := &d.r.Dates[n-1]
+		date := &d.dates[n-1]
 		if date.Type == news.TypeDuration {
 			d.readDuration(r, date, i)
 			continue
@@ -79,7 +79,7 @@ func (d *document) applyUntil(r *record) {
 // better reports whether the date at word i says more than the one at best: a
 // day says more than a month, and in a change the later named one counts.
 func (d *document) better(r *record, i, best int) bool {
-	a, b := d.r.Dates[d.date[i]-1], d.r.Dates[d.date[best]-1]
+	a, b := d.dates[d.date[i]-1], d.dates[d.date[best]-1]
 	if a.Type == news.TypeTime && b.Type == news.TypeDate {
 		return false
 	}
@@ -104,7 +104,7 @@ func (d *document) year(r *record, date *news.Date) bool {
 }
 
 func (d *document) takeDate(r *record, i int) {
-	date := d.settled(r, &d.r.Dates[d.date[i]-1], false)
+	date := d.settled(r, &d.dates[d.date[i]-1], false)
 	start, end := dayOf(date.Start), date.End
 	if !date.Start.Day || end.IsZero() {
 		end = start.AddDays(1)
@@ -116,6 +116,9 @@ func (d *document) takeDate(r *record, i int) {
 		start = end.AddDays(-1) // "postponed from 5 May to 7 June"
 	}
 	r.event.Start, r.event.End = start, d.nextDay(r, i, end)
+	if date.End.IsZero() && date.Start.Day {
+		r.event.End = news.Moment{} // not earlier than March
+	}
 	if r.event.Year == 0 {
 		r.event.Year = start.Time.Year()
 	}
@@ -141,7 +144,7 @@ func (d *document) nextDay(r *record, i int, end news.Moment) news.Moment {
 	if k >= r.m.clause.To || d.date[k] == 0 {
 		return end
 	}
-	next := d.r.Dates[d.date[k]-1]
+	next := d.dates[d.date[k]-1]
 	day := dayOf(next.Start)
 	if isWeekday(next.Text) && end.Time.Weekday() == day.Time.Weekday() {
 		day = end // the same weekday of another week

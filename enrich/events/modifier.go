@@ -42,7 +42,7 @@ func (d *document) isDay(i int) bool {
 	if d.date[i] == 0 {
 		return false
 	}
-	t := d.r.Dates[d.date[i]-1].Type
+	t := d.dates[d.date[i]-1].Type
 	return t == news.TypeDate || t == news.TypeTime
 }
 

@@ -124,7 +124,7 @@ func (d *document) readSubmission(r *record) *record {
 	if d.date[i] == 0 {
 		i++
 	}
-	date := d.settled(r, &d.r.Dates[d.date[i]-1], true)
+	date := d.settled(r, &d.dates[d.date[i]-1], true)
 	if date.Start.IsZero() {
 		return nil
 	}
