@@ -216,6 +216,9 @@ func (p *parser) dayOfSameMonth(a *dateSpec, k int) (*dateSpec, int) {
 	}
 	j := p.skipThe(k)
 	d, n := p.dayNumber(j)
+	if j > k && p.at(n).gap && p.at(n).upper {
+		return nil, 0 // 1 December – The 21st Council
+	}
 	if n == 0 || p.at(n).is(month) || p.word(n, "of") && p.at(n+1).is(month) || p.word(n, "/", ":", ".") && p.at(n+1).is(number) && p.tight(n-1, n+1) {
 		return nil, 0
 	}

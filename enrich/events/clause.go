@@ -33,6 +33,25 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 		ms[i].clause.To = d.beforeAttribution(ms[i].np.To, ms[i].clause.To)
 		from = to
 	}
+	for i := range ms {
+		d.cutAtSemicolons(&ms[i])
+	}
+}
+
+// cutAtSemicolons keeps of a mention's clause what its semicolons hold.
+func (d *document) cutAtSemicolons(m *mention) {
+	for i := m.outer - 1; i >= m.clause.From; i-- {
+		if d.Is(i, ";") {
+			m.clause.From = i + 1
+			break
+		}
+	}
+	for i := m.np.To; i < m.clause.To; i++ {
+		if d.Is(i, ";") {
+			m.clause.To = i
+			break
+		}
+	}
 }
 
 // beforeAttribution is the end of the words from from to to without the clause

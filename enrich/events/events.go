@@ -45,5 +45,6 @@ func (f *Finder) Find(r *news.Report, t *lexicon.Text) []news.Event {
 		}
 	}
 	d.shareVerbs(records)
+	d.attendance(records, mentions)
 	return f.events(d, d.merge(records))
 }

@@ -100,7 +100,7 @@ func (d *document) compatible(e, r *record) bool {
 		return false
 	case lengthOf(b) > 1 && e.m.days > 0 && lengthOf(b) != e.m.days && lengthOf(b) < 28:
 		return false
-	case !a.Start.IsZero() && !b.Start.IsZero() && !overlap(a, b) && !r.changed && !e.changed:
+	case !a.Start.IsZero() && !b.Start.IsZero() && !overlap(a, b) && !r.changed && !e.changed && !d.closes(e, r):
 		return false
 	case a.Place != "" && b.Place != "" && a.Place != b.Place && !(r.m.definite && r.m.generic && a.Start.IsZero() && a.Year == 0) && !r.changed && !e.changed && !d.isCountry(a.Place) && !d.isCountry(b.Place):
 		return false
@@ -110,6 +110,12 @@ func (d *document) compatible(e, r *record) bool {
 		return false
 	}
 	return true
+}
+
+// closes reports whether r tells on which day the event of e, which began
+// before, came to its end: "The games ended on 8 September."
+func (d *document) closes(e, r *record) bool {
+	return r.has && r.pred.class == ends && r.m.definite && e.event.Start.Before(r.event.Start) && r.event.Start.Time.Sub(e.event.Start.Time) < 60*24*time.Hour
 }
 
 // standsFor reports whether "the meeting" or "the conference" can be said of an event of a kind.
@@ -207,9 +213,12 @@ func (d *document) join(into, r *record) {
 	fill("organizer", a.Organizer == "" && b.Organizer != "", func() { a.Organizer = b.Organizer })
 	fill("participants", len(a.Participants) == 0 && len(b.Participants) > 0, func() { a.Participants = b.Participants })
 	fill("year", a.Year == 0 && b.Year != 0, func() { a.Year = b.Year })
-	if !b.Start.IsZero() && (a.Start.IsZero() || r.changed || lengthOf(b) < lengthOf(a) && lengthOf(a) > 27) {
+	switch {
+	case !b.Start.IsZero() && d.closes(into, r):
+		fill("end", true, func() { a.End = b.End })
+	case !b.Start.IsZero() && (a.Start.IsZero() || d.spans(a, r) || r.changed || lengthOf(b) < lengthOf(a) && lengthOf(a) > 27):
 		fill("start", true, func() { a.Start, a.End, a.Year = b.Start, b.End, b.Start.Time.Year() })
-	} else if !r.until.IsZero() && (a.Start.IsZero() || a.Start.Before(r.until)) {
+	case !r.until.IsZero() && (a.Start.IsZero() || a.Start.Before(r.until)):
 		fill("end", true, func() { a.End = r.until })
 	}
 	d.joinLength(into, r)
@@ -218,6 +227,13 @@ func (d *document) join(into, r *record) {
 	if into.m.generic && !r.m.anyKind && !r.m.generic {
 		a.Name = b.Name
 	}
+}
+
+// spans reports whether r tells the days on which the event goes on, of which
+// a has one: "The meeting runs from January 17 to 20."
+func (d *document) spans(a *news.Event, r *record) bool {
+	b := &r.event
+	return r.has && r.pred.class == lasts && lengthOf(a) == 1 && lengthOf(b) > 1 && lengthOf(b) < 60 && !a.Start.Before(b.Start) && a.Start.Before(b.End)
 }
 
 // joinLength ends an event by the length that another mention gives it.

@@ -37,13 +37,13 @@ func (d *document) phraseStart(i int) int {
 }
 
 // isDay reports whether word i belongs to a date that lies in time, and not
-// to a length or a rhythm.
+// to a length, a rhythm or a word such as now.
 func (d *document) isDay(i int) bool {
 	if d.date[i] == 0 {
 		return false
 	}
-	t := d.dates[d.date[i]-1].Type
-	return t == news.TypeDate || t == news.TypeTime
+	date := &d.dates[d.date[i]-1]
+	return (date.Type == news.TypeDate || date.Type == news.TypeTime) && !strings.HasSuffix(date.Value, "_REF")
 }
 
 func (d *document) isOrdinal(i int) bool {

@@ -68,9 +68,9 @@ func (d *document) isEventNoun(i int) bool {
 		if !d.Is(i-1, "annual", "spring", "autumn") && !d.Words[max(i-1, 0)].Capital {
 			return false
 		}
-	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics":
+	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics", "championships", "workshops":
 	default:
-		if strings.HasSuffix(w, "s") && w != "congress" {
+		if strings.HasSuffix(w, "s") && w != "congress" && !d.properPlural(i) {
 			return false
 		}
 	}
@@ -82,6 +82,12 @@ func (d *document) isEventNoun(i int) bool {
 		return false
 	}
 	return !d.has(next, dependant) && !d.has(next, headNoun)
+}
+
+// properPlural reports whether the plural at word i ends a name of its own:
+// the World Boxing Championships.
+func (d *document) properPlural(i int) bool {
+	return i > 0 && d.Words[i].Capital && d.Words[i-1].Capital && d.Sentence[i] == d.Sentence[i-1] && !d.has(i-1, determiner|preposition|conjunction)
 }
 
 // ownsName reports whether the capitalized event noun at i is only a word of

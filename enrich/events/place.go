@@ -50,7 +50,7 @@ func (d *document) readUnknownPlace(r *record) {
 		return
 	}
 	for i := m.np.To; i+1 < m.clause.To; i++ {
-		if !d.Is(i, "in") || d.claimed(r, i+1) {
+		if !d.Is(i, "in") || d.was(i+1) || d.claimed(r, i+1) {
 			continue
 		}
 		e := i + 1
@@ -117,6 +117,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 	switch {
 	case m.bracket.Holds(p.From):
 		return true
+	case d.was(p.From):
+		return false
 	case m.np.Holds(p.From):
 		return p.From < m.head && p.To == m.head && !d.Is(p.From-1, "-") && d.places[d.place[p.From]-1].place.Kind == "city" // the Baku summit
 	case d.org[p.From] != 0 && !d.Is(before, "in", "at"), d.person[p.From] != 0:

@@ -28,6 +28,9 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 	}
 	switch {
 	case okAfter && okBefore:
+		if before.class == attends && (before.tense.negated || before.tense.tentative) {
+			return after, true // refused to attend the congress, which opens on Tuesday
+		}
 		if d.near(before.verb, m) && before.class != announces && before.class != confirms && before.class != invites && !(after.tense.future && after.class != attends) {
 			return before, true
 		}
@@ -331,7 +334,11 @@ func (d *document) supposed(m *mention, p predicate) bool {
 		case "if", "unless", "whether", "proposal", "proposals", "proposed", "proposes", "suggested", "suggests", "considering", "considers", "mulling", "mulls", "possibility", "possible",
 			"bid", "bids", "bidding", "hopes", "hoped", "initiative":
 			return true
-		case "offered", "offers", "willing", "readiness", "ready", "wants", "want":
+		case "ready":
+			if !d.Is(i+2, "host", "hold", "welcome") || !d.scheduledAfter(m) {
+				return true
+			}
+		case "offered", "offers", "willing", "readiness", "wants", "want":
 			return true
 		case "should":
 			if i == m.clause.From {
@@ -340,6 +347,17 @@ func (d *document) supposed(m *mention, p predicate) bool {
 		}
 	}
 	return d.Is(m.outer-1, "possible") || d.Is(m.np.From, "possible", "potential", "proposed")
+}
+
+// scheduledAfter reports whether the words after the mention say when it is
+// planned for.
+func (d *document) scheduledAfter(m *mention) bool {
+	for i := m.np.To; i < m.clause.To && i < m.np.To+4; i++ {
+		if d.verbForm(i).class == plans {
+			return true
+		}
+	}
+	return false
 }
 
 // denied reports whether the clause denies what the verb says.

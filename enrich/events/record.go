@@ -68,7 +68,7 @@ func (d *document) isWeak(r *record) bool {
 	case !r.has:
 		return r.m.shy || r.m.generic && r.m.definite && e.Place == "" || !dated && (e.Year == 0 || e.Place == "") || e.Place == "" && r.m.generic
 	case r.m.shy:
-		return !dated && e.Place == ""
+		return !dated && e.Place == "" && (e.Year == 0 || r.m.generic)
 	case r.pred.class == attends || r.pred.class == announces || r.pred.class == invites || r.pred.class == confirms || r.pred.class == gathers:
 		return r.m.generic && !dated && e.Place == ""
 	}
@@ -88,7 +88,7 @@ func (d *document) readStatus(r *record) {
 		r.pred.tense.tentative = true
 		r.weak, r.supposed = true, true
 	}
-	if r.habit && !r.pred.tense.future {
+	if r.habit && (!r.pred.tense.future || r.event.Start.IsZero() || lengthOf(&r.event) > 27) {
 		r.weak = true
 		return
 	}

@@ -17,7 +17,7 @@ func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(years, 0, 0), date.End.Time.AddDate(years, 0, 0)
 		return &moved
 	}
-	if r.has && r.pred.class == lasts && date.Start.Day && date.Start.Time.After(d.anchor) && hasMonth(date.Text) && !d.ahead(r) {
+	if r.has && !until && r.pred.class == lasts && date.Start.Day && date.Start.Time.After(d.anchor) && hasMonth(date.Text) && !d.ahead(r) {
 		moved := *date // under way since a day that cannot lie ahead
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(-1, 0, 0), date.End.Time.AddDate(-1, 0, 0)
 		return &moved
