@@ -68,7 +68,7 @@ func (s *dateSpec) partial() string {
 // yearOf chooses the year of a date that names none.
 func (f *frame) yearOf(s *dateSpec) (int, string) {
 	at := func(y int) time.Time { return date(y, s.m, max(s.d, 1)) }
-	if f.last.dated() && (f.narrative && f.last.start.Year() != 1 || !f.known) {
+	if f.last.dated() && (f.narrative && f.tense != futureTense && f.last.start.Year() != 1 || !f.known) {
 		return f.last.start.Year(), f.lastText
 	}
 	if !f.known {

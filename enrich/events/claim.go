@@ -26,10 +26,20 @@ func (d *document) datesEvent(r *record, i int) bool {
 		return false
 	case d.Is(i-1, "of") && d.Is(i-2, "instead", "ahead"), d.Is(i-1, "than"):
 		return false
-	case d.was(i):
+	case d.was(i), d.dayOfChange(r, i):
 		return false
 	}
 	return !d.claimed(r, i)
+}
+
+// dayOfChange reports whether the date at word i is the day on which the event
+// was called off or put off: "was called off on Monday".
+func (d *document) dayOfChange(r *record, i int) bool {
+	if !r.has || r.pred.class != cancels && r.pred.class != postpones && r.pred.class != moves || i < r.pred.verb || i > r.pred.verb+3 {
+		return false
+	}
+	date := &d.dates[d.date[i]-1]
+	return d.Is(i-1, "on") && date.Start.Day && !date.Start.Time.After(d.anchor)
 }
 
 func (d *document) since(i int) bool { return d.Is(i-1, "since") || d.Is(i, "since") }

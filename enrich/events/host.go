@@ -55,6 +55,12 @@ func (d *document) readSubject(r *record) {
 			r.event.Place = name // a town that no gazetteer knows
 			return
 		}
+		if d.building(name) {
+			if r.event.Venue == "" {
+				r.event.Venue = name
+			}
+			return
+		}
 		r.setHost(d, name)
 	case starts:
 		for k := r.pred.verb - 1; k >= low && k > r.pred.verb-4; k-- {
@@ -86,6 +92,17 @@ func (d *document) readSubject(r *record) {
 func (d *document) couldBeTown(name string) bool {
 	o := d.named().org[name]
 	return o != nil && o.Kind == "" && o.Acronym == "" && name != strings.ToUpper(name)
+}
+
+// building reports whether a name is that of a building, which hosts an event
+// as its venue and not as its host.
+func (d *document) building(name string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	switch strings.ToLower(last) {
+	case "hotel", "hall", "palace", "arena", "stadium", "pavilion", "theatre", "theater", "complex", "park":
+		return true
+	}
+	return false
 }
 
 // withOther reports whether the event is one that two sides hold together.
@@ -122,6 +139,9 @@ func (d *document) partyAfter(i, to int) string {
 	for k := i; k < to && k < i+14; k++ {
 		if name := d.party(k); name != "" && d.date[k] == 0 {
 			if d.org[k] == 0 && d.person[k] == 0 {
+				if body := d.bodyOf(k, to); body != "" {
+					return body
+				}
 				if longer := d.capitals(k, to); len(longer) > len(name)+2 && !d.Is(k+1, ",") {
 					return longer
 				}
@@ -133,6 +153,22 @@ func (d *document) partyAfter(i, to int) string {
 		}
 	}
 	return d.capitals(i, to)
+}
+
+// bodyOf is the body that the place at word k only qualifies: the Adjara
+// tourism department.
+func (d *document) bodyOf(k, to int) string {
+	if !d.adjective(k) {
+		return ""
+	}
+	end := k
+	for i := k + 1; i < to && i < k+5 && d.Words[i].Letters && !d.has(i, preposition|conjunction|auxiliary|verbOfEvent|otherVerb); i++ {
+		end = i + 1
+	}
+	if end == k || !d.has(end-1, bodyNoun) {
+		return ""
+	}
+	return d.string(phrase{From: k, To: end})
 }
 
 // capitals is the run of capitalized words at word i, after an article.

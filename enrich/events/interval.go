@@ -20,8 +20,34 @@ func (d *document) readDates(r *record) {
 	if best >= 0 {
 		d.takeDate(r, best)
 	}
+	d.readOpening(r)
 	d.applyUntil(r)
 	d.applyDays(r, r.m.days)
+}
+
+// readOpening reads the first day of an event that is told to end from the
+// remark before: "the festival, which opened on May 8, ends on Saturday".
+func (d *document) readOpening(r *record) {
+	if !r.has || r.pred.class != ends && r.pred.class != lasts || r.m.remark.Empty() {
+		return
+	}
+	opened := false
+	for i := r.m.remark.From; i < r.m.remark.To; i++ {
+		if v, ok := d.eventVerb(i); ok {
+			opened = v.class == starts
+		}
+		n := d.date[i]
+		if n == 0 || !opened {
+			continue
+		}
+		if date := &d.dates[n-1]; date.Start.Day && (r.event.Start.IsZero() || date.Start.Before(r.event.Start)) {
+			if r.event.End.IsZero() && !r.event.Start.IsZero() {
+				r.event.End = r.event.Start.AddDays(1)
+			}
+			r.event.Start = date.Start
+			return
+		}
+	}
 }
 
 // bestDate is the first word of the date of the clause that says most of when

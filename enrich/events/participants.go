@@ -75,6 +75,10 @@ func (d *document) readAttendingSubject(r *record) {
 	if r.pred.tense.negated {
 		return
 	}
+	if r.pred.verb < m.outer && r.pred.class == invites && r.pred.tense.passive {
+		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
+		return
+	}
 	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
 		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
@@ -136,7 +140,7 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.stopsList(i, p) {
 			return
 		}
-		if d.has(i, attendee) && d.Is(i+1, "from") {
+		if d.has(i, attendee) && d.Is(i+1, "from", "of") {
 			if end, ok := d.countAfter(i+2, p.To); ok {
 				d.addParticipant(r, d.string(phrase{From: i, To: end}))
 				i = end - 1

@@ -225,5 +225,8 @@ func (d *document) venueAt(i, to int) phrase {
 	if end == 0 || !d.Words[i].Capital {
 		return phrase{}
 	}
+	if end+1 < to && d.Is(end, "of") && d.Words[end-1].Capital && d.Words[end+1].Capital && d.place[end+1] == 0 && d.date[end+1] == 0 {
+		end += 2 // the Palace of Culture
+	}
 	return phrase{From: i, To: end}
 }

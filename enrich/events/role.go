@@ -31,6 +31,8 @@ const (
 	venueNoun
 	// attendee is a noun of people and bodies that take part, counted or not.
 	attendee
+	// bodyNoun heads the description of a body.
+	bodyNoun
 	// roundNumber counts attendees without a figure.
 	roundNumber
 	// timeWord says when or where and is no part of a subject.
@@ -89,7 +91,10 @@ var roles = func() *lexicon.Roles {
 			specialists people guests nations organizations organisations journalists students scientists scholars athletes teams exhibitors visitors
 			leaders members heads lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges
 			parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
-			instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies`},
+			instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies
+			economies governments businesses partners banks cities clubs navies airlines ports executives brokers producers farms schools ambassadors ministers`},
+		{bodyNoun, `department ministry committee government council agency authority association federation union chamber foundation institute
+			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
 		{mentionOpener, "it table"},
