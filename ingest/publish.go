@@ -10,32 +10,38 @@ import (
 	"github.com/dateline-news/dateline/wire"
 )
 
-// conflictTries is how often a publish is begun again because another process
-// published the same report meanwhile.
-const conflictTries = 3
+// conflictTries is how often a publish is tried while other processes publish
+// the same report.
+const conflictTries = 4
 
 // publish sends the report to RAW when its content is new, as the revision
 // after the last one. It fills in Status, Story, ContentHash, Revision and
 // Seen. While the store is full it waits, so that what was fetched is not lost.
 func (r *runner) publish(ctx context.Context, report *news.Report) (published bool, err error) {
-	report.Source = r.source.Name
-	report.Status = cmp.Or(report.Status, notice.Status(report))
-	report.ContentHash = report.HashContent()
-	for conflicts := 0; ; {
-		published, err = r.publishOnce(ctx, report)
-		switch {
-		case errors.Is(err, errConflict) && conflicts < conflictTries:
-			conflicts++
-		case errors.Is(err, wire.ErrFull):
-			r.pauseFor(ctx, sentence(err))
-			if !pause(ctx, roomInterval) {
-				return false, context.Cause(ctx)
-			}
-		default:
+	for {
+		published, err = r.publishTried(ctx, report)
+		if !errors.Is(err, wire.ErrFull) {
 			r.resume()
 			return published, err
 		}
+		r.pauseFor(ctx, sentence(err))
+		if !pause(ctx, roomInterval) {
+			return false, context.Cause(ctx)
+		}
 	}
+}
+
+// publishTried is publish without the wait for room.
+func (r *runner) publishTried(ctx context.Context, report *news.Report) (published bool, err error) {
+	report.Source = r.source.Name
+	report.Status = cmp.Or(report.Status, notice.Status(report))
+	report.ContentHash = report.HashContent()
+	for range conflictTries {
+		if published, err = r.publishOnce(ctx, report); !errors.Is(err, errConflict) {
+			break
+		}
+	}
+	return published, err
 }
 
 func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 	_ "time/tzdata" // time zones work on machines that have no zone files
 
@@ -94,6 +95,9 @@ func (s Source) Validate() error {
 	}
 	if !sourceName.MatchString(s.Name) {
 		fault("name: use letters, digits and hyphens, at most 63")
+	}
+	if strings.EqualFold(s.Name, SourcePush) {
+		fault("name: it is the name of what agencies push; choose another")
 	}
 	if err := s.checkAddress(); err != nil {
 		fault("%w", err)

@@ -47,7 +47,7 @@ func ReadArchive(file io.Reader, maxBody int64, opts Options, visit func(*news.R
 			continue
 		}
 		found++
-		if err := visit(complete(r, "", opts)); err != nil {
+		if err := visit(Complete(r, "", opts)); err != nil {
 			return "", err
 		}
 	}

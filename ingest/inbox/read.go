@@ -94,7 +94,7 @@ func Read(name string, data []byte, opts Options) (*Contents, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Contents{Reports: []*news.Report{complete(r, "", opts)}, One: true}, nil
+	return &Contents{Reports: []*news.Report{Complete(r, "", opts)}, One: true}, nil
 }
 
 // readItems reads a file of an agency's own format.
@@ -108,14 +108,15 @@ func readItems(read func([]byte, *time.Location) ([]iptc.Item, error), data []by
 		out.Damage = err.Error()
 	}
 	for _, it := range items {
-		out.Reports = append(out.Reports, complete(it.Report, it.GUID, opts))
+		out.Reports = append(out.Reports, Complete(it.Report, it.GUID, opts))
 	}
 	return out, nil
 }
 
-// complete sets what every report of the folder has. guid is the agency's own
+// Complete sets what every report has: agency, language, id and content hash,
+// where it has none of its own. guid is the agency's own
 // name for the report, "" for none.
-func complete(r *news.Report, guid string, opts Options) *news.Report {
+func Complete(r *news.Report, guid string, opts Options) *news.Report {
 	r.Source = opts.Source
 	if r.Agency == "" {
 		r.Agency = opts.Agency
