@@ -41,6 +41,8 @@ type Options struct {
 	// Point returns where the place with a name lies, for near: in queries; nil
 	// knows none.
 	Point func(name string) (lat, lon float64, ok bool)
+	// Push takes reports that agencies push.
+	Push Push
 	// Ready says whether the process can do its work now.
 	Ready func(context.Context) error
 	// Metrics answers /metrics; nil means that nothing does.
@@ -84,6 +86,7 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("GET /api/v1/search", s.searchAPI)
 	mux.HandleFunc("GET /api/v1/reports/{id}", s.reportAPI)
 	mux.HandleFunc("GET /api/v1/sources", s.sourcesAPI)
+	mux.HandleFunc("POST /api/v1/reports", s.pushAPI)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
 	health := Health(opts.Ready, opts.Metrics)
 	mux.Handle("GET /healthz", health)

@@ -61,6 +61,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Sources:  p.sources,
 			Acronyms: acronyms(p.annotator),
 			Point:    p.annotator.Places().Point,
+			Push:     p.push(),
 			Ready:    p.ready,
 			Metrics:  p.metricsHandler(),
 			Now:      p.Now,

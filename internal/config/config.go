@@ -32,6 +32,7 @@ type Config struct {
 	Elasticsearch Elasticsearch   `yaml:"elasticsearch"`
 	Access        Access          `yaml:"access"`
 	Ingest        Ingest          `yaml:"ingest"`
+	Push          Push            `yaml:"push"`
 	Inbox         Inbox           `yaml:"inbox"`
 	Sources       []ingest.Source `yaml:"sources"`
 
@@ -98,6 +99,11 @@ type Ingest struct {
 	MaxBody  int64  `yaml:"max_body"`
 	WARC     bool   `yaml:"warc"`
 	WARCFile int64  `yaml:"warc_file"`
+}
+
+// Push says who may push reports to POST /api/v1/reports.
+type Push struct {
+	Token string `yaml:"token"`
 }
 
 // Inbox is the folder source; it is off when Dir is empty.

@@ -111,9 +111,36 @@ type Problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail,omitempty"`
+	// Field is the field of the request at fault, absent where none is.
+	Field string `json:"field,omitempty"`
 }
 
 func (p *Problem) Error() string { return cmp.Or(p.Detail, p.Title) }
+
+// Receipt says what became of a report that was pushed.
+type Receipt struct {
+	ID       string `json:"id"`
+	Revision int    `json:"revision"`
+	// Outcome is one of the Outcome constants.
+	Outcome string `json:"outcome"`
+	Story   string `json:"story,omitempty"`
+}
+
+// The values of Receipt.Outcome.
+const (
+	OutcomeCreated   = "created"
+	OutcomeRevised   = "revised"
+	OutcomeUnchanged = "unchanged"
+)
+
+// LineReceipt says what became of one of several reports.
+type LineReceipt struct {
+	// Line counts the lines of the request, from 1.
+	Line int `json:"line"`
+	*Receipt
+	// Problem says why the report was not taken, absent when it was.
+	Problem *Problem `json:"problem,omitempty"`
+}
 
 // Options configure a Client; the zero value is good.
 type Options struct {
