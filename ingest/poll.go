@@ -234,7 +234,9 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 	now := r.Now()
 	if known.First.IsZero() {
 		known.First = now
-		r.noteArrival(item)
+		if r.since.IsZero() { // the past says nothing of the source's rhythm
+			r.noteArrival(item)
+		}
 	}
 	known.URL, known.Fingerprint, known.Listed = item.URL, item.Fingerprint(), now
 	report, err := r.safely(item, func() (*news.Report, error) { return r.fetchReport(ctx, item, &known) })
@@ -265,6 +267,9 @@ func (r *runner) readItem(ctx context.Context, key string, item feed.Item, known
 // since the two may read the same page in different ways.
 func (r *runner) publishItem(ctx context.Context, report *news.Report, known *itemState) error {
 	hash := report.HashContent()
+	if r.tooOld(report) {
+		return nil
+	}
 	if known.Report == "" {
 		owner, err := r.owner(ctx, report.ID)
 		if err != nil {

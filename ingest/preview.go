@@ -66,6 +66,7 @@ func PreviewSource(ctx context.Context, s Source, limit int, opts Options) (*Pre
 	if err != nil {
 		return nil, err
 	}
+	defer resp.Release()
 	list, err := r.parse(ctx, resp)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", resp.URL, err)
@@ -73,7 +74,7 @@ func PreviewSource(ctx context.Context, s Source, limit int, opts Options) (*Pre
 	out := &Preview{Listed: len(list.Items), Note: list.Damage}
 	for _, item := range list.Items[:min(limit, len(list.Items))] {
 		e := Entry{Item: item}
-		e.Report, e.Err = r.fetchSafely(ctx, item, &itemState{})
+		e.Report, e.Err = r.safely(item, func() (*news.Report, error) { return r.fetchReport(ctx, item, &itemState{}) })
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}

@@ -31,6 +31,9 @@ type runner struct {
 	// rest is how long the list's own host asks to be left alone, again when
 	// the first host that asked for peace may be asked for its items.
 	rest, again time.Duration
+	// since is the time before which a backfill publishes nothing; zero in a
+	// poll.
+	since time.Time
 }
 
 func newRunner(s Source, d *desk) (*runner, error) {

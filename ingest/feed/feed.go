@@ -33,7 +33,8 @@ var (
 type List struct {
 	Title string
 	Items []Item
-	// Next is the address of the page that continues the list, or "".
+	// Next is the address of the page that continues the list into the past,
+	// or "".
 	Next string
 	// Damage says what was wrong with a list that was read in part, or "".
 	Damage string
@@ -107,6 +108,9 @@ func parse(data []byte, contentType, base string, zone *time.Location) (*List, e
 		return nil, err
 	}
 	list := &List{Title: plain(parsed.Title), Damage: damage, Items: readItems(parsed, base, zone)}
+	if next := nextPage(text); next != "" {
+		list.Next, _ = canonical.Absolute(base, next)
+	}
 	if !anyNamed(list.Items) {
 		if whole := readItems(salvage(text), base, zone); anyNamed(whole) {
 			list.Items = whole

@@ -69,6 +69,19 @@ func TestParseKinds(t *testing.T) {
 	}
 }
 
+func TestAFeedNamesThePageThatContinuesIt(t *testing.T) {
+	for link, want := range map[string]string{
+		`<atom:link rel="next" href="/feed?page=2&amp;x=1"/>`:                   "https://example.org/feed?page=2&x=1",
+		`<link href="https://example.org/old" rel='prev-archive'/>`:             "https://example.org/old",
+		`<atom:link rel="self" href="/feed"/><link>https://example.org/</link>`: "",
+	} {
+		got, err := Parse([]byte(rssHead+link+itemTwo+`<item><link>/3</link><atom:link rel="next" href="/4"/></item>`+rssFoot), "", "https://example.org/feed", baku)
+		if err != nil || got.Next != want {
+			t.Errorf("%s: got %+v, %v, want %q", link, got, err, want)
+		}
+	}
+}
+
 func TestADamagedFeedYieldsTheItemsItHas(t *testing.T) {
 	one := []string{"https://example.org/1?utm_source=rss"}
 	both := append(one, "https://example.org/2")

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"encoding/json"
+	"html"
 	"regexp"
 	"strings"
 
@@ -33,6 +34,28 @@ func nameRDFItems(text string) string {
 		return text
 	}
 	return rdfItem.ReplaceAllString(text, "$0<${1}guid>$2$3</${1}guid>")
+}
+
+// feedLink is a link element of Atom, as it stands in feeds of every kind.
+var (
+	feedLink = regexp.MustCompile(`(?i)<(?:[a-z]\w*:)?link\s[^>]*>`)
+	linkRel  = regexp.MustCompile(`(?i)\srel\s*=\s*["'](next|prev-archive)["']`)
+	linkHref = regexp.MustCompile(`(?i)\shref\s*=\s*["']([^"']+)["']`)
+)
+
+// nextPage is the address of the page that continues a feed into the past
+// (RFC 5005), as the feed's head gives it, or "".
+func nextPage(text string) string {
+	head := text
+	if m := itemTag.FindStringIndex(text); m != nil {
+		head = text[:m[0]]
+	}
+	for _, link := range feedLink.FindAllString(head, -1) {
+		if href := linkHref.FindStringSubmatch(link); href != nil && linkRel.MatchString(link) {
+			return html.UnescapeString(href[1])
+		}
+	}
+	return ""
 }
 
 // xhtmlBody is the article as XHTML amid the feed's own elements.
