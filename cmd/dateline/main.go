@@ -28,6 +28,7 @@ type cli struct {
 	Reprocess reprocessCommand `cmd:"" help:"Read the kept answers of publishers' servers again with this version's extractor."`
 	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
 	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`
+	Sources   sourcesCommand   `cmd:"" help:"List, check, add, preview and backfill sources; import and export OPML."`
 	Config    configCommand    `cmd:"" help:"Check or show the configuration."`
 	Users     usersCommand     `cmd:"" help:"Say who may see the pages, and change what."`
 	Health    healthCommand    `cmd:"" help:"Ask a running process whether it is well; the exit code answers."`

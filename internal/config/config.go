@@ -122,6 +122,9 @@ type Options struct {
 	Environ []string
 }
 
+// shippedOrigin is the name of the configuration that the binary carries.
+const shippedOrigin = "the shipped configuration"
+
 // Load reads, completes and checks a configuration.
 func Load(opts Options) (*Config, error) {
 	env := environ(opts.Environ)
@@ -149,6 +152,15 @@ func UserFile(env map[string]string) string {
 	return filepath.Join(userDir(env, "XDG_CONFIG_HOME", ".config"), "dateline", "dateline.yaml")
 }
 
+// File is the path of the configuration that was read; of the shipped one, the
+// path at which a configuration of the user's own would be.
+func (c *Config) File(env []string) string {
+	if c.Origin == shippedOrigin {
+		return UserFile(environ(env))
+	}
+	return c.Origin
+}
+
 // Shipped is the configuration that the binary carries.
 func Shipped() []byte {
 	b, err := configs.Files.ReadFile("dateline.yaml")
@@ -168,7 +180,7 @@ func open(file string, env map[string]string) (name string, content []byte, err 
 		case err == nil:
 			return UserFile(env), content, nil
 		case errors.Is(err, fs.ErrNotExist):
-			return "the shipped configuration", Shipped(), nil
+			return shippedOrigin, Shipped(), nil
 		}
 		return "", nil, fmt.Errorf("reading the configuration: %w", err)
 	}
