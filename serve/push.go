@@ -10,11 +10,11 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
@@ -24,7 +24,7 @@ type Push struct {
 	// What is wrong with the report is a *client.Problem.
 	Receive func(ctx context.Context, report []byte) (*client.Receipt, error)
 	// Token is what an agency must send as a bearer token. Without one only
-	// programs on this machine may push.
+	// editors, by their own tokens, and programs on this machine may push.
 	Token string
 	// MaxReport bounds a report in bytes.
 	MaxReport int64
@@ -37,14 +37,14 @@ const maxDelivery = 64 << 20
 // many as application/x-ndjson, one a line.
 func (s *server) pushAPI(w http.ResponseWriter, r *http.Request) {
 	if s.Push.Receive == nil {
-		s.refuse(w, r, &client.Problem{Status: http.StatusNotFound, Detail: "this server takes no reports"})
+		s.refusePush(w, &client.Problem{Status: http.StatusNotFound, Detail: "this server takes no reports"})
 		return
 	}
 	if problem := s.Push.admit(r); problem != nil {
 		if problem.Status == http.StatusUnauthorized {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="reports"`)
 		}
-		s.refuse(w, r, problem)
+		s.refusePush(w, problem)
 		return
 	}
 	switch kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind {
@@ -53,7 +53,7 @@ func (s *server) pushAPI(w http.ResponseWriter, r *http.Request) {
 	case "application/x-ndjson", "application/ndjson":
 		s.pushMany(w, r)
 	default:
-		s.refuse(w, r, &client.Problem{
+		s.refusePush(w, &client.Problem{
 			Status: http.StatusUnsupportedMediaType,
 			Detail: "send one report as application/json, or several as application/x-ndjson, one a line",
 		})
@@ -62,21 +62,30 @@ func (s *server) pushAPI(w http.ResponseWriter, r *http.Request) {
 
 // admit says whether who asks may push; nil when so.
 func (p *Push) admit(r *http.Request) *client.Problem {
-	if p.Token == "" {
-		if isOnThisMachine(r) {
-			return nil
-		}
-		return &client.Problem{Status: http.StatusForbidden, Detail: "reports are taken from this machine alone; set push.token in the configuration to take them from others"}
-	}
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok {
+	who := access.From(r.Context())
+	switch {
+	case p.knows(r) || who.Name != "" && who.Role.May(access.Editor):
+		return nil
+	case p.Token != "" && r.Header.Get("Authorization") == "":
 		return &client.Problem{Status: http.StatusUnauthorized, Detail: "send the token of this server as Authorization: Bearer TOKEN"}
-	}
-	if subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(p.Token)) != 1 {
+	case p.Token != "":
 		return &client.Problem{Status: http.StatusUnauthorized, Detail: "this is not the token of this server"}
+	case isOnThisMachine(r):
+		return nil
 	}
-	return nil
+	return &client.Problem{Status: http.StatusForbidden, Detail: "reports are taken from this machine alone; set push.token in the configuration to take them from others"}
 }
+
+// knows reports whether an agency pushes with its token, which stands apart
+// from those of the people who read.
+func (p *Push) knows(r *http.Request) bool {
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	return ok && p.Token != "" && r.Method == http.MethodPost && r.URL.Path == pushPath &&
+		subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(p.Token)) == 1
+}
+
+// pushPath is where agencies push.
+const pushPath = "/api/v1/reports"
 
 // isOnThisMachine reports whether a program on this machine asks, rather than
 // a proxy for another, or a page in a browser by a name that it gave us.
@@ -87,26 +96,18 @@ func isOnThisMachine(r *http.Request) bool {
 		}
 	}
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && from.Addr().Unmap().IsLoopback() && isLoopbackName(r.Host)
-}
-
-func isLoopbackName(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback()
+	return err == nil && from.Addr().Unmap().IsLoopback() && isLoopback(r.Host)
 }
 
 func (s *server) pushOne(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.Push.MaxReport))
 	if err != nil {
-		s.refuse(w, r, bodyProblem(err, s.Push.MaxReport))
+		s.refusePush(w, bodyProblem(err, s.Push.MaxReport))
 		return
 	}
 	receipt, problem := s.receive(r.Context(), body)
 	if problem != nil {
-		s.refuse(w, r, problem)
+		s.refusePush(w, problem)
 		return
 	}
 	status := http.StatusOK
@@ -167,14 +168,14 @@ func (s *server) pushMany(w http.ResponseWriter, r *http.Request) {
 	if err := lines.Err(); err != nil {
 		problem := bodyProblem(err, s.Push.MaxReport)
 		if len(answers) == 0 {
-			s.refuse(w, r, problem)
+			s.refusePush(w, problem)
 			return
 		}
 		problem.Title, failed = http.StatusText(problem.Status), true
 		answers = append(answers, client.LineReceipt{Line: number + 1, Problem: problem})
 	}
 	if number == 0 {
-		s.refuse(w, r, &client.Problem{Status: http.StatusUnprocessableEntity, Detail: "there is no report in the request"})
+		s.refusePush(w, &client.Problem{Status: http.StatusUnprocessableEntity, Detail: "there is no report in the request"})
 		return
 	}
 	w.Header().Set("Content-Type", "application/x-ndjson")
@@ -187,8 +188,8 @@ func (s *server) pushMany(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// refuse answers with a problem (RFC 9457).
-func (s *server) refuse(w http.ResponseWriter, r *http.Request, p *client.Problem) {
+// refusePush answers with a problem (RFC 9457).
+func (s *server) refusePush(w http.ResponseWriter, p *client.Problem) {
 	p.Title = http.StatusText(p.Status)
 	if p.Status >= http.StatusInternalServerError {
 		w.Header().Set("Retry-After", "30")

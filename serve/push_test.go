@@ -8,11 +8,14 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
@@ -143,6 +146,32 @@ func TestWhoMayPush(t *testing.T) {
 				t.Errorf("challenge %q", challenge)
 			}
 		})
+	}
+}
+
+func TestAnAgencyPushesPastTheSignIn(t *testing.T) {
+	guard, err := access.Open(access.Options{File: filepath.Join(t.TempDir(), "access.yaml"), Key: []byte(strings.Repeat("k", 32)), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := New(Options{Push: Push{Receive: desk, Token: "secret", MaxReport: 1000}, Access: guard, Ready: (&shelf{}).Ping, Logger: slog.New(slog.DiscardHandler)})
+	for token, want := range map[string]int{"secret": 201, "other": 401, "": 401} {
+		r := httptest.NewRequest(http.MethodPost, "https://dateline.example/api/v1/reports", strings.NewReader(`{"guid":"1"}`))
+		r.Header.Set("Content-Type", jsonType)
+		if token != "" {
+			r.Header.Set("Authorization", "Bearer "+token)
+		}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("token %q: status %d, want %d: %s", token, w.Code, want, w.Body)
+		}
+	}
+	r := httptest.NewRequest(http.MethodGet, "https://dateline.example/api/v1/sources", nil)
+	r.Header.Set("Authorization", "Bearer secret")
+	w := httptest.NewRecorder()
+	if handler.ServeHTTP(w, r); w.Code != http.StatusUnauthorized {
+		t.Errorf("the token of an agency reads: status %d", w.Code)
 	}
 }
 

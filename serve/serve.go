@@ -86,7 +86,7 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("GET /api/v1/search", s.searchAPI)
 	mux.HandleFunc("GET /api/v1/reports/{id}", s.reportAPI)
 	mux.HandleFunc("GET /api/v1/sources", s.sourcesAPI)
-	mux.HandleFunc("POST /api/v1/reports", s.pushAPI)
+	mux.HandleFunc("POST "+pushPath, s.pushAPI)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
 	health := Health(opts.Ready, opts.Metrics)
 	mux.Handle("GET /healthz", health)
