@@ -30,7 +30,7 @@ func (s *stock) compose() record {
 	return r
 }
 
-var slotKinds = map[byte]int{'P': 0, 'p': 0, 'C': 1, 'c': 1, 'O': 1, 'o': 1, 'T': 1, 'L': 2, 'X': 3, 'I': 3, 'M': 3}
+var slotKinds = map[byte]int{'P': 0, 'p': 0, 'C': 1, 'c': 1, 'O': 1, 'o': 1, 'T': 1, 'L': 2, 'U': 2, 'X': 3, 'I': 3, 'M': 3}
 
 // fill returns the name of a slot, the same for the same slot of a text.
 func (s *stock) fill(names map[string]string, slot string) string {
@@ -49,6 +49,8 @@ func (s *stock) fill(names map[string]string, slot string) string {
 		names[slot] = s.team()
 	case 'L':
 		names[slot] = pick(s, s.places)
+	case 'U':
+		names[slot] = strings.ToUpper(pick(s, s.places))
 	case 'I':
 		names[slot] = pick(s, indexNames)
 	case 'M':

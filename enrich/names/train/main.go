@@ -49,7 +49,7 @@ func main() {
 	flag.IntVar(&o.fold, "fold", -1, "leave out every fifth document from this `NUMBER` (0-4) and measure on them")
 	flag.IntVar(&o.parts, "parts", 4, "how many models to take the mean of; each learns from a part of the tool-made corpus")
 	flag.IntVar(&o.least, "least", 4, "how often a feature must come")
-	flag.IntVar(&o.composed, "composed", 2400, "how many texts to compose from the stock of sentences")
+	flag.IntVar(&o.composed, "composed", 1600, "how many texts to compose from the stock of sentences")
 	flag.IntVar(&o.limit, "limit", 350_000, "how many features the model keeps")
 	flag.IntVar(&o.epochs, "epochs", 8, "rounds over the examples")
 	flag.Float64Var(&rate, "rate", 0.05, "learning rate")
