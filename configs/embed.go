@@ -6,6 +6,7 @@ import (
 	"embed"
 	"io/fs"
 	"os"
+	"strings"
 )
 
 // Files are the shipped configuration files: dateline.yaml, gazetteers/ and
@@ -16,23 +17,31 @@ var Files embed.FS
 
 // FS returns Files, or, when dir is not empty, the same tree with dir in the
 // place of gazetteers/.
-func FS(dir string) fs.FS {
+func FS(dir string) fs.FS { return in("gazetteers", dir) }
+
+// Dashboards returns Files, or, when dir is not empty, the same tree with dir
+// in the place of dashboards/.
+func Dashboards(dir string) fs.FS { return in("dashboards", dir) }
+
+func in(mount, dir string) fs.FS {
 	if dir == "" {
 		return Files
 	}
-	return mounted{os.DirFS(dir)}
+	return mounted{mount, os.DirFS(dir)}
 }
 
-// mounted serves a folder under the name gazetteers.
-type mounted struct{ dir fs.FS }
+// mounted serves a folder under a name.
+type mounted struct {
+	mount string
+	dir   fs.FS
+}
 
 func (m mounted) Open(name string) (fs.File, error) {
-	const mount = "gazetteers"
 	switch {
-	case name == mount:
+	case name == m.mount:
 		return m.dir.Open(".")
-	case len(name) > len(mount) && name[:len(mount)+1] == mount+"/":
-		return m.dir.Open(name[len(mount)+1:])
+	case strings.HasPrefix(name, m.mount+"/"):
+		return m.dir.Open(strings.TrimPrefix(name, m.mount+"/"))
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -61,7 +62,7 @@ func schedule(ctx context.Context, opts Options, poll jetstream.KeyValue, source
 
 // run follows the sources' state until the watch of it breaks off.
 func (s *scheduler) run(ctx context.Context) error {
-	watch, err := s.poll.Watch(ctx, sourceKey("*"), jetstream.IgnoreDeletes())
+	watch, err := s.poll.WatchFiltered(ctx, []string{sourceKey("*"), wishKey("*")}, jetstream.IgnoreDeletes())
 	if err != nil {
 		return fmt.Errorf("read the sources' state: %w", err)
 	}
@@ -83,6 +84,8 @@ func (s *scheduler) run(ctx context.Context) error {
 				return errors.New("the reading of the sources' state ended")
 			case entry == nil:
 				known = true
+			case strings.HasPrefix(entry.Key(), wishKey("")):
+				s.wish(entry)
 			default:
 				s.take(entry)
 			}

@@ -171,7 +171,9 @@ func (s *server) stream(w http.ResponseWriter, r *http.Request, text string) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	control := http.NewResponseController(w)
-	_ = control.SetWriteDeadline(time.Time{}) // where the server has none this does nothing
+	// The server bounds how long a request may be read; this one lasts.
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
 	if _, err := fmt.Fprint(w, "retry: 5000\n\n"); err != nil || control.Flush() != nil {
 		return
 	}

@@ -133,7 +133,11 @@ func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 }
 
 func (s *server) navigation(r *http.Request) []link {
-	list := []link{{Text: "Reports", URL: "/"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}, {Text: "How to ask", URL: "/help"}}
+	list := []link{{Text: "Reports", URL: "/"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}}
+	if s.Operator != nil {
+		list = append(list, link{Text: "Pipeline", URL: "/operator"})
+	}
+	list = append(list, link{Text: "How to ask", URL: "/help"})
 	for i := range list {
 		list[i].On = r.URL.Path == list[i].URL
 	}
@@ -210,15 +214,6 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.fault(w, r, http.StatusNotFound, "There is no such page", nil)
-}
-
-func (s *server) sourcesPage(w http.ResponseWriter, r *http.Request) {
-	list, err := s.Sources(r.Context())
-	if err != nil {
-		s.fault(w, r, http.StatusServiceUnavailable, "The state of the sources is not available", err)
-		return
-	}
-	s.show(w, r, http.StatusOK, "sources", view{Title: "Sources – Dateline", Page: list})
 }
 
 func (s *server) helpPage(w http.ResponseWriter, r *http.Request) {

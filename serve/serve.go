@@ -30,6 +30,8 @@ type Options struct {
 	// LoopbackOnly then refuses whoever does not ask for the machine itself.
 	Access       *access.Guard
 	LoopbackOnly bool
+	// Operator answers for the pipeline; nil has no pages of it.
+	Operator Operator
 	// Dashboards are the saved sets of panels.
 	Dashboards []*dashboard.Dashboard
 	// LiveEvery is how often live pages are told what is new; 0 means every
@@ -77,6 +79,9 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("GET /embed/{name}/live", s.embeddedLive)
 	mux.HandleFunc("GET /live", s.livePage)
 	mux.HandleFunc("GET /sources", s.sourcesPage)
+	mux.HandleFunc("GET /operator", s.operatorPage)
+	mux.HandleFunc("POST /operator/dead/{sequence}/replay", s.replay)
+	mux.HandleFunc("POST /operator/sources/{source}/check", s.checkNow)
 	mux.HandleFunc("GET /help", s.helpPage)
 	mux.HandleFunc("GET /login", s.loginPage)
 	mux.HandleFunc("POST /login", s.login)

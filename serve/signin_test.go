@@ -60,6 +60,17 @@ func guarded(t *testing.T, opts access.Options) (*desk, *access.Store) {
 	return d, access.NewStore(opts.File)
 }
 
+// newGuard is a guard with an empty file.
+func newGuard(t *testing.T) (*access.Guard, *access.Store) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "access.yaml")
+	guard, err := access.Open(access.Options{File: file, Now: func() time.Time { return today }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return guard, access.NewStore(file)
+}
+
 // visitor is a browser without a window.
 func visitor(t *testing.T) *http.Client {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich"
 	"github.com/dateline-news/dateline/internal/config"
+	"github.com/dateline-news/dateline/serve/dashboard"
 )
 
 type configCommand struct {
@@ -28,6 +29,9 @@ func (c *configCheckCommand) Run(inv *invocation) error {
 		return err
 	}
 	if _, err := enrich.New(configs.FS(loaded.Gazetteers)); err != nil {
+		return err
+	}
+	if _, err := dashboard.Load(configs.Dashboards(loaded.Dashboards)); err != nil {
 		return err
 	}
 	fmt.Fprintf(inv.out, "%s is good: %d sources\n", loaded.Origin, len(loaded.AllSources()))

@@ -25,6 +25,7 @@ import (
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/internal/config"
 	"github.com/dateline-news/dateline/serve/access"
+	"github.com/dateline-news/dateline/serve/dashboard"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -78,8 +79,10 @@ type process struct {
 	annotator *enrich.Annotator
 	metrics   *prometheus.Registry
 	access    *access.Guard // nil when the pages are open to this machine alone
-	listeners listeners
-	closers   []func()
+	// dashboards are those of the pages.
+	dashboards []*dashboard.Dashboard
+	listeners  listeners
+	closers    []func()
 }
 
 func (p *process) has(stages ...Stage) bool {
@@ -103,6 +106,10 @@ func (p *process) open(ctx context.Context) error {
 	}
 	if p.has(Serve) {
 		if err := p.openAccess(); err != nil {
+			return err
+		}
+		var err error
+		if p.dashboards, err = dashboard.Load(configs.Dashboards(p.Config.Dashboards)); err != nil {
 			return err
 		}
 	}

@@ -66,7 +66,9 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Metrics:  p.metricsHandler(),
 			Now:      p.Now,
 			Logger:   p.Logger,
-			Access:   p.access, LoopbackOnly: p.access == nil,
+
+			Access: p.access, LoopbackOnly: p.access == nil,
+			Revisions: p.revisions, Operator: operator{p}, Dashboards: p.dashboards, Stopping: ctx.Done(),
 		})
 		group.Go(func() error { return serveOn(ctx, l, pages) })
 	}

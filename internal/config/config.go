@@ -27,6 +27,7 @@ type Config struct {
 	Listen        string          `yaml:"listen"`
 	Health        string          `yaml:"health"`
 	Gazetteers    string          `yaml:"gazetteers"`
+	Dashboards    string          `yaml:"dashboards"`
 	Log           Log             `yaml:"log"`
 	NATS          NATS            `yaml:"nats"`
 	Elasticsearch Elasticsearch   `yaml:"elasticsearch"`
