@@ -100,7 +100,7 @@ func New(opts Options) http.Handler {
 		mux.Handle("GET /metrics", health)
 	}
 	mux.HandleFunc("/", s.notFound)
-	return guarded(s.admitted(mux))
+	return guarded(compressed(s.admitted(mux)))
 }
 
 // policy lets a page use our own style, script, images and answers, and
