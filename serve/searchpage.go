@@ -3,6 +3,7 @@ package serve
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -68,12 +69,12 @@ func (s *server) searchPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q.request.Collapse = values.Get("stories") != "all"
-	found, counts, err := s.findForPage(r.Context(), values, q)
+	found, counted, err := s.findForPage(r.Context(), values, q)
 	if err != nil {
 		s.archiveFault(w, r, err)
 		return
 	}
-	page := s.searchView(r.Context(), values, q, found, counts)
+	page := s.searchView(r.Context(), values, q, found, counted)
 	title := "Dateline"
 	if q.text != "" {
 		title = q.text + " – Dateline"
@@ -81,48 +82,50 @@ func (s *server) searchPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "search", view{Title: title, Query: q.text, Kept: kept(values), Page: page})
 }
 
-// findForPage asks for the reports, which the page is about, and beside them
-// for the counts, which it can do without: counts is nil when they did not
-// come in time.
-func (s *server) findForPage(ctx context.Context, values url.Values, q *question) (found, counts *index.Result, err error) {
+// findForPage asks for the reports with the counts beside them. When the
+// counts cannot be had in time it asks for the reports alone, which the page is
+// about: counted is then false.
+func (s *server) findForPage(ctx context.Context, values url.Values, q *question) (found *index.Result, counted bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
-	counted := make(chan *index.Result, 1)
-	go func() { counted <- s.countForPage(ctx, values, q) }()
-	if found, err = s.Archive.Search(ctx, q.request); err != nil {
-		return nil, nil, err
+	found, err = s.countForPage(ctx, values, q)
+	if err == nil {
+		return found, true, nil
 	}
-	return found, <-counted, nil
+	if ctx.Err() != nil || !errors.Is(err, index.ErrUnavailable) && !errors.Is(err, context.DeadlineExceeded) {
+		return nil, false, err
+	}
+	s.Logger.Warn("counting for the search page", "error", err)
+	found, err = s.Archive.Search(ctx, q.request)
+	return found, false, err
 }
 
-func (s *server) countForPage(ctx context.Context, values url.Values, q *question) *index.Result {
+func (s *server) countForPage(ctx context.Context, values url.Values, q *question) (*index.Result, error) {
 	ctx, cancel := context.WithTimeout(ctx, partTime)
 	defer cancel()
-	request := index.Request{
-		Query: q.request.Query, Sort: index.ByPublished, Limit: 1, Facets: pageFacets, FacetSize: fewValues + 1,
-		Histogram: &index.Histogram{Field: timeField(values.Get("by")), Unit: index.Month},
-	}
+	request := q.request
+	request.Facets, request.FacetSize = pageFacets, fewValues+1
 	if values.Has("more") {
 		request.FacetSize = moreValues + 1
 	}
-	counts, err := s.Archive.Search(ctx, request)
+	request.Histogram = &index.Histogram{Field: timeField(values.Get("by")), Unit: index.Month}
+	found, err := s.Archive.Search(ctx, request)
 	if err != nil {
-		s.Logger.Warn("counting for the search page", "error", err)
-		return nil
+		return nil, err
 	}
-	if unit := betterUnit(counts.Histogram); unit != index.Month {
+	if unit := betterUnit(found.Histogram); unit != index.Month {
 		finer, err := s.Archive.Search(ctx, index.Request{
 			Query: q.request.Query, Sort: index.ByPublished, Limit: 1,
 			Histogram: &index.Histogram{Field: request.Histogram.Field, Unit: unit},
 		})
 		if err == nil { // else months will do
-			counts.Histogram = finer.Histogram
+			found.Histogram = finer.Histogram
 		}
 	}
-	return counts
+	return found, nil
 }
 
-func (s *server) searchView(ctx context.Context, values url.Values, q *question, found, counts *index.Result) *searchView {
+func (s *server) searchView(ctx context.Context, values url.Values, q *question, found *index.Result, counted bool) *searchView {
 	page := &searchView{
 		Total:      found.Total,
 		Everything: q.asked == query.Node(query.All{}),
@@ -132,11 +135,11 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 		Results:    results(values, q, found),
 	}
 	page.Preview = shownReport(page.Results, q)
-	if counts == nil {
+	if !counted {
 		page.Problems = append(page.Problems, "The counts beside the list did not come in time. The list itself is whole.")
 	} else {
-		page.Facets = facets(values, counts, q.asked)
-		page.When.Chart = timeChart(values, q.asked, counts.Histogram)
+		page.Facets = facets(values, found, q.asked)
+		page.When.Chart = timeChart(values, q.asked, found.Histogram)
 	}
 	if found.Next != "" {
 		page.NextURL = with(values, "cursor", found.Next)
