@@ -134,7 +134,7 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 		When:       whenOf(values, q.asked),
 		Results:    results(values, q, found),
 	}
-	page.Preview = shownReport(page.Results, q)
+	page.Preview = s.shownReport(ctx, page.Results, q, values.Get("open"))
 	if !counted {
 		page.Problems = append(page.Problems, "The counts beside the list did not come in time. The list itself is whole.")
 	} else {
@@ -182,15 +182,22 @@ func results(values url.Values, q *question, found *index.Result) []result {
 	return list
 }
 
-// shownReport is the result in the preview: the one that was opened, else the
-// first.
-func shownReport(list []result, q *question) *preview {
+// shownReport is the report in the preview: the one that was opened, else the
+// first result.
+func (s *server) shownReport(ctx context.Context, list []result, q *question, open string) *preview {
 	for _, r := range list {
 		if r.Shown {
 			return q.preview(r.Report)
 		}
 	}
-	return nil
+	if open == "" {
+		return nil
+	}
+	report, err := s.Archive.Get(ctx, open) // it stood on another page of the list
+	if err != nil {
+		return nil
+	}
+	return q.preview(report)
 }
 
 // preview is the report with the words of the search marked.
