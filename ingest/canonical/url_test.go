@@ -103,3 +103,11 @@ func FuzzURL(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkURL(b *testing.B) {
+	for b.Loop() {
+		if _, err := URL("https://www.Example.org/en/news/../2014/12/08/heads-meet.amp.html?utm_source=rss&id=7#top"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

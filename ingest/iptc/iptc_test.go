@@ -221,3 +221,13 @@ func fuzzItems(t *testing.T, data []byte, read func([]byte, *time.Location) ([]I
 		}
 	}
 }
+
+func BenchmarkReadXML(b *testing.B) {
+	data := []byte(message(newsItem("1", "usable", xhtml), newsItem("2", "usable", `<inlineXML contenttype="application/nitf+xml">`+nitf("")+`</inlineXML>`)))
+	for b.Loop() {
+		if items, err := ReadXML(data, baku); err != nil || len(items) != 2 {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(2*b.N)/b.Elapsed().Seconds(), "items/s")
+}

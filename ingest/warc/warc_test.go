@@ -199,3 +199,26 @@ func FuzzReader(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkReader(b *testing.B) {
+	const n = 100
+	var records []*Record
+	body := strings.Repeat("<p>The heads of the national centres met on Monday.</p>\n", 500)
+	for i := range n {
+		records = append(records, ResponseRecord(page(fmt.Sprint("https://example.org/", i), body)))
+	}
+	file := archive(b, records...)
+	b.SetBytes(int64(n * len(body)))
+	for b.Loop() {
+		got, err := readAll(b, file, limit)
+		if err != nil || len(got) != n {
+			b.Fatal(err)
+		}
+		for _, r := range got {
+			if _, err := r.Response(limit); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "pages/s")
+}
