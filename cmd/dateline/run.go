@@ -19,7 +19,7 @@ type common struct {
 type runCommand struct {
 	common
 	Listen        string `help:"Where the pages are served." placeholder:"HOST:PORT"`
-	Inbox         string `help:"A folder in which each .txt, .html and .eml file is a report." type:"path" placeholder:"DIR"`
+	Inbox         string `help:"A folder whose files are reports: .txt, .html, .eml, and agencies' .xml, .json, .warc and .warc.gz." type:"path" placeholder:"DIR"`
 	NATS          string `name:"nats" help:"A separate NATS server instead of the embedded one." placeholder:"URL"`
 	Elasticsearch string `help:"An Elasticsearch cluster instead of the embedded archive." placeholder:"URL"`
 }
@@ -47,7 +47,7 @@ func (f stageFlags) apply(loaded *config.Config) {
 
 type ingestCommand struct {
 	stageFlags
-	Inbox string `help:"A folder in which each .txt, .html and .eml file is a report." type:"path" placeholder:"DIR"`
+	Inbox string `help:"A folder whose files are reports: .txt, .html, .eml, and agencies' .xml, .json, .warc and .warc.gz." type:"path" placeholder:"DIR"`
 }
 
 func (c *ingestCommand) Run(inv *invocation) error {
