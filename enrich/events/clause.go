@@ -35,7 +35,16 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 	}
 	for i := range ms {
 		d.cutAtSemicolons(&ms[i])
+		if d.solicits(&ms[i]) {
+			ms[i].clause.To = ms[i].np.To
+		}
 	}
+}
+
+// solicits reports whether the sentence speaks of what is sent in for the event
+// and not of the event: "Registration for the forum closes on 20 May".
+func (d *document) solicits(m *mention) bool {
+	return !m.verbal && m.kind != "deadline" && d.Is(m.outer-1, "for", "to") && d.has(m.outer-2, submissionNoun)
 }
 
 // cutAtSemicolons keeps of a mention's clause what its semicolons hold.
@@ -160,6 +169,9 @@ func (d *document) eventVerb(i int) (verbForm, bool) {
 	}
 	w := d.Fold(i)
 	v := eventVerbs[w]
+	if w == "closed" && d.Is(i+1, "door", "doors", "session") {
+		return verbForm{}, false
+	}
 	if d.isDay(i) || w == "last" && !d.has(i-1, auxiliary) && !d.Is(i-1, "and") {
 		return verbForm{}, false
 	}

@@ -93,10 +93,23 @@ func (d *document) readStatus(r *record) {
 		return
 	}
 	r.event.Status = d.statusOf(r)
+	if r.event.Status == news.EventAnnounced && r.event.Start.IsZero() && d.saysPutOff(r.m) {
+		r.event.Status = news.EventPostponed
+	}
 	switch r.event.Status {
 	case news.EventCancelled, news.EventPostponed, news.EventMoved:
 		r.changed = true
 	}
+}
+
+// saysPutOff reports whether the event is called "the postponed congress".
+func (d *document) saysPutOff(m *mention) bool {
+	for i := max(m.clause.From, m.outer-1); i < m.head; i++ {
+		if d.Is(i, "postponed", "delayed", "rescheduled") {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *document) statusOf(r *record) string {

@@ -31,6 +31,8 @@ const (
 	venueNoun
 	// attendee is a noun of people and bodies that take part, counted or not.
 	attendee
+	// submissionNoun is what is sent in for an event.
+	submissionNoun
 	// bodyNoun heads the description of a body.
 	bodyNoun
 	// roundNumber counts attendees without a figure.
@@ -93,6 +95,7 @@ var roles = func() *lexicon.Roles {
 			parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
 			instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies
 			economies governments businesses partners banks cities clubs navies airlines ports executives brokers producers farms schools ambassadors ministers`},
+		{submissionNoun, "submissions applications papers abstracts registration accreditation"},
 		{bodyNoun, `department ministry committee government council agency authority association federation union chamber foundation institute
 			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},

@@ -60,7 +60,7 @@ func (d *document) submission(i int) bool {
 		return false
 	}
 	for k := i - 1; k >= low; k-- {
-		if d.Is(k, "submit", "submitted", "submissions", "apply", "applications", "papers", "abstracts") {
+		if d.has(k, submissionNoun) && !d.Is(k, "registration", "accreditation") || d.Is(k, "submit", "submitted", "apply") {
 			return true
 		}
 	}
