@@ -27,9 +27,10 @@ const contradiction = 3 * 24 * time.Hour
 // Find returns the dateline of r, or nil when its text has none. Its date is
 // one of r.Dates, in the year that has passed where the text names none.
 // Conflict is set when the date lies more than three days from publication or
-// contradicts the weekday written beside it.
+// more than one from a header before it, or contradicts the weekday written
+// beside it.
 func Find(r *news.Report) *news.Dateline {
-	start := importPrefix(r.Text)
+	start, header := importPrefix(r.Text)
 	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
 		end := paragraphEnd(r.Text, start)
 		if title := strings.TrimSpace(r.Text[start:end]); n == 0 && title != "" && title == r.Title {
@@ -37,7 +38,7 @@ func Find(r *news.Report) *news.Dateline {
 			continue
 		}
 		if d := newScanner(r, start, end).read(); d != nil {
-			d.Conflict = conflicts(r, d)
+			d.Conflict = conflicts(r, d) || apart(header, d.Date, 24*time.Hour) || contradictsWeekday(r, d)
 			correspondent(r.Text, d)
 			return d
 		}
@@ -49,23 +50,25 @@ func Find(r *news.Report) *news.Dateline {
 	return nil
 }
 
-// importPrefix skips "date 2014-12-08", which some exports put before the text.
-func importPrefix(text string) int {
+// importPrefix skips and reads "date 2014-12-08", which some exports put before
+// the text.
+func importPrefix(text string) (start int, date news.Moment) {
 	i := skipSpace(text, 0)
 	if len(text) < i+15 || !strings.EqualFold(text[i:i+4], "date") {
-		return i
+		return i, news.Moment{}
 	}
 	j := skipSpace(text, i+4)
 	if j < len(text) && text[j] == ':' {
 		j = skipSpace(text, j+1)
 	}
 	if len(text) < j+10 {
-		return i
+		return i, news.Moment{}
 	}
-	if _, err := time.Parse(time.DateOnly, text[j:j+10]); err != nil {
-		return i
+	at, err := time.Parse(time.DateOnly, text[j:j+10])
+	if err != nil {
+		return i, news.Moment{}
 	}
-	return skipSpace(text, j+10)
+	return skipSpace(text, j+10), news.DayOf(at)
 }
 
 func skipSpace(text string, i int) int {
@@ -83,11 +86,36 @@ func paragraphEnd(text string, start int) int {
 }
 
 func conflicts(r *news.Report, d *news.Dateline) bool {
-	if d.Date.IsZero() || r.Published.IsZero() {
+	return !r.Published.IsZero() && apart(d.Date, news.DayOf(r.Published), contradiction)
+}
+
+// apart reports whether two days are known and lie further from each other
+// than limit.
+func apart(a, b news.Moment, limit time.Duration) bool {
+	return !a.IsZero() && !b.IsZero() && a.Time.Sub(b.Time).Abs() > limit
+}
+
+// contradictsWeekday reports whether the date of d is written with the name of
+// another weekday than its own.
+func contradictsWeekday(r *news.Report, d *news.Dateline) bool {
+	if d.Date.IsZero() {
 		return false
 	}
-	day := news.DayOf(r.Published)
-	return d.Date.Time.Sub(day.Time).Abs() > contradiction
+	for i := range r.Dates {
+		date := &r.Dates[i]
+		if date.Span.Start >= d.Span.End {
+			break
+		}
+		if !date.Span.Overlaps(d.Span) {
+			continue
+		}
+		for wd := time.Sunday; wd <= time.Saturday; wd++ {
+			if strings.Contains(date.Text, wd.String()) && wd != d.Date.Time.Weekday() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // correspondent reads "By NAME – Trend:" right after the dateline.

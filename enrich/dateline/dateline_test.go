@@ -85,6 +85,19 @@ func TestFindLeavesOtherHeadsAlone(t *testing.T) {
 	}
 }
 
+func TestRareHeads(t *testing.T) {
+	for head, want := range map[string]news.Dateline{
+		"BAKU, Azerbaijan, Dec. 8":             {Place: "Baku"},
+		"WASHINGTON, D.C., Dec. 8 (AP) —":      {Place: "Washington", Agency: "AP"},
+		"Baku, 8 December – Leyla Novak, APA:": {Place: "Baku", Agency: "APA", Correspondent: "Leyla Novak"},
+	} {
+		got := find(&news.Report{Text: head + " The ministry opened a new post and trade will grow.", Published: published})
+		if got == nil || got.Place != want.Place || got.Agency != want.Agency || got.Correspondent != want.Correspondent || got.Date.String() != "2014-12-08" {
+			t.Errorf("%q: got %+v", head, got)
+		}
+	}
+}
+
 func TestATitleMayComeFirst(t *testing.T) {
 	text := "Union opens a seminar\n\nBAKU, Azerbaijan, Dec. 8." + body
 	got := find(&news.Report{Text: text, Title: "Union opens a seminar", Published: published})
@@ -103,11 +116,14 @@ func TestAnImportPrefixIsSkipped(t *testing.T) {
 
 func TestADateFarFromPublicationIsFlagged(t *testing.T) {
 	for line, want := range map[string]bool{
-		"Baku, 8 December, AZERTAC":          false,
-		"Baku, 6 December, AZERTAC":          false,
-		"Baku, 1 December, AZERTAC":          true,
-		"Baku, 8 December 2013, AZERTAC":     true,
-		"Baku, Tuesday, 9 December, AZERTAC": false,
+		"Baku, 8 December, AZERTAC":                    false,
+		"Baku, 6 December, AZERTAC":                    false,
+		"Baku, 1 December, AZERTAC":                    true,
+		"Baku, 8 December 2013, AZERTAC":               true,
+		"Baku, Tuesday, 9 December, AZERTAC":           false,
+		"Baku, Friday, 9 December, AZERTAC":            true,
+		"date 2014-12-08 Baku. 8 December. REPORT.AZ/": false,
+		"date 2014-12-08 Baku. 6 December. REPORT.AZ/": true,
 	} {
 		got := find(&news.Report{Text: line + body, Published: published})
 		if got == nil || got.Conflict != want {

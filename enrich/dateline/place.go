@@ -65,6 +65,9 @@ func (s *scanner) region(i int) (string, int) {
 		return "", 0
 	}
 	name, next := s.capitalRun(i, 4)
+	if strings.HasPrefix(s.text[i:s.end], "D.C.") {
+		name, next = "D.C.", i+len("D.C.")
+	}
 	if next == 0 {
 		return "", 0
 	}

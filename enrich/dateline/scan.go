@@ -62,6 +62,7 @@ func (s *scanner) read() *news.Dateline {
 	if e.line.Agency == "" && e.closed {
 		s.agencyAfterDash(&e)
 	}
+	e.closed = e.closed || e.dated && e.line.Place != "" && capitals(s.text[start:s.end]) && s.opensWord()
 	if !e.complete() || e.bare() && !s.opensSentence(start) {
 		return nil
 	}
@@ -87,6 +88,14 @@ func (s *scanner) opensSentence(start int) bool {
 	return !unicode.IsLower(next)
 }
 
+// opensWord reports whether a capitalized word follows, so that a date that no
+// mark closes ends there: BAKU, Azerbaijan, Dec. 8 The ministry.
+func (s *scanner) opensWord() bool {
+	i := s.skip(s.pos)
+	next, _ := utf8.DecodeRuneInString(s.text[min(i, s.end):s.end])
+	return i > 0 && s.text[i-1] == ' ' && unicode.IsUpper(next)
+}
+
 // capitals reports whether the first word of a place is set in capitals.
 func capitals(place string) bool {
 	word, _, _ := strings.Cut(place, " ")
@@ -96,13 +105,24 @@ func capitals(place string) bool {
 // bare reports whether only a place was read.
 func (e *elements) bare() bool { return !e.dated && e.line.Agency == "" }
 
-// agencyAfterDash reads the agency of "Baku, 8 December – APA:".
+// agencyAfterDash reads the agency, and the correspondent before it, of
+// "Baku, 8 December – Leyla Novak, APA:".
 func (s *scanner) agencyAfterDash(e *elements) {
-	a, next := s.agency(s.skip(s.pos))
+	at := scanner{text: s.text, pos: s.skip(s.pos), end: s.end}
+	name, end := at.capitalRun(at.pos, 3)
+	if signed := strings.Contains(name, " ") && end < s.end && (s.text[end] == ',' || s.text[end] == '/'); signed {
+		at.pos = at.skip(end + 1) // Leyla Novak, APA:
+	} else {
+		name = ""
+	}
+	a, next := at.agency(at.pos)
 	if next == 0 || next >= s.end || strings.IndexByte(".:/", s.text[next]) < 0 {
 		return
 	}
 	e.line.Agency, s.pos = a, next+1
+	if name != "" {
+		e.line.Correspondent = name
+	}
 }
 
 // complete reports whether what was read can only be a dateline.
