@@ -33,6 +33,7 @@ type document struct {
 
 func newDocument(text string, t *lexicon.Text) *document {
 	d := &document{Text: t, text: text, roles: roles.Of(t), paragraph: make([]int32, len(t.Words))}
+	d.freeGivenNames()
 	for i := 1; i < len(t.Words); i++ {
 		d.paragraph[i] = d.paragraph[i-1]
 		if d.breaksParagraph(i) {
@@ -40,6 +41,20 @@ func newDocument(text string, t *lexicon.Text) *document {
 		}
 	}
 	return d
+}
+
+// freeGivenNames takes months that are the given name of whoever is named next
+// off the calendar: Jan Novak, June Park.
+func (d *document) freeGivenNames() {
+	for i := range d.Words {
+		if d.roles[i]&calendarWord == 0 || !d.Words[i].Capital || i+1 >= len(d.Words) {
+			continue
+		}
+		next := &d.Words[i+1]
+		if next.Capital && !next.Upper && !d.has(i+1, calendarWord|preposition) && d.Is(i, "jan", "april", "may", "june", "august") && d.text[d.Words[i].Span.End:next.Span.Start] == " " {
+			d.roles[i] &^= calendarWord
+		}
+	}
 }
 
 // breaksParagraph reports whether the line break before word i begins a

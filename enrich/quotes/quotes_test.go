@@ -84,3 +84,14 @@ func find(text string) []news.Quote {
 	r := &news.Report{Text: text}
 	return quotes.Find(r, lexicon.Read(r))
 }
+
+func TestEveryPairOfMarksQuotes(t *testing.T) {
+	for _, marks := range []string{`""`, "“”", "„“", "„”", "»«", "«»", "「」", "‹›", "‘’", "''"} {
+		pair := []rune(marks)
+		text := string(pair[0]) + "The talks were useful" + string(pair[1]) + ", said Jan Kovac."
+		got := find(text)
+		if len(got) != 1 || got[0].Text != "The talks were useful" || got[0].Speaker == nil || got[0].Speaker.Name != "Jan Kovac" {
+			t.Errorf("%s\ngot %+v", text, got)
+		}
+	}
+}
