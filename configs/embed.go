@@ -9,11 +9,30 @@ import (
 	"strings"
 )
 
-// Files are the shipped configuration files: dateline.yaml, gazetteers/ and
-// dashboards/.
+// Files are the shipped configuration files: dateline.yaml, gazetteers/,
+// dashboards/, rules/ (of alerts) and templates/ (of their messages).
 //
-//go:embed *.yaml gazetteers dashboards
+//go:embed *.yaml gazetteers dashboards rules templates
 var Files embed.FS
+
+// Rules returns the folder of alert rules: dir, or the shipped one when dir is
+// empty.
+func Rules(dir string) fs.FS { return folder("rules", dir) }
+
+// Templates returns the folder of message templates: dir, or the shipped one
+// when dir is empty.
+func Templates(dir string) fs.FS { return folder("templates", dir) }
+
+func folder(name, dir string) fs.FS {
+	if dir != "" {
+		return os.DirFS(dir)
+	}
+	shipped, err := fs.Sub(Files, name)
+	if err != nil {
+		panic(err) // the name is not a path
+	}
+	return shipped
+}
 
 // FS returns Files, or, when dir is not empty, the same tree with dir in the
 // place of gazetteers/.

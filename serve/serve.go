@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/dateline-news/dateline/alert"
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
@@ -21,6 +22,8 @@ import (
 // Options configure New.
 type Options struct {
 	Archive index.Archive
+	// Alerts answers for rules and what they told; nil where there are none.
+	Alerts *alert.Service
 	// Sources returns the state of every source that was polled.
 	Sources func(context.Context) ([]client.Source, error)
 	// Revisions returns the revisions of a report that are still in the
@@ -67,6 +70,7 @@ func New(opts Options) http.Handler {
 	s := &server{Options: opts, pages: parsePages()}
 	s.hub = &hub{server: s}
 	mux := http.NewServeMux()
+	s.answerAlerts(mux)
 	mux.HandleFunc("GET /{$}", s.searchPage)
 	mux.HandleFunc("GET /reports/{id}", s.reportPage)
 	mux.HandleFunc("GET /reports/{id}/revisions/{revision}", s.revisionPage)

@@ -64,10 +64,11 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// public reports whether a path is open to those who have not signed in.
+// public reports whether a path is open to those who have not signed in. The
+// right to unsubscribe is in the address that was mailed.
 func public(path string) bool {
 	return path == "/login" || path == "/logout" || path == "/login/oidc" || path == access.CallbackPath ||
-		path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/static/")
+		path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/static/") || strings.HasPrefix(path, "/unsubscribe/")
 }
 
 // needed is the role that a request takes.

@@ -20,18 +20,23 @@ const (
 	BucketSeen       = "seen"       // items seen per source
 	BucketLease      = "lease"      // who runs what only one process should
 	BucketRules      = "rules"      // alert rules
-	BucketDeliveries = "deliveries" // notifications delivered
+	BucketDeliveries = "deliveries" // what alerts told, and what became of it
+	BucketOutbox     = "outbox"     // messages of alerts that wait
+	BucketConditions = "conditions" // what conditions of alerts remember
 	BucketHosts      = "hosts"      // whose turn it is to ask a publisher's host
 	BucketStories    = "stories"    // texts that copies are recognised by
 )
 
-var buckets = []string{BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketHosts, BucketStories}
+var buckets = []string{
+	BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketOutbox, BucketConditions, BucketHosts, BucketStories,
+}
 
 // bucketAges are how long the values of buckets last that would grow without
 // bound; an operator may set another age.
 var bucketAges = map[string]time.Duration{
-	BucketStories: 14 * 24 * time.Hour,
-	BucketHosts:   24 * time.Hour, // no host asks to be left alone for longer
+	BucketStories:    14 * 24 * time.Hour,
+	BucketHosts:      24 * time.Hour, // no host asks to be left alone for longer
+	BucketDeliveries: 180 * 24 * time.Hour,
 }
 
 const storeOriginals = "originals"

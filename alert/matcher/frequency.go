@@ -33,7 +33,7 @@ func (f *Frequency) Count(s *match.Subject) {
 	}
 	f.reports++
 	seen := map[key]bool{}
-	eachKey(s, nil, func(k key) {
+	eachKey(s, func(k key) {
 		if !seen[k] {
 			seen[k] = true
 			f.counts[k]++

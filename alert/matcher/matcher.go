@@ -6,8 +6,10 @@ package matcher
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
+	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/analysis"
 	"github.com/dateline-news/dateline/index/match"
 	"github.com/dateline-news/dateline/index/query"
@@ -16,10 +18,12 @@ import (
 // Index is a set of queries. It never changes and is safe for concurrent use.
 type Index struct {
 	queries []entry
-	// keys numbers the keys that queries require.
-	keys map[key]int32
+	// keys numbers the keys that queries require, kind by kind.
+	keys map[string]map[string]int32
+	// pairs numbers the keys that are two terms, by the numbers of these.
+	pairs map[[2]int32]int32
 	// byKey holds the queries to look at when a report has the key.
-	byKey [][]int32
+	byKey [][]posting
 	// always are the queries that require nothing.
 	always []int32
 	// prefixes are the lengths, in bytes, of the prefixes among the keys.
@@ -31,18 +35,27 @@ type Index struct {
 type entry struct {
 	node   query.Node
 	groups [][]int32
+	// exact says that a report with a key of each group needs no evaluation.
+	exact bool
 }
+
+// posting is a query under one of its keys, with another key that it cannot
+// do without: most queries are dismissed by that, without a look at them.
+type posting struct{ query, also int32 }
+
+// none stands for a key where a query requires no other.
+const none = -1
 
 // New returns an index of the queries. The frequency decides which key of a
 // query is its rarest; nil serves where no report was seen yet.
 func New(queries []query.Node, f *Frequency) *Index {
-	x := &Index{keys: map[key]int32{}}
+	x := &Index{keys: map[string]map[string]int32{}, pairs: map[[2]int32]int32{}}
 	for i, node := range queries {
 		x.add(int32(i), node, f)
 	}
-	for k := range x.keys {
-		if k.kind == kindPrefix && !slices.Contains(x.prefixes, len(k.word)) {
-			x.prefixes = append(x.prefixes, len(k.word))
+	for word := range x.keys[kindPrefix] {
+		if !slices.Contains(x.prefixes, len(word)) {
+			x.prefixes = append(x.prefixes, len(word))
 		}
 	}
 	x.scratch.New = func() any {
@@ -53,7 +66,7 @@ func New(queries []query.Node, f *Frequency) *Index {
 
 func (x *Index) add(i int32, node query.Node, f *Frequency) {
 	groups := require(node, f)
-	e := entry{node: node, groups: make([][]int32, len(groups))}
+	e := entry{node: node, groups: make([][]int32, len(groups)), exact: exact(node)}
 	for g, group := range groups {
 		for _, k := range group {
 			e.groups[g] = append(e.groups[g], x.number(k))
@@ -65,16 +78,53 @@ func (x *Index) add(i int32, node query.Node, f *Frequency) {
 		x.always = append(x.always, i)
 		return
 	}
+	also := alsoRequired(e.groups, groups, rarest, f)
 	for _, k := range e.groups[rarest] {
-		x.byKey[k] = append(x.byKey[k], i)
+		x.byKey[k] = append(x.byKey[k], posting{i, also})
 	}
 }
 
+// alsoRequired returns the key that is the rarest after those of the group
+// that the query is filed under, of the groups of one key.
+func alsoRequired(numbers [][]int32, groups [][]key, rarest int, f *Frequency) int32 {
+	var keys []int32
+	var single [][]key
+	for i, group := range groups {
+		if i != rarest && len(group) == 1 {
+			keys, single = append(keys, numbers[i][0]), append(single, group)
+		}
+	}
+	if next := f.rarest(single); next >= 0 {
+		return keys[next]
+	}
+	return none
+}
+
 func (x *Index) number(k key) int32 {
-	n, ok := x.keys[k]
+	if k.kind == kindPair {
+		return x.numberPair(k)
+	}
+	words := x.keys[k.kind]
+	if words == nil {
+		words = map[string]int32{}
+		x.keys[k.kind] = words
+	}
+	n, ok := words[k.word]
 	if !ok {
 		n = int32(len(x.byKey))
-		x.keys[k] = n
+		words[k.word] = n
+		x.byKey = append(x.byKey, nil)
+	}
+	return n
+}
+
+func (x *Index) numberPair(k key) int32 {
+	first, second, _ := strings.Cut(k.word, " ")
+	pair := [2]int32{x.number(key{kindTerm, first}), x.number(key{kindTerm, second})}
+	n, ok := x.pairs[pair]
+	if !ok {
+		n = int32(len(x.byKey))
+		x.pairs[pair] = n
 		x.byKey = append(x.byKey, nil)
 	}
 	return n
@@ -93,7 +143,7 @@ func (x *Index) Match(s *match.Subject) []int {
 		}
 		p.seen[i] = true
 		p.looked = append(p.looked, i)
-		if e := x.queries[i]; p.has(e.groups) && s.Matches(e.node) {
+		if e := x.queries[i]; p.has(e.groups) && (e.exact || s.Matches(e.node)) {
 			found = append(found, int(i))
 		}
 	}
@@ -101,8 +151,10 @@ func (x *Index) Match(s *match.Subject) []int {
 		try(i)
 	}
 	for _, k := range p.marked {
-		for _, i := range x.byKey[k] {
-			try(i)
+		for _, q := range x.byKey[k] {
+			if q.also == none || p.keys[q.also] {
+				try(q.query)
+			}
 		}
 	}
 	slices.Sort(found)
@@ -115,16 +167,78 @@ type presence struct {
 	marked []int32
 	seen   []bool // the queries that were looked at already
 	looked []int32
+	recent [recentWords]recentWord
 }
 
 func (p *presence) mark(x *Index, s *match.Subject) {
-	eachKey(s, x.prefixes, func(k key) {
-		if n, ok := x.keys[k]; ok && !p.keys[n] {
-			p.keys[n] = true
-			p.marked = append(p.marked, n)
+	title, text := s.Words()
+	p.markWords(x, title)
+	p.markWords(x, text)
+	clear(p.recent[:]) // it holds parts of the report
+	wanted := func(kind string) bool { return len(x.keys[kind]) > 0 }
+	eachField(s, wanted, func(k key) {
+		if n, ok := x.keys[k.kind][k.word]; ok {
+			p.have(n)
 		}
 	})
 }
+
+func (p *presence) have(n int32) {
+	if !p.keys[n] {
+		p.keys[n] = true
+		p.marked = append(p.marked, n)
+	}
+}
+
+// markWords marks the terms of a text, the pairs that stand side by side, and
+// the beginnings of its words.
+func (p *presence) markWords(x *Index, tokens []analysis.Token) {
+	terms, prefixes := x.keys[kindTerm], x.keys[kindPrefix]
+	before := int32(none)
+	for _, t := range tokens {
+		seen := &p.recent[slot(t.Folded)]
+		if seen.folded != t.Folded {
+			n, ok := terms[t.Term]
+			if ok {
+				p.have(n)
+			} else {
+				n = none
+			}
+			*seen = recentWord{t.Folded, n}
+			for _, length := range x.prefixes {
+				if length <= len(t.Folded) {
+					if n, ok := prefixes[t.Folded[:length]]; ok {
+						p.have(n)
+					}
+				}
+			}
+		}
+		if before != none && seen.term != none {
+			if pair, ok := x.pairs[[2]int32{before, seen.term}]; ok {
+				p.have(pair)
+			}
+		}
+		before = seen.term
+	}
+}
+
+// recentWord is a word of the report with the number of its term: most words
+// of a text come again soon.
+type recentWord struct {
+	folded string
+	term   int32
+}
+
+// slot is where a word is remembered.
+func slot(word string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * 16777619
+	}
+	return h % recentWords
+}
+
+const recentWords = 512
 
 // clear leaves the presence as new, at the cost of what was marked.
 func (p *presence) clear() {
@@ -146,35 +260,39 @@ func (p *presence) has(groups [][]int32) bool {
 	return true
 }
 
-// nameFields are the fields whose names are compared word by word, and
-// wholeFields those compared whole.
-var (
-	nameFields  = []query.Field{query.Person, query.Org, query.Place, query.Role, query.Speaker}
-	wholeFields = []query.Field{query.Source, query.Agency, query.Lang}
-)
+// nameFields are the fields whose names are compared word by word.
+var nameFields = []query.Field{query.Person, query.Org, query.Place, query.Role, query.Speaker}
 
-// eachKey calls visit with every key that the report has; some come twice.
-func eachKey(s *match.Subject, prefixes []int, visit func(key)) {
+// eachKey calls visit with every key that a report has by itself; some come
+// twice.
+func eachKey(s *match.Subject, visit func(key)) {
 	title, text := s.Words()
 	for _, tokens := range [][]analysis.Token{title, text} {
 		for _, t := range tokens {
 			visit(key{kindTerm, t.Term})
-			for _, n := range prefixes {
-				if n <= len(t.Folded) {
-					visit(key{kindPrefix, t.Folded[:n]})
-				}
-			}
 		}
 	}
+	eachField(s, func(string) bool { return true }, visit)
+}
+
+// eachField calls visit with every key of a wanted field.
+func eachField(s *match.Subject, wanted func(kind string) bool, visit func(key)) {
 	for _, f := range nameFields {
+		if !wanted(string(f)) {
+			continue
+		}
 		for _, name := range s.Names(f) {
 			for _, word := range name {
 				visit(key{string(f), word})
 			}
 		}
 	}
-	r := s.Report()
-	for i, value := range []string{r.Source, r.Agency, r.Language} {
-		visit(key{string(wholeFields[i]), analysis.Fold(value)})
+	for _, f := range query.WholeFields() {
+		if !wanted(string(f)) {
+			continue
+		}
+		for _, value := range index.Wholes(s.Report(), f) {
+			visit(key{string(f), analysis.Fold(value)})
+		}
 	}
 }

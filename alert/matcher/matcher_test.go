@@ -69,7 +69,7 @@ func TestAQueryIsFiledUnderItsRarestWord(t *testing.T) {
 	}
 	node := query.And{Nodes: []query.Node{query.Word{Text: "customs"}, query.Word{Text: "quux"}, query.Word{Text: "cu", Prefix: true}}}
 	x := New([]query.Node{node}, f)
-	if n := x.keys[key{kindTerm, "quux"}]; len(x.byKey[n]) != 1 || len(x.always) != 0 {
+	if n := x.keys[kindTerm]["quux"]; len(x.byKey[n]) != 1 || len(x.always) != 0 {
 		t.Errorf("filed as %v under %v", x.byKey, x.keys)
 	}
 }

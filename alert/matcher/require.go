@@ -15,6 +15,8 @@ type key struct{ kind, word string }
 const (
 	kindTerm   = "\x00term"
 	kindPrefix = "\x00prefix"
+	// kindPair is two terms side by side, written with a space between.
+	kindPair = "\x00pair"
 )
 
 // require returns groups of keys such that a report which the node finds has
@@ -37,9 +39,12 @@ func require(node query.Node, f *Frequency) [][]key {
 		if n.Prefix {
 			return prefix(n.Text)
 		}
-		return each(kindTerm, analysis.Terms(n.Text))
+		return inOrder(analysis.Terms(n.Text))
 	case query.Phrase:
-		return each(kindTerm, analysis.Terms(n.Text))
+		if n.Slop > 0 {
+			return each(kindTerm, analysis.Terms(n.Text))
+		}
+		return inOrder(analysis.Terms(n.Text))
 	case query.Term:
 		return requireTerm(n)
 	}
@@ -72,12 +77,43 @@ func requireTerm(t query.Term) [][]key {
 	switch {
 	case t.Field == query.Title:
 		return each(kindTerm, analysis.Terms(t.Value))
-	case slices.Contains(wholeFields, t.Field):
+	case t.Field.IsWhole():
 		return [][]key{{{string(t.Field), analysis.Fold(t.Value)}}}
 	case slices.Contains(nameFields, t.Field):
 		return each(string(t.Field), analysis.Words(t.Value))
 	}
 	return nil
+}
+
+// exact reports whether the node finds every report that has a key of each of
+// its groups: single words and values, and what is made of them.
+func exact(node query.Node) bool {
+	switch n := node.(type) {
+	case query.And:
+		return !slices.ContainsFunc(n.Nodes, func(n query.Node) bool { return !exact(n) })
+	case query.Or:
+		return !slices.ContainsFunc(n.Nodes, func(n query.Node) bool { return !exactOne(n) })
+	case query.Expansion:
+		return exactOne(n.Node) && !slices.ContainsFunc(n.Forms, func(n query.Node) bool { return !exactOne(n) })
+	case query.Word, query.Phrase, query.Term:
+		return exactOne(n)
+	}
+	return false
+}
+
+// exactOne reports whether one key is all that the node asks for.
+func exactOne(node query.Node) bool {
+	if t, ok := node.(query.Term); ok && t.Field == query.Title {
+		return false
+	}
+	if p, ok := node.(query.Phrase); ok && p.Slop > 0 {
+		return len(analysis.Terms(p.Text)) == 1
+	}
+	switch node.(type) {
+	case query.Word, query.Phrase, query.Term:
+		return len(require(node, nil)) == 1
+	}
+	return false
 }
 
 func prefix(text string) [][]key {
@@ -86,6 +122,18 @@ func prefix(text string) [][]key {
 		return nil
 	}
 	return [][]key{{{kindPrefix, words[0]}}}
+}
+
+// inOrder requires terms that stand side by side, pair by pair.
+func inOrder(terms []string) [][]key {
+	if len(terms) < 2 {
+		return each(kindTerm, terms)
+	}
+	groups := make([][]key, len(terms)-1)
+	for i := range groups {
+		groups[i] = []key{{kindPair, terms[i] + " " + terms[i+1]}}
+	}
+	return groups
 }
 
 func each(kind string, words []string) [][]key {

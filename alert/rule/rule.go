@@ -6,6 +6,8 @@ package rule
 
 import (
 	"time"
+
+	"github.com/dateline-news/dateline/index/register"
 )
 
 // Rule is one alert rule. It fires for what its query finds, when one of its
@@ -52,21 +54,15 @@ type Rule struct {
 }
 
 // Change is something that can happen to an event.
-type Change string
+type Change = register.Kind
 
-// The changes.
-const (
-	NewEdition   Change = "new_edition"
-	DateChanged  Change = "date_changed"
-	PlaceChanged Change = "place_changed"
-	Postponed    Change = "postponed"
-	Cancelled    Change = "cancelled"
-	Held         Change = "held"
-)
-
-// Changes lists every change of an event.
+// Changes lists the changes of an event that a rule can wait for.
 func Changes() []Change {
-	return []Change{NewEdition, DateChanged, PlaceChanged, Postponed, Cancelled, Held}
+	return []Change{
+		register.NewEdition, register.DatesSet, register.DatesChanged, register.PlaceSet, register.PlaceChanged,
+		register.VenueChanged, register.Confirmed, register.Postponed, register.Cancelled, register.Resumed,
+		register.UnderWay, register.Held, register.Conflict,
+	}
 }
 
 // AllUrgent stands in Rule.Urgent for everything.

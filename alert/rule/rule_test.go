@@ -65,7 +65,7 @@ func TestMistakesOfARuleAreToldWithTheRemedy(t *testing.T) {
 		{"name", "name: My Rule\nquery: a", "lower-case letters"},
 		{"query", "name: a\nquery: 'persn:Aliyev'", "did you mean person:?"},
 		{"nothing asked", "name: a", "every report would be told"},
-		{"condition", "name: a\nwhen: [moved]", "place_changed"},
+		{"condition", "name: a\nwhen: [relocated]", "place_changed"},
 		{"filter without a condition", "name: a\nquery: b\nevent: {series: [picard]}", "add when: [new_edition]"},
 		{"channel", "name: a\nquery: b\nnotify: [dsk]", "alert.channels) has desk"},
 		{"address", "name: a\nquery: b\nnotify: ['mailto:nobody']", "not an address"},

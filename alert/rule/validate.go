@@ -12,12 +12,16 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 )
 
-var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
+var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// maxName is the length of a name.
+const maxName = 64
 
 // ValidName reports whether a rule can be called so.
-func ValidName(name string) bool { return nameForm.MatchString(name) }
+func ValidName(name string) bool { return len(name) <= maxName && nameForm.MatchString(name) }
 
 // MailTo begins a channel that is an address of e-mail.
 const MailTo = "mailto:"
@@ -28,6 +32,23 @@ type Known struct {
 	Channels []string
 	// Mail says that e-mail can be sent.
 	Mail bool
+	// Point returns where a place lies that near: names; nil knows none.
+	Point Point
+}
+
+// Point returns where the place with a name lies.
+type Point = func(name string) (lat, lon float64, ok bool)
+
+// Read reads the rule's query: places are located, acronyms not yet expanded.
+func (r Rule) Read(now time.Time, point Point) (query.Node, error) {
+	node, err := query.Parse(r.Query, now, r.Location())
+	if err != nil {
+		return nil, err
+	}
+	if point == nil {
+		point = func(string) (lat, lon float64, ok bool) { return 0, 0, false }
+	}
+	return query.Locate(node, point)
 }
 
 // Validate returns everything that is wrong with the rule, one fault a line.
@@ -54,15 +75,15 @@ func (v *validation) fault(format string, args ...any) {
 
 func (v *validation) names() {
 	if !ValidName(v.rule.Name) {
-		v.fault("name: %q is not a name; use lower-case letters, digits and hyphens, 64 at most", v.rule.Name)
+		v.fault("name: %q is not a name; use lower-case letters and digits with single hyphens between, 64 at most", v.rule.Name)
 	}
 	if v.rule.Group != "" && !ValidName(v.rule.Group) {
-		v.fault("group: %q is not a name; use lower-case letters, digits and hyphens, 64 at most", v.rule.Group)
+		v.fault("group: %q is not a name; use lower-case letters and digits with single hyphens between, 64 at most", v.rule.Group)
 	}
 }
 
 func (v *validation) query() {
-	if _, err := query.Parse(v.rule.Query, v.now, v.rule.Location()); err != nil {
+	if _, err := v.rule.Read(v.now, v.known.Point); err != nil {
 		v.fault("query: %w", err)
 	}
 	if strings.TrimSpace(v.rule.Query) == "" && !v.rule.HasConditions() {
@@ -83,7 +104,7 @@ func (v *validation) conditions() {
 		}
 	}
 	if !r.Event.IsZero() && len(r.When) == 0 {
-		v.fault("event: narrows the changes of `when`, which is empty; add when: [%s]", NewEdition)
+		v.fault("event: narrows the changes of `when`, which is empty; add when: [%s]", register.NewEdition)
 	}
 	for _, name := range slices.Concat(r.QuoteBy, r.RoleChanged) {
 		if strings.TrimSpace(name) == "" {

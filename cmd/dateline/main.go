@@ -23,8 +23,10 @@ type cli struct {
 	Ingest    ingestCommand    `cmd:"" help:"Run the stage that polls sources and publishes their reports."`
 	Enrich    enrichCommand    `cmd:"" help:"Run the stage that annotates reports."`
 	Index     indexCommand     `cmd:"" help:"Run the stage that writes reports to the archive, or rebuild the archive."`
+	Alert     alertCommand     `cmd:"" help:"Run the stage that tells people what their rules find."`
 	Serve     serveCommand     `cmd:"" help:"Run the stage that serves the pages and the API."`
 	Search    searchCommand    `cmd:"" help:"Search a running Dateline."`
+	Rules     rulesCommand     `cmd:"" help:"List, add, test and switch the alert rules of a running Dateline."`
 	Reprocess reprocessCommand `cmd:"" help:"Read the kept answers of publishers' servers again with this version's extractor."`
 	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
 	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`

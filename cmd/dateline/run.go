@@ -81,6 +81,18 @@ func (c *indexRunCommand) Run(inv *invocation) error {
 	})
 }
 
+type alertCommand struct {
+	stageFlags
+	Elasticsearch string `help:"The Elasticsearch cluster." placeholder:"URL"`
+}
+
+func (c *alertCommand) Run(inv *invocation) error {
+	return inv.startStage(c.common, app.Alert, func(loaded *config.Config) {
+		c.apply(loaded)
+		set(&loaded.Elasticsearch.URL, c.Elasticsearch)
+	})
+}
+
 type serveCommand struct {
 	stageFlags
 	Listen        string `help:"Where the pages are served." placeholder:"HOST:PORT"`
@@ -128,7 +140,7 @@ func (inv *invocation) startStage(c common, stage app.Stage, flags func(*config.
 	if loaded.NATS.URL == "" && loaded.NATS.Listen == "" {
 		return errors.New("a single stage meets the others on a NATS server: name it with --nats URL, or run all stages in one process with `dateline run`")
 	}
-	keeps := stage == app.Index || stage == app.Serve
+	keeps := stage == app.Index || stage == app.Alert || stage == app.Serve
 	if keeps && !loaded.Elasticsearch.Enabled() {
 		return errors.New("the embedded archive belongs to one process, `dateline run`: name an Elasticsearch cluster with --elasticsearch URL")
 	}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/dateline-news/dateline/internal/publicnet"
 )
 
 // The kinds of Error, for errors.Is.
@@ -84,11 +86,11 @@ func (e *Error) Temporary() bool {
 
 // transportError sorts what net/http returns.
 func transportError(address string, limit time.Duration, err error) error {
-	var private *privateError
+	var private *publicnet.PrivateError
 	var network net.Error
 	switch {
 	case errors.As(err, &private):
-		return &Error{URL: address, Kind: ErrPrivate, Detail: private.address}
+		return &Error{URL: address, Kind: ErrPrivate, Detail: private.Address}
 	case errors.Is(err, context.Canceled):
 		return &Error{URL: address, Kind: ErrUnreachable, Err: context.Canceled}
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():

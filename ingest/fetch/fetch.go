@@ -20,6 +20,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/charset"
 	"github.com/dateline-news/dateline/ingest/compression"
+	"github.com/dateline-news/dateline/internal/publicnet"
 )
 
 // Defaults of Options.
@@ -109,8 +110,8 @@ func New(opts Options) *Fetcher {
 	}
 	return &Fetcher{
 		opts:   opts,
-		public: newClient(isPublic, opts.Resolver),
-		local:  newClient(nil, opts.Resolver),
+		public: publicnet.NewClient(publicnet.IsPublic, opts.Resolver),
+		local:  publicnet.NewClient(nil, opts.Resolver),
 		hosts:  newHosts(opts.Now, opts.PerHost),
 		robots: &robotsCache{entries: map[string]robotsEntry{}},
 		places: newPlaces(),

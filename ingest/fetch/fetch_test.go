@@ -19,6 +19,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/dateline-news/dateline/internal/publicnet"
 )
 
 // site answers robots.txt with 404 unless it has a page for it.
@@ -215,23 +217,9 @@ func TestARedirectToAPrivateAddressIsRefused(t *testing.T) {
 	// For this test one loopback port stands for the public internet.
 	port := netip.MustParseAddrPort(strings.TrimPrefix(public.URL, "http://")).Port()
 	f := New(Options{Pace: time.Nanosecond})
-	f.public = newClient(func(ap netip.AddrPort) bool { return isPublic(ap) || ap.Port() == port }, nil)
+	f.public = publicnet.NewClient(func(ap netip.AddrPort) bool { return publicnet.IsPublic(ap) || ap.Port() == port }, nil)
 	if _, err := f.Get(t.Context(), Request{URL: public.URL + "/go"}); !errors.Is(err, ErrPrivate) {
 		t.Errorf("got %v, want %v", err, ErrPrivate)
-	}
-}
-
-func TestIsPublic(t *testing.T) {
-	for address, want := range map[string]bool{
-		"93.184.215.14": true, "2606:2800:21f:cb07:6820:80da:af6b:8b2c": true,
-		"127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.169.254": false,
-		"100.64.0.1": false, "0.0.0.0": false, "224.0.0.1": false, "255.255.255.255": false, "198.18.0.1": false,
-		"::1": false, "::": false, "fe80::1": false, "fc00::1": false, "fd00:ec2::254": false, "ff02::1": false,
-		"::ffff:127.0.0.1": false, "::ffff:93.184.215.14": true, "64:ff9b::7f00:1": false, "2002:7f00:1::": false,
-	} {
-		if got := isPublic(netip.AddrPortFrom(netip.MustParseAddr(address), 80)); got != want {
-			t.Errorf("isPublic(%s) = %v", address, got)
-		}
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/internal/agencytest"
+
+	"github.com/dateline-news/dateline/internal/publicnet"
 )
 
 func TestANameThatTurnsPrivateIsRefusedWhenItDoes(t *testing.T) {
@@ -34,7 +36,7 @@ func TestANameThatTurnsPrivateIsRefusedWhenItDoes(t *testing.T) {
 	f := New(Options{Pace: time.Nanosecond, Resolver: names})
 	// For this test 127.0.0.1 stands for the public internet.
 	public := netip.MustParseAddr("127.0.0.1")
-	f.public = newClient(func(ap netip.AddrPort) bool { return isPublic(ap) || ap.Addr() == public }, names)
+	f.public = publicnet.NewClient(func(ap netip.AddrPort) bool { return publicnet.IsPublic(ap) || ap.Addr() == public }, names)
 	f.public.Transport.(*http.Transport).DisableKeepAlives = true
 	address := fmt.Sprintf("http://rebinding.test:%d/a", port)
 	if _, err := f.Get(t.Context(), Request{URL: address}); !errors.Is(err, ErrPrivate) {

@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/dateline-news/dateline/alert"
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich"
 	"github.com/dateline-news/dateline/index"
@@ -37,11 +38,12 @@ const (
 	Ingest Stage = "ingest"
 	Enrich Stage = "enrich"
 	Index  Stage = "index"
+	Alert  Stage = "alert"
 	Serve  Stage = "serve"
 )
 
 // All are the stages of `dateline run`.
-var All = []Stage{Ingest, Enrich, Index, Serve}
+var All = []Stage{Ingest, Enrich, Index, Alert, Serve}
 
 // Options configure Run.
 type Options struct {
@@ -76,6 +78,7 @@ type process struct {
 	Options
 	bus       *wire.Bus
 	archive   index.Archive
+	alerts    *alert.Service
 	annotator *enrich.Annotator
 	metrics   *prometheus.Registry
 	access    *access.Guard // nil when the pages are open to this machine alone
@@ -117,7 +120,7 @@ func (p *process) open(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if p.has(Enrich, Serve) {
+	if p.has(Enrich, Alert, Serve) {
 		if p.annotator, err = enrich.New(configs.FS(p.Config.Gazetteers)); err != nil {
 			return err
 		}
@@ -126,8 +129,13 @@ func (p *process) open(ctx context.Context) error {
 		return err
 	}
 	p.openMetrics()
-	if p.has(Index, Serve) {
-		return p.openArchive(ctx)
+	if p.has(Index, Alert, Serve) {
+		if err := p.openArchive(ctx); err != nil {
+			return err
+		}
+	}
+	if p.has(Alert, Serve) {
+		return p.openAlerts(ctx)
 	}
 	return nil
 }
@@ -271,6 +279,7 @@ func (p *process) run(ctx context.Context) error {
 	stage(Index, func(ctx context.Context) error {
 		return index.Run(ctx, index.Options{Bus: p.bus, Archive: p.archive, Logger: p.Logger})
 	})
+	stage(Alert, func(ctx context.Context) error { return p.alerts.Run(ctx) })
 	group.Go(func() error { return p.serveHTTP(ctx) })
 	p.announce()
 	return group.Wait()

@@ -26,7 +26,7 @@ func loadCompose(t *testing.T) *types.Project {
 
 func TestComposeRunsEveryStageOnCheckedServers(t *testing.T) {
 	project := loadCompose(t)
-	want := []string{"elasticsearch", "enrich", "grafana", "index", "ingest", "kibana", "kibana-dashboards", "nats", "prometheus", "serve"}
+	want := []string{"alert", "elasticsearch", "enrich", "grafana", "index", "ingest", "kibana", "kibana-dashboards", "nats", "prometheus", "serve"}
 	if got := project.ServiceNames(); !slices.Equal(got, want) {
 		t.Fatalf("services %v, want %v", got, want)
 	}

@@ -58,6 +58,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 	if l := p.listeners.pages; l != nil {
 		pages := serve.New(serve.Options{
 			Archive:  p.archive,
+			Alerts:   p.alerts,
 			Sources:  p.sources,
 			Acronyms: acronyms(p.annotator),
 			Point:    p.annotator.Places().Point,

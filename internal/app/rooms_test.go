@@ -20,10 +20,11 @@ var mayImport = map[string][]string{
 	"news":    {},
 	"configs": {},
 	"wire":    {"news"},
-	"ingest":  {"news", "wire", "ingest"},
+	"ingest":  {"news", "wire", "ingest", "internal"},
 	"enrich":  {"news", "wire", "enrich", "configs"},
 	"index":   {"news", "wire", "index", "internal"},
-	"serve":   {"news", "wire", "index", "serve", "configs"},
+	"alert":   {"news", "wire", "index", "alert", "internal"},
+	"serve":   {"news", "wire", "index", "serve", "configs", "alert"},
 }
 
 // TestImportsPointOneWay keeps the stages from knowing one another.

@@ -35,6 +35,7 @@ type Config struct {
 	Ingest        Ingest          `yaml:"ingest"`
 	Push          Push            `yaml:"push"`
 	Inbox         Inbox           `yaml:"inbox"`
+	Alert         Alert           `yaml:"alert"`
 	Sources       []ingest.Source `yaml:"sources"`
 
 	// Origin is the file that was read, or a name for the shipped one.
@@ -277,6 +278,7 @@ func (c *Config) Validate() error {
 		{"elasticsearch.url", c.Elasticsearch.URL, "http https"},
 		{"access.url", c.Access.URL, "http https"},
 		{"access.oidc.issuer", c.Access.OIDC.Issuer, "http https"},
+		{"alert.url", c.Alert.URL, "http https"},
 	} {
 		for _, part := range strings.Split(a.value, ",") {
 			if err := checkURL(part, a.schemes); err != nil {
@@ -295,6 +297,9 @@ func (c *Config) Validate() error {
 	}
 	if c.Ingest.WARCFile < 1<<20 {
 		fault("ingest.warc_file: %d bytes is too little for a file; the default is %d", c.Ingest.WARCFile, ingest.DefaultWARCFile)
+	}
+	if err := c.Alert.check(); err != nil {
+		faults = append(faults, err)
 	}
 	faults = append(faults, c.checkSources()...)
 	return errors.Join(faults...)

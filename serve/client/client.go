@@ -3,6 +3,7 @@
 package client
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -197,7 +198,14 @@ func (c *Client) Sources(ctx context.Context) ([]Source, error) {
 const maxAnswer = 256 << 20
 
 func (c *Client) get(ctx context.Context, path string, into any) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	return c.Call(ctx, http.MethodGet, path, nil, into)
+}
+
+// Call asks for any path of the API, with a body where body is not nil, and
+// reads the JSON of the answer into a value. What is wrong with what was asked
+// is a *Problem.
+func (c *Client) Call(ctx context.Context, method, path string, body []byte, into any) error {
+	request, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("the server's address %q is not a URL: %w", c.base, err)
 	}
@@ -214,13 +222,13 @@ func (c *Client) get(ctx context.Context, path string, into any) error {
 		return fmt.Errorf("asking %s: %w", c.base, err)
 	}
 	defer response.Body.Close()
-	body := io.LimitReader(response.Body, maxAnswer)
+	answer := io.LimitReader(response.Body, maxAnswer)
 	if response.StatusCode != http.StatusOK {
 		problem := &Problem{Status: response.StatusCode, Title: response.Status}
-		_ = json.NewDecoder(body).Decode(problem) // the status says enough
+		_ = json.NewDecoder(answer).Decode(problem) // the status says enough
 		return problem
 	}
-	if err := json.NewDecoder(body).Decode(into); err != nil {
+	if err := json.NewDecoder(answer).Decode(into); err != nil {
 		return fmt.Errorf("reading the answer of %s: %w; is it a Dateline?", c.base, err)
 	}
 	return nil

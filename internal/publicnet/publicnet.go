@@ -1,4 +1,7 @@
-package fetch
+// Package publicnet keeps connections that others ask for off private
+// networks. The check is made at the moment of connecting, on the address
+// that a name has then, so that no name can lead around it.
+package publicnet
 
 import (
 	"net"
@@ -8,26 +11,32 @@ import (
 	"time"
 )
 
-// newClient returns a client that connects only to addresses that allowed
-// takes; nil takes all. It follows no redirects, keeps no cookies and uses no
-// proxy, behind which addresses could not be checked.
-func newClient(allowed func(netip.AddrPort) bool, resolver *net.Resolver) *http.Client {
+// Dialer returns a dialer that connects only to addresses that allowed takes;
+// nil takes all. A nil resolver is the system's.
+func Dialer(allowed func(netip.AddrPort) bool, resolver *net.Resolver) *net.Dialer {
 	dialer := &net.Dialer{Timeout: 15 * time.Second, Resolver: resolver}
 	if allowed != nil {
-		// Invariant 10: no address is fetched that is not public unless its
-		// source is marked local.
+		// Invariant 10: nothing is sent to or fetched from an address that is
+		// not public unless its source or channel is marked local.
 		dialer.Control = func(_, address string, _ syscall.RawConn) error {
 			ap, err := netip.ParseAddrPort(address)
 			if err != nil || !allowed(ap) {
-				return &privateError{address}
+				return &PrivateError{address}
 			}
 			return nil
 		}
 	}
+	return dialer
+}
+
+// NewClient returns a client that connects only to addresses that allowed
+// takes; nil takes all. It follows no redirects, keeps no cookies and uses no
+// proxy, behind which addresses could not be checked.
+func NewClient(allowed func(netip.AddrPort) bool, resolver *net.Resolver) *http.Client {
 	return &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
+			DialContext:            Dialer(allowed, resolver).DialContext,
 			ForceAttemptHTTP2:      true,
 			DisableCompression:     true,
 			MaxIdleConns:           100,
@@ -39,10 +48,10 @@ func newClient(allowed func(netip.AddrPort) bool, resolver *net.Resolver) *http.
 	}
 }
 
-// privateError is what the dialer returns for an address that is not allowed.
-type privateError struct{ address string }
+// PrivateError is what a dialer returns for an address that is not allowed.
+type PrivateError struct{ Address string }
 
-func (e *privateError) Error() string { return "private address " + e.address }
+func (e *PrivateError) Error() string { return "private address " + e.Address }
 
 // reserved are the networks that no public site is on, beyond those that
 // netip names: RFC 6890 and its registries. Those that embed an IPv4 address
@@ -56,8 +65,8 @@ var reserved = []netip.Prefix{
 	netip.MustParsePrefix("fec0::/10"),
 }
 
-// isPublic reports whether an address is one of the public internet.
-func isPublic(ap netip.AddrPort) bool {
+// IsPublic reports whether an address is one of the public internet.
+func IsPublic(ap netip.AddrPort) bool {
 	ip := ap.Addr().Unmap()
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() {
 		return false
