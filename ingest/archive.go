@@ -56,7 +56,7 @@ const (
 // openArchive makes the folder, and closes the files that a crash left open.
 func openArchive(o Options) (*archive, error) {
 	if err := os.MkdirAll(o.WARC, 0o750); err != nil {
-		return nil, fmt.Errorf("make the folder of the WARC archive: %w", err)
+		return nil, fmt.Errorf("make the folder of the WARC archive: %w; choose another data folder with --data DIR, or switch ingest.warc off", err)
 	}
 	a := &archive{dir: o.WARC, name: fileName(o.Holder), limit: o.WARCFile, now: o.Now, log: o.Logger}
 	left, err := filepath.Glob(filepath.Join(a.dir, "*-"+a.name+"-*"+archiveSuffix+openSuffix))
