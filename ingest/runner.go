@@ -164,10 +164,12 @@ func (r *runner) after(err error) time.Time {
 	}
 	var e *fetch.Error
 	if errors.As(err, &e) {
-		wait = max(wait, e.RetryAfter)
+		rest := e.RetryAfter
 		if e.Status == http.StatusGone {
-			wait = max(wait, goneBackoff)
+			rest = goneBackoff
 		}
+		r.now.Rest = now.Add(rest)
+		wait = max(wait, rest)
 	}
 	return now.Add(wait)
 }

@@ -29,6 +29,8 @@ type dueSource struct {
 	due time.Time
 	// asked is when its poll was asked for; zero while it is not due.
 	asked time.Time
+	// heard says that its state was read.
+	heard bool
 }
 
 const (
@@ -41,7 +43,8 @@ const (
 
 // schedule asks for polls until ctx ends. What was polled last, and when each
 // source is due again, it reads from the status that polls leave behind, so
-// that a start or a change of process polls nothing before its time.
+// that a start or a change of process polls nothing before its time, but what
+// failed last and may not fail any more.
 func schedule(ctx context.Context, opts Options, poll jetstream.KeyValue, sources []Source) error {
 	now := opts.Now()
 	s := &scheduler{opts: opts, poll: poll, sources: map[string]*dueSource{}, began: now}
@@ -107,7 +110,12 @@ func (s *scheduler) take(entry jetstream.KeyValueEntry) {
 	if !source.asked.IsZero() && !state.Polled.Equal(source.due) {
 		return // of the poll before
 	}
-	source.due, source.asked = state.NextDue, time.Time{}
+	first := !source.heard && source.asked.IsZero()
+	source.due, source.asked, source.heard = state.NextDue, time.Time{}, true
+	if now := s.opts.Now(); first && state.Failures > 0 && state.Rest.Before(now) && now.Before(source.due) {
+		// Whoever starts again may have mended what was wrong.
+		source.due = now
+	}
 }
 
 // ask asks for the polls that are due and returns how long it is to the next.

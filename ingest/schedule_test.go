@@ -145,6 +145,36 @@ func TestJitterSpreadsSourcesOfOneScheduleTheSameInEveryProcess(t *testing.T) {
 	}
 }
 
+func TestAStartTriesAgainWhatFailedUnlessItsHostAskedForPeace(t *testing.T) {
+	c := newClock()
+	failed := Source{Name: "failed", URL: "https://a.example/feed"}
+	busy := Source{Name: "busy", URL: "https://b.example/feed"}
+	s, bus := newScheduler(t, newBus(t), c, failed, busy)
+	for _, source := range []Source{failed, busy} {
+		state := pollState{Status: Status{Source: source.Name, Kind: KindFeed, URL: source.URL, Failures: 5, NextDue: c.Now().Add(time.Hour)}}
+		if source.Name == "busy" {
+			state.Rest = c.Now().Add(30 * time.Minute)
+		}
+		s.told(t, state)
+	}
+	s.ask(t.Context())
+	if diff := cmp.Diff([]string{"failed 12:00:00"}, bus.polls()); diff != "" {
+		t.Errorf("asked at the start (-want +got):\n%s", diff)
+	}
+}
+
+func TestASourceThatFailsAtFirstWaitsLikeAnyOther(t *testing.T) {
+	c := newClock()
+	source := Source{Name: "a", URL: "https://a.example/feed"}
+	s, bus := newScheduler(t, newBus(t), c, source)
+	s.ask(t.Context())
+	s.told(t, pollState{Polled: c.Now(), Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, Failures: 1, NextDue: c.Now().Add(time.Hour)}})
+	s.ask(t.Context())
+	if diff := cmp.Diff([]string{"a 12:00:00"}, bus.polls()); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+}
+
 func TestAPollThatACrashCutShortIsNotWaitedFor(t *testing.T) {
 	c := newClock()
 	source := Source{Name: "a", URL: "https://a.example/feed"}

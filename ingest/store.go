@@ -55,6 +55,8 @@ type pollState struct {
 	MovedTo string `json:"moved_to,omitempty"`
 	// Polled is when the poll was due that the status speaks of.
 	Polled time.Time `json:"polled,omitzero"`
+	// Rest is until when the host of the list asked to be left alone.
+	Rest time.Time `json:"rest,omitzero"`
 	// Pruned is when the source's items were last looked through: see prune.
 	Pruned time.Time `json:"pruned,omitzero"`
 	// Rhythm is when the source had something new.
