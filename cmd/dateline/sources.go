@@ -16,6 +16,7 @@ import (
 // sourcesCommand is what is done to sources outside of a running Dateline.
 type sourcesCommand struct {
 	List     sourcesListCommand     `cmd:"" help:"List the configured sources."`
+	Status   sourcesStatusCommand   `cmd:"" help:"Ask a running Dateline how its sources are doing: when each was read, what fails, what is missing, which are silent."`
 	Check    sourcesCheckCommand    `cmd:"" help:"Fetch each source once and say what would be published and what is missing."`
 	Add      sourcesAddCommand      `cmd:"" help:"Find out how a site announces its reports and add it to the configuration."`
 	Preview  sourcesPreviewCommand  `cmd:"" help:"Print the reports that a source, or any site, yields now."`
