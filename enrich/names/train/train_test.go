@@ -88,3 +88,31 @@ func TestFitLearnsNames(t *testing.T) {
 		t.Error("the same examples gave another model")
 	}
 }
+
+// TestCertainIsTheMarginalsOfOneSequence compares the short way with the sums
+// over all sequences.
+func TestCertainIsTheMarginalsOfOneSequence(t *testing.T) {
+	labels := chain.Spell(chain.Spell([]chain.Label{chain.Outside}, 0, 3), 2, 1)
+	may := make([]allowed, len(labels))
+	for i, l := range labels {
+		may[i] = 1 << l
+	}
+	var steps, short, long [chain.Labels][chain.Labels]float32
+	var l lattice
+	l.setSteps(&steps)
+	l.setScores(make([]vector, len(may)))
+	want, got := make([]vector, len(may)), make([]vector, len(may))
+	if !l.marginals(may, want, &long, 1) || !certain(may, got, &short) {
+		t.Fatal("the one sequence is impossible or not certain")
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(long, short); diff != "" {
+		t.Error(diff)
+	}
+	may[1] = anyLabel
+	if certain(may, got, &short) {
+		t.Error("a sentence with an open label is certain")
+	}
+}
