@@ -19,6 +19,8 @@ import (
 	"codeberg.org/readeck/go-readability/v2"
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/dateline-news/dateline/ingest/page/internal/body"
 )
 
 var (
@@ -70,7 +72,7 @@ var extractors = map[string]func(html []byte, address string) (prediction, error
 		if err != nil {
 			return prediction{}, err
 		}
-		return prediction{Body: paragraphs(found.ContentNode), Title: found.Metadata.Title, Lang: found.Metadata.Language, Date: day(found.Metadata.Date)}, nil
+		return prediction{Body: body.Paragraphs(found.ContentNode), Title: found.Metadata.Title, Lang: found.Metadata.Language, Date: day(found.Metadata.Date)}, nil
 	},
 	"go-readability": func(html []byte, address string) (prediction, error) {
 		base, err := url.Parse(address)
@@ -81,7 +83,7 @@ var extractors = map[string]func(html []byte, address string) (prediction, error
 		if err != nil || found.Node == nil {
 			return prediction{}, err
 		}
-		return prediction{Body: paragraphs(found.Node), Title: found.Title(), Lang: found.Language()}, nil
+		return prediction{Body: body.Paragraphs(found.Node), Title: found.Title(), Lang: found.Language()}, nil
 	},
 }
 
@@ -127,7 +129,7 @@ func predictAll(pages []corpusPage, extract func([]byte, string) (prediction, er
 	return results
 }
 
-func corpusPages(t *testing.T) []corpusPage {
+func corpusPages(t testing.TB) []corpusPage {
 	var out []corpusPage
 	manifests, err := filepath.Glob(filepath.Join(corpusDir, "*", "manifest.jsonl.gz"))
 	if err != nil || len(manifests) == 0 {
@@ -169,7 +171,7 @@ func predictPage(p corpusPage, extract func([]byte, string) (prediction, error))
 	return out
 }
 
-func unzip(t *testing.T, path string) []byte {
+func unzip(t testing.TB, path string) []byte {
 	t.Helper()
 	data, err := readGzip(path)
 	if err != nil {

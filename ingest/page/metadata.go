@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/RadhiFadlillah/whatlanggo"
 	"github.com/markusmobius/go-htmldate"
 	"golang.org/x/net/html"
@@ -18,17 +19,35 @@ import (
 // meta returns the content of the first meta tag that has one of the names
 // and is not empty.
 func (p *reading) meta(names ...string) string {
+	if p.metas == nil {
+		p.metas = readMetas(p.doc)
+	}
 	for _, name := range names {
-		sel := `meta[name="` + name + `" i]@content`
-		if v := selector.Value(p.doc.Selection, sel); v != "" {
-			return v
-		}
-		sel = `meta[property="` + name + `" i]@content`
-		if v := selector.Value(p.doc.Selection, sel); v != "" {
-			return v
+		for _, key := range []metaKey{{"name", strings.ToLower(name)}, {"property", strings.ToLower(name)}} {
+			if v := p.metas[key]; v != "" {
+				return v
+			}
 		}
 	}
 	return ""
+}
+
+// metaKey is an attribute of a meta tag and its value in lower case.
+type metaKey struct{ attribute, value string }
+
+// readMetas returns the first content of each name that is not empty.
+func readMetas(doc *goquery.Document) map[metaKey]string {
+	metas := map[metaKey]string{}
+	doc.Find("meta[content]").Each(func(_ int, e *goquery.Selection) {
+		content := strings.TrimSpace(e.AttrOr("content", ""))
+		for _, attribute := range []string{"name", "property"} {
+			key := metaKey{attribute, strings.ToLower(e.AttrOr(attribute, ""))}
+			if metas[key] == "" {
+				metas[key] = content
+			}
+		}
+	})
+	return metas
 }
 
 func (p *reading) title() string {

@@ -3,7 +3,8 @@
 // the dateline is kept, and never to reach beyond its arguments: no network,
 // no clock.
 //
-// The body comes from go-trafilatura, with go-readability as its fallback.
+// The body is what a forest trained on labelled pages takes of their
+// paragraphs, led by what go-trafilatura and go-readability find.
 // Time, title and author are taken from JSON-LD first, then from OpenGraph
 // and other meta tags, microdata, <time> and the structure of the page. A
 // source's own selectors stand above all of these.
@@ -20,6 +21,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/canonical"
 	"github.com/dateline-news/dateline/ingest/charset"
+	"github.com/dateline-news/dateline/ingest/page/internal/body"
 	"github.com/dateline-news/dateline/ingest/selector"
 	"github.com/dateline-news/dateline/ingest/when"
 	"github.com/dateline-news/dateline/news"
@@ -77,11 +79,11 @@ func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
 	}
 	base, _ := url.Parse(pageURL)
 	p := &reading{doc: doc, base: base, opts: opts, linked: readLinkedData(doc, pageURL)}
-	body := p.body()
-	if body == "" {
+	text = p.body()
+	if text == "" {
 		return nil, ErrNoArticle
 	}
-	return p.report(pageURL, body), nil
+	return p.report(pageURL, text), nil
 }
 
 // reading is one page while it is read.
@@ -90,6 +92,8 @@ type reading struct {
 	base   *url.URL
 	opts   Options
 	linked *linkedData
+	// metas are the page's meta tags; nil before they are asked for.
+	metas map[metaKey]string
 }
 
 func (p *reading) report(pageURL, text string) *news.Report {
@@ -174,3 +178,17 @@ func (p *reading) modified(published time.Time) time.Time {
 	}
 	return time.Time{}
 }
+
+// body returns the article's text, or "" where there is none.
+func (p *reading) body() string {
+	if sel := p.opts.Selectors.Body; sel != "" {
+		if text := body.Paragraphs(p.doc.Find(sel).Nodes...); text != "" {
+			return text
+		}
+	}
+	return body.Find(p.doc.Get(0), p.base)
+}
+
+// Text returns the text of an HTML fragment as paragraphs separated by an
+// empty line.
+func Text(fragment string) string { return body.Text(fragment) }

@@ -46,16 +46,19 @@ func Values(s *goquery.Selection, selector string) []string {
 	}
 	var out []string
 	found.Each(func(_ int, e *goquery.Selection) {
-		v := Text(e)
-		if has {
-			v, _ = e.Attr(attribute)
-			v = strings.TrimSpace(v)
-		}
-		if v != "" {
+		if v := valueOf(e, attribute, has); v != "" {
 			out = append(out, v)
 		}
 	})
 	return out
+}
+
+func valueOf(e *goquery.Selection, attribute string, has bool) string {
+	if !has {
+		return Text(e)
+	}
+	v, _ := e.Attr(attribute)
+	return strings.TrimSpace(v)
 }
 
 // Text returns the text of s, its white space folded.

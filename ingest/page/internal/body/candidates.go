@@ -1,4 +1,4 @@
-package page
+package body
 
 import (
 	"net/url"
@@ -11,28 +11,6 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 )
-
-// body returns the article's text, or "" where there is none.
-func (p *reading) body() string {
-	if sel := p.opts.Selectors.Body; sel != "" {
-		if text := paragraphs(p.doc.Find(sel).Nodes...); text != "" {
-			return text
-		}
-	}
-	return p.foundBody()
-}
-
-// shortest is how many characters an article has at least when nothing but
-// the shape of the page speaks for it.
-const shortest = 80
-
-func (p *reading) foundBody() string {
-	text := choose(byTrafilatura(p.doc.Get(0), p.base), byReadability(p.doc.Get(0), p.base))
-	if utf8.RuneCountInString(text) < shortest {
-		return ""
-	}
-	return text
-}
 
 // guessed is the length in characters below which the first extractor gives
 // up and takes all the text it can find.
@@ -73,7 +51,7 @@ func byTrafilatura(doc *html.Node, base *url.URL) (text string) {
 	if err != nil || found == nil {
 		return ""
 	}
-	return paragraphs(found.ContentNode)
+	return Paragraphs(found.ContentNode)
 }
 
 func byReadability(doc *html.Node, base *url.URL) (text string) {
@@ -89,7 +67,7 @@ func byReadability(doc *html.Node, base *url.URL) (text string) {
 		return ""
 	}
 	dropSurroundings(found.Node)
-	return paragraphs(found.Node)
+	return Paragraphs(found.Node)
 }
 
 // dropSurroundings takes captions, asides and blocks of links out of an
@@ -121,5 +99,5 @@ func Text(fragment string) string {
 	if err != nil {
 		return ""
 	}
-	return paragraphs(doc)
+	return Paragraphs(doc)
 }

@@ -1,4 +1,4 @@
-package page
+package body
 
 import (
 	"strings"
@@ -9,9 +9,28 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// paragraphs returns the text of the nodes: one paragraph for each block of
+// Paragraphs returns the text of the nodes: one paragraph for each block of
 // text, separated by an empty line, white space folded, in Unicode NFC.
-func paragraphs(nodes ...*html.Node) string {
+func Paragraphs(nodes ...*html.Node) string {
+	var texts []string
+	for _, b := range blocks(nodes...) {
+		texts = append(texts, b.text)
+	}
+	return norm.NFC.String(strings.Join(texts, "\n\n"))
+}
+
+// block is one paragraph with the place it was read from.
+type block struct {
+	text string
+	// within is the innermost block element around its first letter; nil where
+	// there is none.
+	within *html.Node
+	// linked is how many of its bytes are the text of links, with a space before.
+	linked int
+}
+
+// blocks returns the paragraphs of the nodes in their order.
+func blocks(nodes ...*html.Node) []block {
 	var w paragraphWriter
 	for _, n := range nodes {
 		if n != nil {
@@ -19,12 +38,17 @@ func paragraphs(nodes ...*html.Node) string {
 			w.end()
 		}
 	}
-	return norm.NFC.String(strings.Join(w.done, "\n\n"))
+	return w.done
 }
 
 type paragraphWriter struct {
-	done    []string
+	done    []block
 	current strings.Builder
+	// within is the block element that is being read, first the one in which
+	// the current paragraph began.
+	within, first *html.Node
+	// links is how many links are open; linked see block.
+	links, linked int
 	// gap says that white space is due before the next letter; breaks counts
 	// the line breaks since the last one.
 	gap    bool
@@ -47,8 +71,13 @@ func (w *paragraphWriter) node(n *html.Node) {
 		w.lineBreak(tag == atom.Hr)
 		return
 	}
-	if isBlock(tag) {
+	outer := w.within
+	switch {
+	case isBlock(tag):
 		w.end()
+		w.within = n
+	case tag == atom.A:
+		w.links++
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
@@ -56,6 +85,9 @@ func (w *paragraphWriter) node(n *html.Node) {
 	switch {
 	case isBlock(tag):
 		w.end()
+		w.within = outer
+	case tag == atom.A:
+		w.links--
 	case tag == atom.Td || tag == atom.Th:
 		w.gap = true
 	}
@@ -72,6 +104,10 @@ func (w *paragraphWriter) lineBreak(rule bool) {
 }
 
 func (w *paragraphWriter) text(s string) {
+	before := w.current.Len()
+	if before == 0 {
+		w.first = w.within
+	}
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
@@ -85,6 +121,9 @@ func (w *paragraphWriter) text(s string) {
 			w.current.WriteRune(r)
 		}
 	}
+	if w.links > 0 {
+		w.linked += w.current.Len() - before
+	}
 }
 
 // isInvisible recognises control characters, soft hyphens and zero-width
@@ -95,9 +134,10 @@ func isInvisible(r rune) bool {
 
 func (w *paragraphWriter) end() {
 	if w.current.Len() > 0 {
-		w.done = append(w.done, w.current.String())
+		w.done = append(w.done, block{text: w.current.String(), within: w.first, linked: w.linked})
 	}
 	w.current.Reset()
+	w.linked = 0
 	w.gap, w.breaks = false, 0
 }
 

@@ -1,0 +1,102 @@
+// Command train makes ingest/page/internal/body/model.json, the forest that
+// tells the paragraphs of an article from what surrounds them, from labelled
+// pages:
+//
+//	go run ./ingest/page/train -corpora ../shared/corpora/extract
+//
+// With -predict FILE it trains nothing for use, but writes for every labelled
+// page what a forest finds in it that was grown without any page of its
+// domain, as lines for the corpora's score.py. The same pages give the same
+// forest.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"log"
+	"os"
+
+	"github.com/dateline-news/dateline/ingest/page/internal/forest"
+)
+
+var options = forest.Options{
+	Trees: 150, Leaves: 15, Rate: .1, L2: 5, MinExamples: 60, Features: .5, Examples: .7, Seed: 1,
+}
+
+// folds is how many parts the domains are cut into for -predict.
+const folds = 5
+
+func main() {
+	log.SetFlags(0)
+	corpora := flag.String("corpora", "../shared/corpora/extract", "the folder of the labelled pages")
+	out := flag.String("out", "ingest/page/internal/body/model.json", "where the forest is written")
+	predict := flag.String("predict", "", "write cross-validated predictions to this file instead")
+	flag.Parse()
+	pages, err := readPages(*corpora)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if *predict != "" {
+		err = crossValidate(pages, *predict)
+	} else {
+		err = write(*out, grow(pages))
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// grow trains a forest on the pages.
+func grow(pages []*page) *forest.Forest {
+	var x [][]float32
+	var yes []bool
+	var weight []float64
+	for _, p := range pages {
+		x, yes, weight = append(x, p.features...), append(yes, p.wanted...), append(weight, p.weight...)
+	}
+	return forest.Train(x, yes, weight, options)
+}
+
+func write(path string, f *forest.Forest) error {
+	data, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
+}
+
+// crossValidate reads each page with a forest that saw none of its domain.
+func crossValidate(pages []*page, path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(file)
+	for fold := range folds {
+		var others []*page
+		for _, p := range pages {
+			if foldOf(p.Domain) != fold {
+				others = append(others, p)
+			}
+		}
+		f := grow(others)
+		for _, p := range pages {
+			if foldOf(p.Domain) != fold {
+				continue
+			}
+			text := p.read.TextBy(f)
+			if err := lines.Encode(map[string]string{"set": p.Set, "id": p.ID, "body": text}); err != nil {
+				return fmt.Errorf("write %s: %w", path, err)
+			}
+		}
+	}
+	return file.Close()
+}
+
+func foldOf(domain string) int {
+	h := fnv.New32a()
+	h.Write([]byte(domain))
+	return int(h.Sum32() % folds)
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dateline-news/dateline/ingest/charset"
+	"github.com/dateline-news/dateline/ingest/page/internal/body"
+)
+
+// sets are those whose labels say what the body is: whole, or by strings that
+// belong to it and strings that do not.
+var sets = []string{"scrapinghub", "fundus-eval", "fundus", "wcxb", "trafilatura"}
+
+// page is a labelled page.
+type page struct {
+	Set, ID, Domain, URL string
+	Body                 string
+	With, Without        []string
+
+	read *body.Page
+	// A row for each paragraph: what is known of it, whether it belongs to the
+	// article, and how much it counts.
+	features [][]float32
+	wanted   []bool
+	weight   []float64
+}
+
+func readPages(dir string) ([]*page, error) {
+	var pages []*page
+	for _, set := range sets {
+		some, err := readManifest(filepath.Join(dir, set, "manifest.jsonl.gz"))
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, some...)
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, p := range pages {
+		group.Go(func() error { return p.load(dir) })
+	}
+	return pages, group.Wait()
+}
+
+func readManifest(path string) (pages []*page, err error) {
+	data, err := unzip(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, len(data)+1)
+	for lines.Scan() {
+		p := &page{}
+		if err := json.Unmarshal(lines.Bytes(), p); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		pages = append(pages, p)
+	}
+	return pages, lines.Err()
+}
+
+func (p *page) load(dir string) error {
+	data, err := unzip(filepath.Join(dir, p.Set, "html", p.ID+".html.gz"))
+	if err != nil {
+		return err
+	}
+	text, _, err := charset.Decode(data, "")
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader([]byte(text)))
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+	}
+	base, err := url.Parse(p.URL)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+	}
+	p.read = body.Read(doc.Get(0), base)
+	p.label()
+	return nil
+}
+
+func unzip(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return io.ReadAll(z)
+}
