@@ -59,7 +59,7 @@ func New(queries []query.Node, f *Frequency) *Index {
 		}
 	}
 	x.scratch.New = func() any {
-		return &presence{keys: make([]bool, len(x.byKey)), seen: make([]bool, len(x.queries))}
+		return &presence{keys: make([]bool, len(x.byKey)), seen: make([]bool, len(x.queries)), recent: make([]recentWord, recentWords)}
 	}
 	return x
 }
@@ -167,14 +167,13 @@ type presence struct {
 	marked []int32
 	seen   []bool // the queries that were looked at already
 	looked []int32
-	recent [recentWords]recentWord
+	recent []recentWord
 }
 
 func (p *presence) mark(x *Index, s *match.Subject) {
 	title, text := s.Words()
 	p.markWords(x, title)
 	p.markWords(x, text)
-	clear(p.recent[:]) // it holds parts of the report
 	wanted := func(kind string) bool { return len(x.keys[kind]) > 0 }
 	eachField(s, wanted, func(k key) {
 		if n, ok := x.keys[k.kind][k.word]; ok {
@@ -193,40 +192,50 @@ func (p *presence) have(n int32) {
 // markWords marks the terms of a text, the pairs that stand side by side, and
 // the beginnings of its words.
 func (p *presence) markWords(x *Index, tokens []analysis.Token) {
-	terms, prefixes := x.keys[kindTerm], x.keys[kindPrefix]
 	before := int32(none)
 	for _, t := range tokens {
-		seen := &p.recent[slot(t.Folded)]
-		if seen.folded != t.Folded {
-			n, ok := terms[t.Term]
-			if ok {
-				p.have(n)
-			} else {
-				n = none
-			}
-			*seen = recentWord{t.Folded, n}
-			for _, length := range x.prefixes {
-				if length <= len(t.Folded) {
-					if n, ok := prefixes[t.Folded[:length]]; ok {
-						p.have(n)
-					}
-				}
-			}
+		known := &p.recent[slot(t.Folded)]
+		if known.folded != t.Folded {
+			known.look(x, t)
 		}
-		if before != none && seen.term != none {
-			if pair, ok := x.pairs[[2]int32{before, seen.term}]; ok {
+		if known.term != none {
+			p.have(known.term)
+		}
+		for _, n := range known.prefixes {
+			p.have(n)
+		}
+		if before != none && known.term != none {
+			if pair, ok := x.pairs[[2]int32{before, known.term}]; ok {
 				p.have(pair)
 			}
 		}
-		before = seen.term
+		before = known.term
 	}
 }
 
-// recentWord is a word of the report with the number of its term: most words
-// of a text come again soon.
+// recentWord is a word with the numbers of its term and of its beginnings:
+// most words of a text come again soon, in it or in the next.
 type recentWord struct {
-	folded string
-	term   int32
+	folded   string
+	term     int32
+	prefixes []int32
+}
+
+func (w *recentWord) look(x *Index, t analysis.Token) {
+	w.folded = strings.Clone(t.Folded) // which is a part of the report
+	n, ok := x.keys[kindTerm][t.Term]
+	if !ok {
+		n = none
+	}
+	w.term, w.prefixes = n, w.prefixes[:0]
+	for _, length := range x.prefixes {
+		if length > len(t.Folded) {
+			continue
+		}
+		if n, ok := x.keys[kindPrefix][t.Folded[:length]]; ok {
+			w.prefixes = append(w.prefixes, n)
+		}
+	}
 }
 
 // slot is where a word is remembered.
@@ -238,7 +247,7 @@ func slot(word string) uint32 {
 	return h % recentWords
 }
 
-const recentWords = 512
+const recentWords = 4096
 
 // clear leaves the presence as new, at the cost of what was marked.
 func (p *presence) clear() {

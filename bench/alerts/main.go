@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -30,7 +31,7 @@ func main() {
 
 const (
 	reports = 400 // measured, and as many counted before
-	rounds  = 5   // the middle one is reported
+	rounds  = 15  // of each in turn; the middle one is reported
 )
 
 func run() error {
@@ -44,8 +45,17 @@ func run() error {
 	small, large := matcher.New(few, frequency), matcher.New(many, frequency)
 	texts := len(strings.Fields(measured[0].Text))
 	fmt.Printf("%d reports of about %d words; the middle of %d rounds\n\n", reports, texts, rounds)
-	smallCost, smallFound := cost(small, measured)
-	largeCost, largeFound := cost(large, measured)
+	var smallCosts, largeCosts []time.Duration
+	var smallFound, largeFound float64
+	var ratios []float64
+	for range rounds {
+		var smallCost, largeCost time.Duration
+		smallCost, smallFound = cost(small, measured)
+		largeCost, largeFound = cost(large, measured)
+		smallCosts, largeCosts = append(smallCosts, smallCost), append(largeCosts, largeCost)
+		ratios = append(ratios, float64(largeCost)/float64(smallCost))
+	}
+	smallCost, largeCost := middle(smallCosts), middle(largeCosts)
 	bleveCost, err := costOfBleve(few, measured[:20])
 	if err != nil {
 		return err
@@ -56,24 +66,23 @@ func run() error {
 	fmt.Printf("| 100,000 rules | %s | %.2f |\n", largeCost.Round(time.Microsecond), largeFound)
 	fmt.Printf("| 1,000 queries on an index of one document (bleve) | %s | |\n", bleveCost.Round(time.Microsecond))
 	fmt.Printf("\n100,000 rules cost %.2f times as much as 1,000; the index of one document %.0f times.\n",
-		float64(largeCost)/float64(smallCost), float64(bleveCost)/float64(smallCost))
+		middle(ratios), float64(bleveCost)/float64(smallCost))
 	return nil
 }
 
 // cost is the time to prepare a report and to find its rules.
 func cost(x *matcher.Index, all []*news.Report) (time.Duration, float64) {
-	var times []time.Duration
 	found := 0
-	for range rounds {
-		found = 0
-		began := used()
-		for _, r := range all {
-			found += len(x.Match(match.New(r)))
-		}
-		times = append(times, (used()-began)/time.Duration(len(all)))
+	began := used()
+	for _, r := range all {
+		found += len(x.Match(match.New(r)))
 	}
-	slices.Sort(times)
-	return times[rounds/2], float64(found) / float64(len(all))
+	return (used() - began) / time.Duration(len(all)), float64(found) / float64(len(all))
+}
+
+func middle[T cmp.Ordered](values []T) T {
+	slices.Sort(values)
+	return values[len(values)/2]
 }
 
 // costOfBleve is the time to index a report by itself and to run each query.
