@@ -35,8 +35,11 @@ const (
 	TallyAlias   Facet = "alias"   // JoinTally(ref, alias), of its other names in the report
 	TallyHolding Facet = "holding" // JoinTally(ref, title, organization, "former" or "")
 	TallySpeaker Facet = "speaker" // the ref of who is quoted
-	TallyStory   Facet = "story"   // the story, or the report's id where it has none
 )
+
+// FacetStory is kept to collapse by and to ask for, and is not counted: it
+// is the story, or the report's id where it has none.
+const FacetStory Facet = "story"
 
 // AllFacets are the facets in the order in which a page shows them.
 func AllFacets() []Facet {
@@ -46,11 +49,13 @@ func AllFacets() []Facet {
 	}
 }
 
-// StoredFacets are all that an archive keeps values of: AllFacets and those
-// of a Tally.
-func StoredFacets() []Facet {
-	return append(AllFacets(), TallyEntity, TallyName, TallyAlias, TallyHolding, TallySpeaker, TallyStory)
+// Tallied are the facets that a Tally counts: AllFacets and its own.
+func Tallied() []Facet {
+	return append(AllFacets(), TallyEntity, TallyName, TallyAlias, TallyHolding, TallySpeaker)
 }
+
+// StoredFacets are all that an archive keeps values of.
+func StoredFacets() []Facet { return append(Tallied(), FacetStory) }
 
 func (f Facet) known() bool { return slices.Contains(AllFacets(), f) }
 
@@ -84,7 +89,7 @@ type Tally struct {
 
 func (t Tally) check() error {
 	switch {
-	case !slices.Contains(StoredFacets(), t.Facet):
+	case !slices.Contains(Tallied(), t.Facet):
 		return fmt.Errorf("%w: no facet is called %q", ErrBadRequest, t.Facet)
 	case t.Size < 0 || t.Size > MaxFacetSize || len(t.Values) > MaxFacetSize:
 		return fmt.Errorf("%w: %d of %d values to tally; use at most %d", ErrBadRequest, t.Size, len(t.Values), MaxFacetSize)
@@ -228,7 +233,7 @@ func tallyValues(r *news.Report, f Facet) []string {
 		for _, q := range r.Quotes {
 			values = append(values, speakerRef(r, q.Speaker))
 		}
-	case TallyStory:
+	case FacetStory:
 		values = append(values, Story(r))
 	}
 	return values

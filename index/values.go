@@ -69,7 +69,7 @@ func WholeFacet(field query.Field) (Facet, bool) {
 	case query.Quoted:
 		return TallySpeaker, true
 	case query.Story:
-		return TallyStory, true
+		return FacetStory, true
 	}
 	return "", false
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
@@ -26,8 +26,9 @@ type question struct {
 	asked   query.Node // before expansion
 }
 
-// ask reads the parameters q, sort, limit, cursor, facet and expand. Its
-// error is one the reader can mend.
+// ask reads the parameters q, sort, limit, cursor, facet, facet_size, filter,
+// exclude, collapse, histogram and expand. Its error is one the reader can
+// mend.
 func (s *server) ask(values url.Values) (*question, error) {
 	q := &question{text: values.Get("q"), exact: values.Get("expand") == "off"}
 	var err error
@@ -41,16 +42,48 @@ func (s *server) ask(values url.Values) (*question, error) {
 	if q.request.Query, err = query.Locate(q.request.Query, s.point); err != nil {
 		return q, err
 	}
-	if limit := values.Get("limit"); limit != "" {
-		if q.request.Limit, err = strconv.Atoi(limit); err != nil {
-			return q, fmt.Errorf("limit: %q is no number; use 1 to %d", limit, index.MaxLimit)
-		}
+	if q.request.Limit, err = number(values.Get("limit"), "limit", 0, index.MaxLimit); err != nil {
+		return q, err
+	}
+	if err = q.askCounts(values); err != nil {
+		return q, err
+	}
+	_, err = q.request.Normal()
+	return q, err
+}
+
+// askCounts reads the parameters of what is counted, filtered and collapsed.
+func (q *question) askCounts(values url.Values) (err error) {
+	if expand := values.Get("expand"); expand != "" && expand != "off" {
+		return fmt.Errorf("expand: %q is not off", expand)
 	}
 	for _, f := range values["facet"] {
 		q.request.Facets = append(q.request.Facets, index.Facet(f))
 	}
-	_, err = q.request.Normal()
-	return q, err
+	if q.request.FacetSize, err = number(values.Get("facet_size"), "facet_size", 0, index.MaxFacetSize); err != nil {
+		return err
+	}
+	for _, name := range []string{"filter", "exclude"} {
+		for _, written := range values[name] {
+			facet, value, ok := strings.Cut(written, ":")
+			if !ok {
+				return fmt.Errorf("%s: %q is no facet and value, as in place:Baku", name, written)
+			}
+			q.request.Filters = append(q.request.Filters, index.Filter{Facet: index.Facet(facet), Value: value, Exclude: name == "exclude"})
+		}
+	}
+	switch collapse := values.Get("collapse"); collapse {
+	case "", "false":
+	case "true":
+		q.request.Collapse = true
+	default:
+		return fmt.Errorf("collapse: %q is neither true nor false", collapse)
+	}
+	if written := values.Get("histogram"); written != "" {
+		field, unit, _ := strings.Cut(written, ":")
+		q.request.Histogram = &index.Histogram{Field: query.Field(field), Unit: index.Unit(unit)}
+	}
+	return nil
 }
 
 // point returns where the place with a name lies.
@@ -77,6 +110,7 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 		result.Hits = append(result.Hits, client.Hit{
 			Report:  h.Report,
 			Score:   h.Score,
+			Copies:  h.Copies,
 			Matches: match.Spans(q.request.Query, h.Report.Text),
 		})
 	}
@@ -89,6 +123,9 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 			list[i] = client.Count{Value: c.Value, Count: c.Count}
 		}
 		result.Facets[string(facet)] = list
+	}
+	for _, b := range found.Histogram {
+		result.Histogram = append(result.Histogram, client.Bin(b))
 	}
 	return result, nil
 }
@@ -103,7 +140,7 @@ func statusOf(err error) int {
 		return http.StatusServiceUnavailable
 	case errors.As(err, &unsupported):
 		return http.StatusNotImplemented
-	case errors.Is(err, index.ErrBadCursor):
+	case errors.Is(err, index.ErrBadCursor), errors.Is(err, index.ErrBadRequest):
 		return http.StatusBadRequest
 	}
 	return http.StatusInternalServerError

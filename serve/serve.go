@@ -48,6 +48,8 @@ type Options struct {
 	Point func(name string) (lat, lon float64, ok bool)
 	// Push takes reports that agencies push.
 	Push Push
+	// Rate bounds how often one reader may ask the API.
+	Rate Rate
 	// Ready says whether the process can do its work now.
 	Ready func(context.Context) error
 	// Metrics answers /metrics; nil means that nothing does.
@@ -92,10 +94,8 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("POST /logout", s.logout)
 	mux.HandleFunc("GET /login/oidc", s.beginOIDC)
 	mux.HandleFunc("GET "+access.CallbackPath, s.completeOIDC)
-	mux.HandleFunc("GET /api/v1/search", s.searchAPI)
-	mux.HandleFunc("GET /api/v1/reports/{id}", s.reportAPI)
-	mux.HandleFunc("GET /api/v1/sources", s.sourcesAPI)
 	mux.HandleFunc("POST "+pushPath, s.pushAPI)
+	s.mountAPI(mux)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
 	health := Health(opts.Ready, opts.Metrics)
 	mux.Handle("GET /healthz", health)

@@ -27,6 +27,7 @@ type cli struct {
 	Serve     serveCommand     `cmd:"" help:"Run the stage that serves the pages and the API."`
 	Search    searchCommand    `cmd:"" help:"Search a running Dateline."`
 	Rules     rulesCommand     `cmd:"" help:"List, add, test and switch the alert rules of a running Dateline."`
+	Export    exportCommand    `cmd:"" help:"Write all reports that match: ndjson, csv, ninjs, rss or ics."`
 	Reprocess reprocessCommand `cmd:"" help:"Read the kept answers of publishers' servers again with this version's extractor."`
 	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
 	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`

@@ -66,6 +66,7 @@ func (c *enrichCommand) Run(inv *invocation) error {
 // indexCommand is the stage, and what is done to its archive.
 type indexCommand struct {
 	Run     indexRunCommand     `cmd:"" default:"withargs" help:"Run the stage that writes reports to the archive."`
+	Migrate indexMigrateCommand `cmd:"" help:"Make the Elasticsearch index anew beside the one in use, and put it in its place."`
 	Rebuild indexRebuildCommand `cmd:"" help:"Make the embedded archive anew from the reports in it."`
 }
 

@@ -59,10 +59,12 @@ func newItem(d index.Document, outcome *error) (*item, error) {
 type sender struct {
 	cluster *cluster
 	alias   string
-	slots   *limiter
-	random  func() float64
-	wait    func(context.Context, time.Duration) error
-	logger  *slog.Logger
+	// concrete says that alias is the name of an index.
+	concrete bool
+	slots    *limiter
+	random   func() float64
+	wait     func(context.Context, time.Duration) error
+	logger   *slog.Logger
 }
 
 // send sets the outcome of every item. It returns when all are set.
@@ -145,6 +147,9 @@ func (s *sender) divide(ctx context.Context, chunk []*item, refused *serverError
 // hopeless reports whether only an operator can mend the error, so that
 // trying again within seconds is no use.
 func hopeless(e *serverError) bool {
+	if e.Type == "cluster_block_exception" {
+		return false // a migration stops writes for a moment
+	}
 	switch e.Status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
 		return true
@@ -163,7 +168,7 @@ func (s *sender) post(ctx context.Context, chunk []*item) ([]result, error) {
 	for _, it := range chunk {
 		body.Write(it.line)
 	}
-	requireAlias := true
+	requireAlias := !s.concrete
 	var answer struct {
 		Items []struct {
 			Index result `json:"index"`

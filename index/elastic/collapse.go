@@ -89,7 +89,7 @@ func (v *view) heads(ctx context.Context, req index.Request, q object, page []hi
 	answer, err := v.run(ctx, object{
 		"query": q, "size": 0, "track_total_hits": false,
 		"aggs": object{"story": object{
-			"terms": object{"field": "facet." + string(index.TallyStory), "include": stories, "size": len(stories)},
+			"terms": object{"field": "facet." + string(index.FacetStory), "include": stories, "size": len(stories)},
 			"aggs": object{"first": object{"top_hits": object{
 				"size": 1, "_source": false, "sort": sortOrder(req.Sort),
 			}}},

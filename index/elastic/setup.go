@@ -48,7 +48,7 @@ func advise(err error, advice string) error {
 }
 
 func (n names) rebuild() string {
-	return fmt.Sprintf("give the archive another name, or delete the index behind %s and let the index stage fill it again from the stream", n.write)
+	return fmt.Sprintf("run `dateline index migrate`, which makes the index behind %s anew from the reports in it", n.write)
 }
 
 // setUp creates template, index and aliases unless they are there, and checks
@@ -110,6 +110,23 @@ func check(ctx context.Context, c *cluster, n names, s *schema) (found bool, err
 // create creates template and first index. The aliases come with the index
 // in one step, so whoever is second finds all of it.
 func create(ctx context.Context, c *cluster, n names, s *schema, shards int) error {
+	if err := putTemplate(ctx, c, n, s, shards); err != nil {
+		return err
+	}
+	aliases, err := json.Marshal(object{"aliases": object{n.read: object{}, n.write: object{"is_write_index": true}}})
+	if err != nil {
+		return fmt.Errorf("aliases: %w", err)
+	}
+	err = c.do(ctx, esapi.IndicesCreateRequest{Index: n.first, Body: bytes.NewReader(aliases)}, nil)
+	var failed *serverError
+	if errors.As(err, &failed) && failed.Type == "resource_already_exists_exception" {
+		return nil
+	}
+	return err
+}
+
+// putTemplate puts the template that new indexes are made with.
+func putTemplate(ctx context.Context, c *cluster, n names, s *schema, shards int) error {
 	settings := object{"number_of_shards": shards}
 	for name, value := range s.Settings {
 		settings[name] = value
@@ -124,20 +141,7 @@ func create(ctx context.Context, c *cluster, n names, s *schema, shards int) err
 	if err != nil {
 		return fmt.Errorf("index template: %w", err)
 	}
-	put := esapi.IndicesPutIndexTemplateRequest{Name: n.template, Body: bytes.NewReader(template)}
-	if err := c.do(ctx, put, nil); err != nil {
-		return err
-	}
-	aliases, err := json.Marshal(object{"aliases": object{n.read: object{}, n.write: object{"is_write_index": true}}})
-	if err != nil {
-		return fmt.Errorf("aliases: %w", err)
-	}
-	err = c.do(ctx, esapi.IndicesCreateRequest{Index: n.first, Body: bytes.NewReader(aliases)}, nil)
-	var failed *serverError
-	if errors.As(err, &failed) && failed.Type == "resource_already_exists_exception" {
-		return nil
-	}
-	return err
+	return c.do(ctx, esapi.IndicesPutIndexTemplateRequest{Name: n.template, Body: bytes.NewReader(template)}, nil)
 }
 
 // ready waits until every shard of a new index can be asked: another process

@@ -7,9 +7,9 @@ import (
 )
 
 // collapse returns the set with one report of each story, the one that is
-// shown first, and the number of reports of each story by its label.
-func (v *view) collapse(found *set, sort index.Sort) (*set, map[uint32]int) {
-	heads, copies := map[uint32]place{}, map[uint32]int{}
+// shown first, and the number of reports of each story.
+func (v *view) collapse(found *set, sort index.Sort) (*set, map[int]int) {
+	heads, copies := map[int]place{}, map[int]int{}
 	for key := range found.keys() {
 		story := v.story(key)
 		p := v.place(key, found, sort)
@@ -26,7 +26,18 @@ func (v *view) collapse(found *set, sort index.Sort) (*set, map[uint32]int) {
 	return collapsed, copies
 }
 
-var storyFacet = slices.Index(facets, index.TallyStory)
+var storyFacet = slices.Index(facets, index.FacetStory)
 
-// story returns the label of a report's story.
-func (v *view) story(key int) uint32 { return v.columns.at(key).values(storyFacet)[0] }
+// story identifies the story of a report by its label. A report without a
+// story is known to others by its own id; when they do not know it, its key
+// below zero stands for it.
+func (v *view) story(key int) int {
+	r := v.columns.at(key)
+	if labels := r.values(storyFacet); len(labels) > 0 {
+		return int(labels[0])
+	}
+	if label, ok := v.labels.key(r.id); ok {
+		return int(label)
+	}
+	return -key
+}

@@ -103,6 +103,10 @@ func newRow(d index.Document, label func(string) uint32) *row {
 		r.day = dayNumber(days[0])
 	}
 	for i, f := range facets {
+		if f == index.FacetStory && d.Report.Story == "" {
+			r.ends[i] = uint32(len(r.labels)) // see view.story
+			continue
+		}
 		for _, value := range index.FacetValues(d.Report, f) {
 			r.labels = append(r.labels, label(value))
 		}

@@ -63,13 +63,18 @@ func (v *view) unscored() *view {
 }
 
 // all evaluates an And: what full-text search can tell in one expression, then
-// what it cannot, then the predicates on what is left.
+// the predicates on what is left, then what neither can tell. The expression
+// is scored last, on the reports that remain.
 func (v *view) all(ctx context.Context, nodes []query.Node) (*set, error) {
 	with, without, rest := v.divide(nodes)
+	e := combine(with, without)
+	if len(with) > 0 && len(rest) == 0 {
+		return v.search(ctx, e)
+	}
 	found := fullSet(v.columns.len)
 	if len(with) > 0 {
 		var err error
-		if found, err = v.search(ctx, combine(with, without)); err != nil {
+		if found, err = v.unscored().search(ctx, e); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +90,10 @@ func (v *view) all(ctx context.Context, nodes []query.Node) (*set, error) {
 		}
 		found.intersect(some)
 	}
-	return found, nil
+	if len(with) == 0 || !v.scored {
+		return found, nil
+	}
+	return found, v.score(ctx, found, e)
 }
 
 // divide splits the nodes of an And into the expressions that reports match,
@@ -159,6 +167,22 @@ func (v *view) search(ctx context.Context, expression string) (*set, error) {
 	return found, v.collect(ctx, found, statement, expression)
 }
 
+// score adds to the set the scores of an expression that all of it matches.
+// Scores of other reports are not computed: that is most of the cost.
+func (v *view) score(ctx context.Context, found *set, expression string) error {
+	marks := make([]byte, v.columns.len+1)
+	first, last := len(marks), 0
+	for key := range found.keys() {
+		marks[key] = 1
+		first, last = min(first, key), key
+	}
+	if last == 0 {
+		return nil
+	}
+	return v.collect(ctx, found, `SELECT rowid, -bm25(term, `+weights+`) FROM term WHERE term MATCH ? AND rowid BETWEEN ? AND ?
+		AND substr(?, rowid + 1, 1) = x'01'`, expression, first, last, marks)
+}
+
 // prefixScore is the score of a word found by its beginning.
 const prefixScore = 1.0
 
@@ -176,8 +200,8 @@ func (v *view) prefix(ctx context.Context, w query.Word) (*set, error) {
 	return found, v.collect(ctx, found, `SELECT rowid, `+fmt.Sprint(score)+` FROM word WHERE word MATCH ?`, `"`+words[0]+`"*`)
 }
 
-func (v *view) collect(ctx context.Context, found *set, statement, expression string) error {
-	rows, err := v.tx.QueryContext(ctx, statement, expression)
+func (v *view) collect(ctx context.Context, found *set, statement string, args ...any) error {
+	rows, err := v.tx.QueryContext(ctx, statement, args...)
 	if err != nil {
 		return fmt.Errorf("searching: %w", err)
 	}

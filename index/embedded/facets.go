@@ -12,57 +12,94 @@ import (
 type counter struct {
 	*view
 	values []string
-	counts []int // by label; all zero between uses
+	counts []int // by label; all zero between uses; made when first needed
 }
 
-func (v *view) counter() *counter {
-	values := v.labels.all()
-	return &counter{view: v, values: values, counts: make([]int, len(values))}
-}
+func (v *view) counter() *counter { return &counter{view: v, values: v.labels.all()} }
 
-// facet counts the values of a facet in the set, the size most frequent.
-func (c *counter) facet(found *set, f index.Facet, size int) []index.Count {
-	used := c.tally(found, slices.Index(facets, f))
-	return c.take(used, size)
-}
-
-// tally counts how often each label stands in the facet, and returns the
-// labels that do.
-func (c *counter) tally(found *set, facet int) []uint32 {
-	var used []uint32
+// gather returns, for each of the facets, the labels that the reports of the
+// set have in it. It reads each report once: fetching a report from memory
+// takes longer than counting its labels.
+func (v *view) gather(found *set, list []index.Facet) [][]uint32 {
+	places := make([]int, len(list))
+	for i, f := range list {
+		places[i] = slices.Index(facets, f)
+	}
+	labels := make([][]uint32, len(list))
 	for key := range found.keys() {
-		for _, label := range c.columns.at(key).values(facet) {
-			if c.counts[label] == 0 {
-				used = append(used, label)
-			}
-			c.counts[label]++
+		r := v.columns.at(key)
+		for i, place := range places {
+			labels[i] = append(labels[i], r.values(place)...)
 		}
 	}
-	return used
+	return labels
 }
 
-// take returns the most frequent of the labels used, and clears the counts.
-func (c *counter) take(used []uint32, size int) []index.Count {
+// fewLabels is how many labels are counted in a map: an array of all there are
+// takes longer to make than they take to count.
+const fewLabels = 4096
+
+// count counts how often each value stands among the labels.
+func (c *counter) count(labels []uint32) []index.Count {
+	if len(labels) <= fewLabels {
+		return c.countFew(labels)
+	}
+	if c.counts == nil {
+		c.counts = make([]int, len(c.values))
+	}
+	var used []uint32
+	for _, label := range labels {
+		if c.counts[label] == 0 {
+			used = append(used, label)
+		}
+		c.counts[label]++
+	}
 	all := make([]index.Count, len(used))
 	for i, label := range used {
 		all[i] = index.Count{Value: c.values[label], Count: c.counts[label]}
 		c.counts[label] = 0
 	}
-	return most(all, size)
+	return all
 }
 
+func (c *counter) countFew(labels []uint32) []index.Count {
+	counts := map[uint32]int{}
+	for _, label := range labels {
+		counts[label]++
+	}
+	all := make([]index.Count, 0, len(counts))
+	for label, n := range counts {
+		all = append(all, index.Count{Value: c.values[label], Count: n})
+	}
+	return all
+}
+
+// most returns the size most frequent counts, in order. All others are passed
+// over without being sorted.
 func most(all []index.Count, size int) []index.Count {
-	slices.SortFunc(all, func(a, b index.Count) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	return slices.Clip(all[:min(size, len(all))])
+	first := all[:min(size, len(all))]
+	rest := all[len(first):]
+	slices.SortFunc(first, moreFrequent)
+	for _, c := range rest {
+		if moreFrequent(c, first[len(first)-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, c, moreFrequent)
+		copy(first[at+1:], first[at:])
+		first[at] = c
+	}
+	return slices.Clip(first)
+}
+
+func moreFrequent(a, b index.Count) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 }
 
 // answer answers one Tally.
 func (c *counter) answer(found *set, t index.Tally) []index.Count {
 	facet := slices.Index(facets, t.Facet)
 	var wanted []index.Count
-	for _, n := range c.take(c.tally(found, facet), len(c.values)) {
+	for _, n := range c.count(c.gather(found, []index.Facet{t.Facet})[0]) {
 		if t.Wants(n.Value) {
 			wanted = append(wanted, n)
 		}

@@ -83,9 +83,9 @@ func (d *draft) key(value string) uint32 {
 }
 
 // write stores the values added.
-func (d *draft) write(ctx context.Context, tx *sql.Tx) error {
+func (d *draft) write(ctx context.Context, b *batch) error {
 	for _, value := range d.added {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO label (key, value) VALUES (?, ?)`, d.keys[value], value); err != nil {
+		if err := b.exec(ctx, `INSERT INTO label (key, value) VALUES (?, ?)`, d.keys[value], value); err != nil {
 			return fmt.Errorf("writing the facet value %q: %w", value, err)
 		}
 	}

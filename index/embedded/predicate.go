@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/analysis"
 	"github.com/dateline-news/dateline/index/query"
 )
 
@@ -64,9 +65,24 @@ func (v *view) wholePredicate(t query.Term) (func(*row) bool, bool) {
 		return nil, false
 	}
 	at, same := slices.Index(facets, facet), v.labels.like(t.Value)
+	if facet == index.FacetStory {
+		return storyPredicate(same, analysis.Fold(t.Value)), true
+	}
 	return func(r *row) bool {
 		return slices.ContainsFunc(r.values(at), func(key uint32) bool { return slices.Contains(same, key) })
 	}, true
+}
+
+// storyPredicate tells the copies of a story, or the one report that is its
+// own.
+func storyPredicate(same []uint32, folded string) func(*row) bool {
+	return func(r *row) bool {
+		labels := r.values(storyFacet)
+		if len(labels) == 0 {
+			return analysis.Fold(r.id) == folded
+		}
+		return slices.Contains(same, labels[0])
+	}
 }
 
 func nearPredicate(n query.Near) func(*row) bool {

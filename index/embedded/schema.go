@@ -25,11 +25,11 @@ const applicationID = 0x44744c6e
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
-	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT`,
+	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT`,
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
 	`CREATE VIRTUAL TABLE word USING fts5(words,
-		content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='ascii')`,
+		content='', contentless_delete=1, detail=none, tokenize='ascii')`,
 	fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
 	fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion),
 }

@@ -78,7 +78,7 @@ func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *
 	if err != nil {
 		return nil, err
 	}
-	shown, copies := m.found, map[uint32]int(nil)
+	shown, copies := m.found, map[int]int(nil)
 	if req.Collapse {
 		shown, copies = v.collapse(m.reached(from), req.Sort)
 	}
@@ -128,18 +128,20 @@ func (m *matches) reached(from *cursor) *set {
 }
 
 // count counts what the request asks for.
-func (v *view) count(ctx context.Context, m *matches, req index.Request, result *index.Result) (err error) {
+func (v *view) count(ctx context.Context, m *matches, req index.Request, result *index.Result) error {
 	if len(req.Facets)+len(req.Tallies) > 0 {
 		result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
 		c := v.counter()
-		for _, f := range req.Facets {
-			among := m.found
+		labels := v.gather(m.found, req.Facets)
+		for i, f := range req.Facets {
 			if req.Filtered(f) {
-				if among, err = v.apart(ctx, m, req, f); err != nil {
+				among, err := v.apart(ctx, m, req, f)
+				if err != nil {
 					return err
 				}
+				labels[i] = v.gather(among, []index.Facet{f})[0]
 			}
-			result.Facets[f] = c.facet(among, f, req.FacetSize)
+			result.Facets[f] = most(c.count(labels[i]), req.FacetSize)
 		}
 		for _, t := range req.Tallies {
 			result.Tallies = append(result.Tallies, c.answer(m.found, t))

@@ -9,7 +9,7 @@ import (
 type set struct {
 	bits []uint64
 	// scores holds the score of each key, or is nil when all are 0.
-	scores []float64
+	scores *scores
 }
 
 // newSet returns an empty set for the keys 1 to n.
@@ -63,14 +63,14 @@ func (s *set) score(key int) float64 {
 	if s.scores == nil {
 		return 0
 	}
-	return s.scores[key]
+	return s.scores.of(key)
 }
 
 func (s *set) addScore(key int, score float64) {
 	if s.scores == nil {
-		s.scores = make([]float64, len(s.bits)*64)
+		s.scores = &scores{few: map[int]float64{}, size: len(s.bits) * 64}
 	}
-	s.scores[key] += score
+	s.scores.add(key, score)
 }
 
 func (s *set) addScores(t *set) {
@@ -78,7 +78,7 @@ func (s *set) addScores(t *set) {
 		return
 	}
 	for key := range t.keys() {
-		s.addScore(key, t.scores[key])
+		s.addScore(key, t.score(key))
 	}
 }
 

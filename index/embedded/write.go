@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/analysis"
@@ -29,9 +32,7 @@ type entry struct {
 func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	outcomes := make([]error, len(docs))
 	entries := make([]*entry, len(docs))
-	for i, d := range docs {
-		entries[i], outcomes[i] = newEntry(d)
-	}
+	prepareAll(docs, entries, outcomes)
 	if err := a.write(ctx, entries, outcomes); err != nil {
 		err = fmt.Errorf("writing to the archive %s: %w", a.path, unavailable(err))
 		for i, e := range entries {
@@ -41,6 +42,21 @@ func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 		}
 	}
 	return outcomes
+}
+
+// prepareAll makes the entries, on all processors: reading the words takes
+// about as long as writing them.
+func prepareAll(docs []index.Document, entries []*entry, outcomes []error) {
+	var workers sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(docs); i = int(next.Add(1)) - 1 {
+				entries[i], outcomes[i] = newEntry(docs[i])
+			}
+		})
+	}
+	workers.Wait()
 }
 
 func newEntry(d index.Document) (*entry, error) {
@@ -128,7 +144,7 @@ func (a *Archive) write(ctx context.Context, entries []*entry, outcomes []error)
 			return errors.Join(err, rollback(tx))
 		}
 	}
-	err = b.labels.write(ctx, tx)
+	err = b.labels.write(ctx, b)
 	b.close()
 	if err != nil {
 		return errors.Join(err, rollback(tx))
@@ -183,16 +199,24 @@ func (b *batch) close() {
 }
 
 func (b *batch) exec(ctx context.Context, statement string, args ...any) error {
-	s, ok := b.prepared[statement]
-	if !ok {
-		var err error
-		if s, err = b.tx.PrepareContext(ctx, statement); err != nil {
-			return err
-		}
+	s, err := b.statement(ctx, statement)
+	if err != nil {
+		return err
+	}
+	_, err = s.ExecContext(ctx, args...)
+	return err
+}
+
+// statement prepares a statement once.
+func (b *batch) statement(ctx context.Context, statement string) (*sql.Stmt, error) {
+	if s, ok := b.prepared[statement]; ok {
+		return s, nil
+	}
+	s, err := b.tx.PrepareContext(ctx, statement)
+	if err == nil {
 		b.prepared[statement] = s
 	}
-	_, err := s.ExecContext(ctx, args...)
-	return err
+	return s, err
 }
 
 // add writes one entry, or returns ErrStale.
@@ -224,7 +248,11 @@ func (b *batch) find(ctx context.Context, id string) (int, error) {
 		return key, nil
 	}
 	var key int
-	err := b.tx.QueryRowContext(ctx, `SELECT key FROM report WHERE id = ?`, id).Scan(&key)
+	s, err := b.statement(ctx, `SELECT key FROM report WHERE id = ?`)
+	if err != nil {
+		return 0, err
+	}
+	err = s.QueryRowContext(ctx, id).Scan(&key)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, nil

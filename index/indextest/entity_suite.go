@@ -112,3 +112,24 @@ func (f *fixture) testRelated(t *testing.T) {
 		}
 	}
 }
+
+// testLike asks for what is like a report.
+func (f *fixture) testLike(t *testing.T) {
+	for id, want := range map[string]string{"picard-opens": "picard-call", "seizure-poti": "seizure-update", "bare": ""} {
+		r, err := f.archive.Get(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hits, err := index.Like(t.Context(), f.archive, r, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, h := range hits {
+			ids = append(ids, h.Report.ID)
+		}
+		if len(ids) > 5 || slices.Contains(ids, id) || want != "" && !slices.Contains(ids[:min(3, len(ids))], want) {
+			t.Errorf("%v are like %s, want %s among the first", ids, id, want)
+		}
+	}
+}

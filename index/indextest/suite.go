@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 		t.Run("histograms", s.testHistograms)
 		t.Run("related", s.testRelated)
 		t.Run("unlocated", s.testUnlocated)
+		t.Run("like", s.testLike)
 		t.Run("pages", s.testPages)
 		t.Run("bad requests", s.testBadRequests)
 		t.Run("bad cursors", s.testBadCursors)

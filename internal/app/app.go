@@ -205,16 +205,17 @@ func (p *process) openArchive(ctx context.Context) error {
 	return nil
 }
 
-func (p *process) openElastic(ctx context.Context) (index.Archive, error) {
+// elasticOptions are the options of the cluster that the configuration names.
+func (p *process) elasticOptions() (elastic.Options, error) {
 	c := p.Config.Elasticsearch
 	var certificates []byte
 	if c.CA != "" {
 		var err error
 		if certificates, err = os.ReadFile(c.CA); err != nil {
-			return nil, fmt.Errorf("elasticsearch.ca: %w", err)
+			return elastic.Options{}, fmt.Errorf("elasticsearch.ca: %w", err)
 		}
 	}
-	options := elastic.Options{
+	return elastic.Options{
 		Addresses: addresses(c.URL),
 		CloudID:   c.CloudID,
 		Username:  c.Username,
@@ -223,6 +224,13 @@ func (p *process) openElastic(ctx context.Context) (index.Archive, error) {
 		CACert:    certificates,
 		Name:      c.Index,
 		Logger:    p.Logger,
+	}, nil
+}
+
+func (p *process) openElastic(ctx context.Context) (index.Archive, error) {
+	options, err := p.elasticOptions()
+	if err != nil {
+		return nil, err
 	}
 	for {
 		archive, err := elastic.Open(ctx, options)

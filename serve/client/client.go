@@ -28,6 +28,16 @@ type SearchRequest struct {
 	Sort   string // relevance, published or seen
 	Cursor string // SearchResult.Next of the page before
 	Facets []string
+	// FacetSize is the number of values of each facet, 1 to 1000.
+	FacetSize int
+	// Filters and Excludes are facets with a value: place:Baku.
+	Filters, Excludes []string
+	// Collapse shows one report of each story.
+	Collapse bool
+	// Histogram is a time field and a unit: published:month.
+	Histogram string
+	// Exact switches the expansion of acronyms off.
+	Exact bool
 }
 
 // SearchResult answers a search.
@@ -43,6 +53,14 @@ type SearchResult struct {
 	// Next is the cursor of the next page, absent on the last.
 	Next   string             `json:"next,omitempty"`
 	Facets map[string][]Count `json:"facets,omitempty"`
+	// Histogram holds the bins that are not empty, in order.
+	Histogram []Bin `json:"histogram,omitempty"`
+}
+
+// Bin is a day, week, month or year with the number of matching reports.
+type Bin struct {
+	Start news.Moment `json:"start"` // its first day
+	Count int         `json:"count"`
 }
 
 // Hit is a report that matches: the report's own fields, and two more.
@@ -51,6 +69,20 @@ type Hit struct {
 	Score float64 `json:"score"`
 	// Matches are the words of the text that the query matched.
 	Matches []news.Span `json:"matches,omitempty"`
+	// Copies is the number of matching reports of the story, when stories are
+	// collapsed.
+	Copies int `json:"copies,omitempty"`
+	// Highlight is the part of the text around the first match, cut into runs.
+	Highlight []Run `json:"highlight,omitempty"`
+}
+
+// Run is a stretch of text.
+type Run struct {
+	Text string `json:"text"`
+	// Match says that the query matched it.
+	Match bool `json:"match,omitempty"`
+	// Entity is the ref of what it names, such as person/aydin-aliyev.
+	Entity string `json:"entity,omitempty"`
 }
 
 // Headline is the title, or the beginning of the text where there is none.
@@ -114,6 +146,8 @@ type Problem struct {
 	Detail string `json:"detail,omitempty"`
 	// Field is the field of the request at fault, absent where none is.
 	Field string `json:"field,omitempty"`
+	// Instance is the path that was asked for.
+	Instance string `json:"instance,omitempty"`
 }
 
 func (p *Problem) Error() string { return cmp.Or(p.Detail, p.Title) }
@@ -165,6 +199,12 @@ func New(base string, opts Options) *Client {
 
 // Search answers a request. What is wrong with the query is a *Problem.
 func (c *Client) Search(ctx context.Context, req SearchRequest) (*SearchResult, error) {
+	found := new(SearchResult)
+	return found, c.get(ctx, "/api/v1/search?"+req.values().Encode(), found)
+}
+
+// values are the request's parameters.
+func (req SearchRequest) values() url.Values {
 	values := url.Values{"q": {req.Query}}
 	if req.Limit > 0 {
 		values.Set("limit", strconv.Itoa(req.Limit))
@@ -175,11 +215,47 @@ func (c *Client) Search(ctx context.Context, req SearchRequest) (*SearchResult, 
 	if req.Cursor != "" {
 		values.Set("cursor", req.Cursor)
 	}
-	for _, f := range req.Facets {
-		values.Add("facet", f)
+	if req.FacetSize > 0 {
+		values.Set("facet_size", strconv.Itoa(req.FacetSize))
 	}
-	found := new(SearchResult)
-	return found, c.get(ctx, "/api/v1/search?"+values.Encode(), found)
+	if req.Histogram != "" {
+		values.Set("histogram", req.Histogram)
+	}
+	if req.Collapse {
+		values.Set("collapse", "true")
+	}
+	if req.Exact {
+		values.Set("expand", "off")
+	}
+	for name, list := range map[string][]string{"facet": req.Facets, "filter": req.Filters, "exclude": req.Excludes} {
+		for _, v := range list {
+			values.Add(name, v)
+		}
+	}
+	return values
+}
+
+// Like returns the reports that are most like another.
+func (c *Client) Like(ctx context.Context, id string, limit int) ([]Hit, error) {
+	var hits []Hit
+	return hits, c.get(ctx, fmt.Sprintf("/api/v1/reports/%s/like?limit=%d", url.PathEscape(id), limit), &hits)
+}
+
+// Export copies to w all reports that match, in a format: ndjson, csv, ninjs,
+// rss or ics. Of the request, Cursor and what is counted mean nothing, and a
+// Limit of 0 is none. It is an error when the export ends before its end.
+func (c *Client) Export(ctx context.Context, req SearchRequest, format string, w io.Writer) error {
+	values := req.values()
+	values.Set("format", format)
+	response, err := c.open(ctx, http.MethodGet, "/api/v1/export?"+values.Encode(), nil)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(w, response.Body); err != nil {
+		return fmt.Errorf("the export from %s is not complete: %w", c.base, err)
+	}
+	return nil
 }
 
 // Report returns the report with the id.
@@ -205,31 +281,46 @@ func (c *Client) get(ctx context.Context, path string, into any) error {
 // reads the JSON of the answer into a value. What is wrong with what was asked
 // is a *Problem.
 func (c *Client) Call(ctx context.Context, method, path string, body []byte, into any) error {
+	response, err := c.open(ctx, method, path, body)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if into == nil || response.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if err := json.NewDecoder(io.LimitReader(response.Body, maxAnswer)).Decode(into); err != nil {
+		return fmt.Errorf("reading the answer of %s: %w; is it a Dateline?", c.base, err)
+	}
+	return nil
+}
+
+// open asks for a path and returns the answer, when that is a success.
+func (c *Client) open(ctx context.Context, method, path string, body []byte) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("the server's address %q is not a URL: %w", c.base, err)
+		return nil, fmt.Errorf("the server's address %q is not a URL: %w", c.base, err)
 	}
-	request.Header.Set("Accept", "application/json")
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	request.Header.Set("Accept", "application/json, */*;q=0.5")
 	if c.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+c.Token)
 	}
 	response, err := c.HTTP.Do(request)
 	var refused *net.OpError
 	if errors.As(err, &refused) && refused.Op == "dial" {
-		return fmt.Errorf("no Dateline answers at %s: start one with `dateline run`, or name another with --server URL", c.base)
+		return nil, fmt.Errorf("no Dateline answers at %s: start one with `dateline run`, or name another with --server URL", c.base)
 	}
 	if err != nil {
-		return fmt.Errorf("asking %s: %w", c.base, err)
+		return nil, fmt.Errorf("asking %s: %w", c.base, err)
 	}
-	defer response.Body.Close()
-	answer := io.LimitReader(response.Body, maxAnswer)
-	if response.StatusCode != http.StatusOK {
+	if response.StatusCode < 200 || response.StatusCode > 299 {
+		defer response.Body.Close()
 		problem := &Problem{Status: response.StatusCode, Title: response.Status}
-		_ = json.NewDecoder(answer).Decode(problem) // the status says enough
-		return problem
+		_ = json.NewDecoder(io.LimitReader(response.Body, maxAnswer)).Decode(problem) // the status says enough
+		return nil, problem
 	}
-	if err := json.NewDecoder(answer).Decode(into); err != nil {
-		return fmt.Errorf("reading the answer of %s: %w; is it a Dateline?", c.base, err)
-	}
-	return nil
+	return response, nil
 }

@@ -1,0 +1,362 @@
+package serve
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/embedded"
+	"github.com/dateline-news/dateline/index/indextest"
+	"github.com/dateline-news/dateline/serve/client"
+	"github.com/dateline-news/dateline/serve/export"
+)
+
+// apiServer serves the reports of the conformance suite.
+func apiServer(t *testing.T, change func(*Options)) *httptest.Server {
+	t.Helper()
+	a, err := embedded.Open(filepath.Join(t.TempDir(), "archive.db"), embedded.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	var docs []index.Document
+	for _, r := range indextest.Reports() {
+		docs = append(docs, index.Document{Report: r})
+	}
+	if err := errors.Join(a.Write(t.Context(), docs)...); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{
+		Archive: a,
+		Sources: func(context.Context) ([]client.Source, error) { return []client.Source{{Name: "a", Published: 3}}, nil },
+		Point:   func(name string) (lat, lon float64, ok bool) { return 40.4, 49.9, name == "Baku" },
+		Ready:   a.Ping,
+		Now:     func() time.Time { return time.Date(2015, 9, 20, 0, 0, 0, 0, time.UTC) },
+		Logger:  slog.New(slog.DiscardHandler),
+	}
+	if change != nil {
+		change(&o)
+	}
+	server := httptest.NewServer(New(o))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// openAPIDocument is the part of the document that the test reads.
+type openAPIDocument struct {
+	Paths map[string]map[string]struct {
+		Responses map[string]struct {
+			Ref     string `json:"$ref"`
+			Content map[string]struct{ Schema any }
+		}
+	}
+}
+
+// checkAnswer holds an answer to the document.
+func checkAnswer(t *testing.T, compiler *jsonschema.Compiler, doc openAPIDocument, path string, res *http.Response, body []byte) {
+	t.Helper()
+	described, ok := doc.Paths[path]["get"].Responses[fmt.Sprint(res.StatusCode)]
+	if !ok {
+		t.Errorf("%s: the document does not have %s", res.Request.URL, res.Status)
+		return
+	}
+	media, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
+	pointer := fmt.Sprintf("#/paths/%s/get/responses/%d", strings.ReplaceAll(strings.ReplaceAll(path, "~", "~0"), "/", "~1"), res.StatusCode)
+	if described.Ref != "" {
+		pointer = described.Ref
+	} else if _, ok := described.Content[media]; !ok && len(body) > 0 {
+		t.Errorf("%s: the document does not have %s", res.Request.URL, media)
+		return
+	}
+	if !strings.Contains(media, "json") || strings.Contains(media, "x-ndjson") || len(body) == 0 {
+		return
+	}
+	schema, err := compiler.Compile("openapi.json" + pointer + "/content/" + strings.ReplaceAll(media, "/", "~1") + "/schema")
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	if err == nil {
+		err = schema.Validate(value)
+	}
+	if err != nil {
+		t.Errorf("%s: %v", res.Request.URL, err)
+	}
+}
+
+func TestAnswersAreAsTheDocumentSays(t *testing.T) {
+	server := apiServer(t, nil)
+	raw, err := jsonschema.UnmarshalJSON(bytes.NewReader(openAPI))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.DefaultDraft(jsonschema.Draft2020)
+	if err := compiler.AddResource("openapi.json", raw); err != nil {
+		t.Fatal(err)
+	}
+	var doc openAPIDocument
+	if err := json.Unmarshal(openAPI, &doc); err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]bool{}
+	for _, test := range []struct {
+		path, at string
+		status   int
+	}{
+		{"/api/v1/search", "/api/v1/search", 200},
+		{"/api/v1/search", "/api/v1/search?q=customs&limit=3&facet=person&facet=year&facet_size=2&filter=place:Baku&exclude=agency:WCO&collapse=true&histogram=published:month", 200},
+		{"/api/v1/search", "/api/v1/search?q=near:Baku~50km", 200},
+		{"/api/v1/search", "/api/v1/search?q=near:Nowhere~50km", 400},
+		{"/api/v1/search", "/api/v1/search?q=a+OR", 400},
+		{"/api/v1/search", "/api/v1/search?limit=0", 400},
+		{"/api/v1/search", "/api/v1/search?limit=x", 400},
+		{"/api/v1/search", "/api/v1/search?facet=colour", 400},
+		{"/api/v1/search", "/api/v1/search?facet_size=-1", 400},
+		{"/api/v1/search", "/api/v1/search?filter=Baku", 400},
+		{"/api/v1/search", "/api/v1/search?exclude=colour:red", 400},
+		{"/api/v1/search", "/api/v1/search?collapse=maybe", 400},
+		{"/api/v1/search", "/api/v1/search?histogram=published:hour", 400},
+		{"/api/v1/search", "/api/v1/search?sort=size", 400},
+		{"/api/v1/search", "/api/v1/search?cursor=x", 400},
+		{"/api/v1/search", "/api/v1/search?expand=maybe", 400},
+		{"/api/v1/reports/{id}", "/api/v1/reports/baku-training", 200},
+		{"/api/v1/reports/{id}", "/api/v1/reports/nobody", 404},
+		{"/api/v1/reports/{id}/like", "/api/v1/reports/picard-opens/like?limit=3", 200},
+		{"/api/v1/reports/{id}/like", "/api/v1/reports/nobody/like", 404},
+		{"/api/v1/reports/{id}/like", "/api/v1/reports/bare/like?limit=501", 400},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/person/aydin-aliyev", 200},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/org/world-customs-organization?q=customs&limit=2", 200},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/place/baku", 200},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/person/nobody", 404},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/ship/x", 400},
+		{"/api/v1/entities/{kind}/{id}", "/api/v1/entities/place/baku?q=(", 400},
+		{"/api/v1/sources", "/api/v1/sources", 200},
+		{"/api/v1/openapi.json", "/api/v1/openapi.json", 200},
+		{"/api/v1/export", "/api/v1/export?format=ninjs&q=customs", 200},
+		{"/api/v1/export", "/api/v1/export?format=csv", 200},
+		{"/api/v1/export", "/api/v1/export?format=pdf", 400},
+		{"/api/v1/export", "/api/v1/export?q=)", 400},
+	} {
+		res, body := fetch(t, server.URL+test.at, nil)
+		if res.StatusCode != test.status {
+			t.Errorf("%s answers %s: %.200s", test.at, res.Status, body)
+		}
+		checkAnswer(t, compiler, doc, test.path, res, body)
+		asked[test.path] = true
+	}
+	for path := range doc.Paths {
+		if !asked[path] {
+			t.Errorf("%s is in the document and was not asked for", path)
+		}
+		for _, method := range []string{http.MethodPost, http.MethodDelete, http.MethodPut} {
+			req, err := http.NewRequest(method, server.URL+strings.NewReplacer("{id}", "x", "{kind}", "person").Replace(path), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "GET, HEAD" {
+				t.Errorf("%s %s answers %s, allows %q", method, path, res.Status, res.Header.Get("Allow"))
+			}
+		}
+	}
+}
+
+func fetch(t *testing.T, address string, header http.Header) (*http.Response, []byte) {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if header != nil {
+		req.Header = header
+	}
+	res, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, body
+}
+
+func TestAnswersAreNotSentTwice(t *testing.T) {
+	server := apiServer(t, nil)
+	address := server.URL + "/api/v1/reports/baku-training"
+	first, _ := fetch(t, address, nil)
+	tag := first.Header.Get("ETag")
+	for header, want := range map[string]int{tag: 304, `"x", ` + tag: 304, "*": 304, `"x"`: 200, strings.TrimPrefix(tag, "W/"): 304} {
+		res, body := fetch(t, address, http.Header{"If-None-Match": {header}})
+		if res.StatusCode != want || want == 304 && len(body) > 0 || res.Header.Get("ETag") != tag {
+			t.Errorf("with %s: %s of %d bytes, ETag %s", header, res.Status, len(body), res.Header.Get("ETag"))
+		}
+	}
+}
+
+func TestAnswersAreCompressed(t *testing.T) {
+	server := apiServer(t, nil)
+	address := server.URL + "/api/v1/search?limit=500"
+	_, plain := fetch(t, address, http.Header{"Accept-Encoding": {"identity"}})
+	res, packed := fetch(t, address, http.Header{"Accept-Encoding": {"gzip"}})
+	if res.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(res.Header.Get("Vary"), "Accept-Encoding") {
+		t.Fatalf("encoding %q, vary %q", res.Header.Get("Content-Encoding"), res.Header.Get("Vary"))
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpacked, err := io.ReadAll(r)
+	if err != nil || !bytes.Equal(unpacked, plain) || len(packed) > len(plain)/2 {
+		t.Errorf("%d bytes packed to %d: %v", len(plain), len(packed), err)
+	}
+}
+
+func TestReadersThatAskTooOftenWait(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	server := apiServer(t, func(o *Options) {
+		o.Rate = Rate{PerSecond: 0.5, Burst: 3}
+		o.Now = func() time.Time { return now }
+	})
+	address := server.URL + "/api/v1/sources"
+	for i := range 3 {
+		if res, _ := fetch(t, address, nil); res.StatusCode != 200 {
+			t.Fatalf("request %d answers %s", i, res.Status)
+		}
+	}
+	res, body := fetch(t, address, nil)
+	if res.StatusCode != 429 || res.Header.Get("Retry-After") != "2" || res.Header.Get("Content-Type") != "application/problem+json" {
+		t.Errorf("%s after %s: %s", res.Status, res.Header.Get("Retry-After"), body)
+	}
+	now = now.Add(2 * time.Second)
+	if res, _ := fetch(t, address, nil); res.StatusCode != 200 {
+		t.Errorf("after the wait it answers %s", res.Status)
+	}
+}
+
+func TestRateLimitForgetsReadersThatRest(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	l := newRateLimit(Rate{PerSecond: 1}, func() time.Time { return now })
+	for i := range maxReaders + 10 {
+		now = now.Add(time.Second)
+		if _, ok := l.take(fmt.Sprint(i)); !ok {
+			t.Fatal("a new reader has to wait")
+		}
+	}
+	if len(l.readers) > maxReaders {
+		t.Errorf("%d readers are remembered", len(l.readers))
+	}
+}
+
+func TestExportsAreWhole(t *testing.T) {
+	server := apiServer(t, nil)
+	c := client.New(server.URL, client.Options{})
+	var all, some bytes.Buffer
+	if err := c.Export(t.Context(), client.SearchRequest{}, "ndjson", &all); err != nil {
+		t.Fatal(err)
+	}
+	var got, want []string
+	for lines := bufio.NewScanner(&all); lines.Scan(); {
+		var r struct{ ID string }
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r.ID)
+	}
+	for _, r := range indextest.Reports() {
+		want = append(want, r.ID)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	request := client.SearchRequest{Query: "customs", Limit: 2, Filters: []string{"place:Baku"}, Excludes: []string{"agency:WCO"}}
+	if err := c.Export(t.Context(), request, "ndjson", &some); err != nil || strings.Count(some.String(), "\n") != 2 {
+		t.Errorf("two reports are %q, %v", some.String(), err)
+	}
+	for _, f := range export.Formats() {
+		res, body := fetch(t, server.URL+"/api/v1/export?"+url.Values{"q": {"picard"}, "format": {string(f)}}.Encode(), nil)
+		if res.StatusCode != 200 || res.Header.Get("Content-Type") != f.ContentType() || len(body) == 0 || res.Header.Get("Dateline-Total") == "" {
+			t.Errorf("%s: %s, %s, %d bytes", f, res.Status, res.Header.Get("Content-Type"), len(body))
+		}
+	}
+}
+
+// failing answers the first page and no more.
+type failing struct {
+	index.Archive
+	pages int
+}
+
+func (f *failing) Search(ctx context.Context, req index.Request) (*index.Result, error) {
+	if f.pages++; f.pages > 1 {
+		return nil, index.ErrUnavailable
+	}
+	result, err := f.Archive.Search(ctx, req)
+	if err == nil {
+		result.Next = "more"
+	}
+	return result, err
+}
+
+func TestExportsThatEndTooSoonAreErrors(t *testing.T) {
+	server := apiServer(t, func(o *Options) { o.Archive = &failing{Archive: o.Archive} })
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	var b bytes.Buffer
+	err := client.New(server.URL, client.Options{}).Export(t.Context(), client.SearchRequest{}, "ndjson", &b)
+	if err == nil || !strings.Contains(err.Error(), "is not complete") {
+		t.Errorf("an export cut off gives %v", err)
+	}
+}
+
+func TestHighlightMarksMatchesAndEntities(t *testing.T) {
+	server := apiServer(t, nil)
+	found, err := client.New(server.URL, client.Options{}).Search(t.Context(), client.SearchRequest{Query: "aydin chairman source:report.az"})
+	if err != nil || len(found.Hits) != 1 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	var whole string
+	marked := map[string]client.Run{}
+	for _, r := range found.Hits[0].Highlight {
+		whole += r.Text
+		marked[r.Text] = r
+	}
+	if !strings.Contains(found.Hits[0].Text, whole) {
+		t.Errorf("the runs are not of the text: %q", whole)
+	}
+	if got := marked["Aydin"]; !got.Match || got.Entity != "" && got.Entity != "person/aydin-aliyev" {
+		t.Errorf("Aydin is %+v of %+v", got, found.Hits[0].Highlight)
+	}
+	if got := marked["Aliyev"]; got.Match || got.Entity != "person/aydin-aliyev" {
+		t.Errorf("Aliyev is %+v of %+v", got, found.Hits[0].Highlight)
+	}
+}
