@@ -84,6 +84,30 @@ func TestEventChangesAreToldOncePerVersion(t *testing.T) {
 	}
 }
 
+func TestCopiesAddTheirSourceToTheNoticeOfAnEvent(t *testing.T) {
+	h := newHouse(t, nil)
+	h.rule("name: picard\nwhen: [new_edition]\nnotify: [desk]")
+	h.start()
+	copyOf := func(source string) *news.Report {
+		r := dispatch(source, source, "PICARD goes to Tbilisi", "The PICARD conference is held in Tbilisi.")
+		r.Story = "story-1"
+		return r
+	}
+	first := copyOf("wco")
+	h.publish(first, copyOf("before"))
+	r := picard(first)
+	c := change(r, 1, register.NewEdition, "", "", first)
+	c.Evidence[0].Story = first.Story
+	h.enter(r, c)
+	wantTitles(t, h, "picard: PICARD Conference 2026: new edition")
+	h.publish(copyOf("after"))
+	h.eventually("all three sources stand in the log", func() bool {
+		entries := h.log("picard")
+		return len(entries) == 1 && len(entries[0].Sources) == 3 && entries[0].Sources[0].Report == "wco"
+	})
+	wantTitles(t, h, "picard: PICARD Conference 2026: new edition")
+}
+
 func TestAQuoteOfAPersonIsTold(t *testing.T) {
 	h := newHouse(t, nil)
 	h.rule("name: words\nquery: ferry\nquote_by: [Aydin Aliyev]\nnotify: [desk]")

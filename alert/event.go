@@ -41,6 +41,9 @@ func (e *engine) matchEntry(ctx context.Context, p *page, m *wire.Message, only 
 		if err != nil {
 			return total, err
 		}
+		if err := e.addCopies(ctx, findings, version); err != nil {
+			return total, err
+		}
 		n, err := e.tell(ctx, findings, "event:"+version[0].ID, m.Traceparent)
 		total += n
 		if err != nil {

@@ -36,8 +36,10 @@ func (e *engine) matchReports(ctx context.Context, batch []*wire.Message) []erro
 	return e.each(ctx, batch, func(ctx context.Context, p *page, m *wire.Message) error {
 		s := match.New(m.Report)
 		e.book.frequency.Count(s)
-		_, err := e.matchReport(ctx, p, s, m.Time, m.Traceparent, nil)
-		return err
+		if _, err := e.matchReport(ctx, p, s, m.Time, m.Traceparent, nil); err != nil {
+			return err
+		}
+		return e.addCopy(ctx, m.Report)
 	})
 }
 
