@@ -59,6 +59,9 @@ func (r *runner) pruneItems(ctx context.Context) error {
 // prune looks through the keys that begin as the key does, once a day, and
 // forgets those that f says are no longer needed.
 func (r *runner) prune(ctx context.Context, key string, f func(jetstream.KeyValueEntry) bool) error {
+	if r.now.Pruned.IsZero() {
+		r.now.Pruned = r.Now() // nothing is old yet
+	}
 	if r.Now().Sub(r.now.Pruned) < pruneStep {
 		return nil
 	}

@@ -250,6 +250,13 @@ func TestPageShowsTheReport(t *testing.T) {
 	defer site.Close()
 	r := start(t, t.TempDir(), settings(feedSource(site)))
 	hit := r.one(t, "sniffer")
+	agencytest.Eventually(t, limit, func() error { // a poll ends a little after its reports are found
+		list, err := r.Sources(t.Context())
+		if err == nil && len(list) == 0 {
+			err = errors.New("no source was polled yet")
+		}
+		return err
+	})
 	for path, want := range map[string][]string{
 		"/":                          {d.Title, "event", "6–8 October 2026"},
 		"/?q=sniffer":                {"<mark>sniffer</mark>", "1 report"},
