@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/dateline-news/dateline/index"
@@ -134,6 +135,9 @@ func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 
 func (s *server) navigation(r *http.Request) []link {
 	list := []link{{Text: "Reports", URL: "/"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}}
+	if s.Alerts != nil {
+		list = slices.Insert(list, len(list)-1, link{Text: "Alerts", URL: "/alerts"})
+	}
 	if s.Operator != nil {
 		list = append(list, link{Text: "Pipeline", URL: "/operator"})
 	}

@@ -150,6 +150,9 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 	} else if q.exact && query.Spell(query.Expand(q.asked, s.Acronyms)).String() != asked {
 		page.ExpandURL = with(values, "expand", "")
 	}
+	if s.Alerts != nil && !page.Everything {
+		page.AlertURL = "/alerts/new?" + url.Values{"q": {q.text}}.Encode()
+	}
 	switch {
 	case found.Total == 0:
 		page.Loosen = s.loosen(ctx, values, q)

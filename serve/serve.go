@@ -73,6 +73,7 @@ func New(opts Options) http.Handler {
 	s.hub = &hub{server: s}
 	mux := http.NewServeMux()
 	s.answerAlerts(mux)
+	s.routeAlerts(mux)
 	mux.HandleFunc("GET /{$}", s.searchPage)
 	mux.HandleFunc("GET /reports/{id}", s.reportPage)
 	mux.HandleFunc("GET /reports/{id}/revisions/{revision}", s.revisionPage)
