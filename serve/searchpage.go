@@ -15,6 +15,7 @@ import (
 	"github.com/dateline-news/dateline/index/match"
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/serve/export"
 )
 
 // searchView is the search page.
@@ -150,6 +151,7 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 	} else if q.exact && query.Spell(query.Expand(q.asked, s.Acronyms)).String() != asked {
 		page.ExpandURL = with(values, "expand", "")
 	}
+	page.Exports = exports(values)
 	if s.Alerts != nil && !page.Everything {
 		page.AlertURL = "/alerts/new?" + url.Values{"q": {q.text}}.Encode()
 	}
@@ -266,6 +268,25 @@ func sorts(values url.Values) []link {
 		links = append(links, link{Text: s.text, URL: with(values, "sort", s.value), On: s.value == now})
 	}
 	return links
+}
+
+// exports are the ways to take along all that a search finds; the feed is what
+// a feed reader subscribes to.
+func exports(values url.Values) []link {
+	var list []link
+	for _, f := range []struct {
+		format export.Format
+		text   string
+	}{{export.CSV, "CSV"}, {export.NDJSON, "NDJSON"}, {export.NinJS, "ninjs"}, {export.RSS, "RSS"}, {export.ICS, "iCalendar"}} {
+		asked := url.Values{"format": {string(f.format)}}
+		for _, name := range []string{"q", "sort", "expand"} {
+			if v := values.Get(name); v != "" {
+				asked.Set(name, v)
+			}
+		}
+		list = append(list, link{Text: f.text, URL: "/api/v1/export?" + asked.Encode()})
+	}
+	return list
 }
 
 // clauses are the parts of a query that must all hold.

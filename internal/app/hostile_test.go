@@ -1,14 +1,17 @@
 package app
 
 import (
+	"encoding/csv"
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dateline-news/dateline/ingest"
 	"github.com/dateline-news/dateline/internal/browsertest"
@@ -107,5 +110,49 @@ func TestHostileReportRunsNothingAnywhere(t *testing.T) {
 	p.Eval(`[...document.querySelectorAll("h1, .report > p")].every(e => e.dir === "auto" || !/[\u202A-\u202E\u2066-\u2069]/.test(e.textContent))`, &isolated)
 	if !isolated {
 		t.Error("letters that turn text round reach beyond their paragraph")
+	}
+	checkExports(t, r.address)
+}
+
+// checkExports reads every export that there is.
+func checkExports(t *testing.T, address string) {
+	t.Helper()
+	client := &http.Client{Timeout: time.Minute}
+	for _, format := range []string{"csv", "ndjson", "ninjs", "rss", "ics"} {
+		r, err := client.Get(address + "/api/v1/export?" + url.Values{"q": {"zeppelin"}, "format": {format}}.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil || r.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d %v", format, r.StatusCode, err)
+			continue
+		}
+		if kind := r.Header.Get("Content-Type"); strings.Contains(kind, "html") || r.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("a browser might run %s: it is sent as %s", format, kind)
+		}
+		if format == "csv" {
+			checkCells(t, string(content))
+		}
+	}
+}
+
+// checkCells finds cells that a spreadsheet would compute.
+func checkCells(t *testing.T, content string) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(content, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Error(err)
+	}
+	if len(rows) < 2 {
+		t.Errorf("%d rows", len(rows))
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				t.Errorf("a spreadsheet computes %q", cell)
+			}
+		}
 	}
 }
