@@ -252,11 +252,30 @@ func (d *document) nominal(m *mention) (predicate, bool) {
 	if !d.Is(m.outer-1, "of") {
 		return predicate{}, false
 	}
+	if p, ok := d.venueOf(m.outer - 2); ok {
+		return p, true
+	}
 	class, ok := nominals[d.Fold(m.outer-2)]
 	if !ok || class == holds || class == starts && !d.Is(m.outer-4, "at") && !d.Is(m.outer-3, "at") {
 		return predicate{}, false
 	}
 	return predicate{verb: m.outer - 2, class: class, tense: tense{past: true}, subject: true}, true
+}
+
+// venueOf reads "will be the venue of", whose subject hosts what is named next.
+func (d *document) venueOf(i int) (predicate, bool) {
+	if !d.Is(i, "venue", "place", "site", "location", "host") {
+		return predicate{}, false
+	}
+	for k := i - 1; k >= 0 && k > i-6; k-- {
+		switch d.Fold(k) {
+		case "will":
+			return predicate{verb: k, class: hosts, tense: tense{future: true}}, true
+		case "was", "were":
+			return predicate{verb: k, class: hosts, tense: tense{past: true}}, true
+		}
+	}
+	return predicate{}, false
 }
 
 func (d *document) passive(i int) bool {

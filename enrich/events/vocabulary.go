@@ -90,7 +90,7 @@ var eventVerbs = func() map[string]verbForm {
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
 			"attended participated joined addressed represented"},
-		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring assemble", "gathered brought united drew drawn attracted featured assembled"},
+		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring involving assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
 		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
 		{pays, "pay pays paying make makes making undertake undertakes embark embarks arrive arrives arriving travel travels travelling fly flies", "paid made undertook embarked arrived travelled traveled flew"},
