@@ -79,7 +79,8 @@ type Dateline struct {
 	Date          Moment `json:"date,omitzero"`
 	Agency        string `json:"agency,omitempty"`
 	Correspondent string `json:"correspondent,omitempty"`
-	// Conflict says that the date is far from the report's publication.
+	// Conflict says that the date is far from the report's publication, or
+	// contradicts a header before it or the weekday beside it.
 	Conflict bool `json:"conflict,omitempty"`
 	Span     Span `json:"span"`
 }
