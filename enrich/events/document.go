@@ -51,14 +51,15 @@ type personMention struct {
 	words  phrase
 }
 
-func newDocument(r *news.Report, t *lexicon.Text) *document {
-	d := &document{Text: t, r: r, text: r.Text, roles: roles.Of(t), dates: started(r.Dates)}
+func newDocument(r *news.Report, t *lexicon.Text, s *scratch) *document {
+	s.roles = roles.AppendOf(s.roles[:0], t)
+	d := &document{Text: t, r: r, text: r.Text, roles: s.roles, dates: started(r.Dates)}
 	if a := r.Anchor(); !a.IsZero() {
 		d.anchor = news.DayOf(a).Time
 	} else if r.Dateline != nil {
 		d.anchor = r.Dateline.Date.Time
 	}
-	d.layAnnotations()
+	d.layAnnotations(s)
 	return d
 }
 
@@ -78,9 +79,11 @@ func started(dates []news.Date) []news.Date {
 	return dates
 }
 
-func (d *document) layAnnotations() {
+func (d *document) layAnnotations(s *scratch) {
 	n := len(d.Words)
-	all := make([]int32, 5*n)
+	s.cover = slices.Grow(s.cover[:0], 5*n)[:5*n]
+	all := s.cover
+	clear(all)
 	d.date, d.place, d.org, d.person, d.quote = all[:n], all[n:2*n], all[2*n:3*n], all[3*n:4*n], all[4*n:]
 	if d.r.Dateline != nil {
 		for d.body < n && d.Words[d.body].Span.Start < d.r.Dateline.Span.End {

@@ -11,6 +11,7 @@ package events
 
 import (
 	"io/fs"
+	"sync"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
@@ -19,7 +20,17 @@ import (
 // Finder finds events. It is safe for concurrent use.
 type Finder struct {
 	series *series
+	spare  sync.Pool // of *scratch
 }
+
+// scratch is memory that one report after another is read in.
+type scratch struct {
+	roles []lexicon.Role
+	cover []int32
+}
+
+// longestSpare is the most words of a report whose memory is kept.
+const longestSpare = 1 << 16
 
 // New returns a Finder that knows the series of gazetteers/series.yaml in
 // fsys. An error names the entry that is at fault.
@@ -35,7 +46,14 @@ func New(fsys fs.FS) (*Finder, error) {
 // for each event however often the report speaks of it. It reads the annotations of r, and
 // finds less where they are missing.
 func (f *Finder) Find(r *news.Report, t *lexicon.Text) []news.Event {
-	d := newDocument(r, t)
+	s, ok := f.spare.Get().(*scratch)
+	if !ok {
+		s = &scratch{}
+	}
+	if len(t.Words) <= longestSpare {
+		defer f.spare.Put(s)
+	}
+	d := newDocument(r, t, s)
 	mentions := d.withVerbs(f.mentions(d))
 	d.cutClauses(mentions)
 	var records []*record

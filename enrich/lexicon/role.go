@@ -66,11 +66,13 @@ func (r *Roles) slot(word string, hash uint32) *roleSlot {
 func (r *Roles) Word(folded string) Role { return r.slot(folded, hash(folded)).role }
 
 // Of returns the roles of each word of t.
-func (r *Roles) Of(t *Text) []Role {
-	roles := make([]Role, len(t.Words))
+func (r *Roles) Of(t *Text) []Role { return r.AppendOf(make([]Role, 0, len(t.Words)), t) }
+
+// AppendOf appends what Of returns to roles.
+func (r *Roles) AppendOf(roles []Role, t *Text) []Role {
 	for i := range t.Words {
 		w := &t.Words[i]
-		roles[i] = r.slot(w.Fold, w.hash).role
+		roles = append(roles, r.slot(w.Fold, w.hash).role)
 	}
 	return roles
 }
