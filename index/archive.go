@@ -10,6 +10,7 @@ import (
 	"fmt"
 
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -40,6 +41,8 @@ type Archive interface {
 	Get(ctx context.Context, id string) (*news.Report, error)
 	// Search answers a request.
 	Search(ctx context.Context, req Request) (*Result, error)
+	// Store is the archive's part of the event register.
+	register.Store
 	// Ping says whether the archive can be used now.
 	Ping(ctx context.Context) error
 	Close() error

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -15,14 +16,16 @@ const Durable = "index"
 type Options struct {
 	Bus     *wire.Bus
 	Archive Archive
-	Logger  *slog.Logger
+	// Register takes the events that reports tell of; nil leaves them out.
+	Register *register.Register
+	Logger   *slog.Logger
 	// Batch is the most reports written at once, 0 means 200.
 	Batch int
 }
 
-// Run writes every report that arrives on REPORTS to the archive. A message
-// is acknowledged when the archive has its report, or a later version; a
-// report that the archive will never take goes to the dead letters; one that
+// Run writes every report that arrives on REPORTS to the archive, and what it
+// tells of events to the register. A message is acknowledged when the archive
+// has its report, or a later version, and the register its events; a report that the archive will never take goes to the dead letters; one that
 // it cannot take now waits. Run returns after ctx is done and what was in
 // flight is written.
 func Run(ctx context.Context, opts Options) error {
@@ -47,7 +50,31 @@ func (opts Options) write(ctx context.Context, batch []*wire.Message) []error {
 	for i, err := range outcomes {
 		outcomes[i] = opts.outcome(docs[i], err)
 	}
+	opts.registerEvents(ctx, docs, outcomes)
 	return outcomes
+}
+
+// registerEvents takes the events of the reports that the archive has. A
+// report that is late is not left out: the register keeps what it said.
+func (opts Options) registerEvents(ctx context.Context, docs []Document, outcomes []error) {
+	if opts.Register == nil {
+		return
+	}
+	var readings []register.Reading
+	for i, d := range docs {
+		if outcomes[i] == nil {
+			readings = append(readings, register.Read(d.Report, d.Enricher))
+		}
+	}
+	err := opts.Register.Take(ctx, readings)
+	if err == nil {
+		return
+	}
+	for i := range outcomes {
+		if outcomes[i] == nil {
+			outcomes[i] = wire.Hold(err)
+		}
+	}
 }
 
 // outcome turns what the archive says of one document into what becomes of

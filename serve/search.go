@@ -12,6 +12,7 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/match"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
@@ -134,13 +135,13 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 func statusOf(err error) int {
 	var unsupported *index.UnsupportedError
 	switch {
-	case errors.Is(err, index.ErrNotFound):
+	case errors.Is(err, index.ErrNotFound), errors.Is(err, register.ErrNoEvent):
 		return http.StatusNotFound
 	case errors.Is(err, index.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		return http.StatusServiceUnavailable
 	case errors.As(err, &unsupported):
 		return http.StatusNotImplemented
-	case errors.Is(err, index.ErrBadCursor), errors.Is(err, index.ErrBadRequest):
+	case errors.Is(err, index.ErrBadCursor), errors.Is(err, index.ErrBadRequest), errors.Is(err, register.ErrBadFilter), errors.Is(err, register.ErrBadOverride):
 		return http.StatusBadRequest
 	}
 	return http.StatusInternalServerError

@@ -13,6 +13,7 @@ import (
 	"github.com/dateline-news/dateline/alert"
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
@@ -24,6 +25,8 @@ type Options struct {
 	Archive index.Archive
 	// Alerts answers for rules and what they told; nil where there are none.
 	Alerts *alert.Service
+	// Events changes records of events; nil offers no overrides.
+	Events *register.Register
 	// Sources returns the state of every source that was polled.
 	Sources func(context.Context) ([]client.Source, error)
 	// Revisions returns the revisions of a report that are still in the
@@ -97,6 +100,7 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("GET "+access.CallbackPath, s.completeOIDC)
 	mux.HandleFunc("POST "+pushPath, s.pushAPI)
 	s.mountAPI(mux)
+	s.routeEvents(mux)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))
 	health := Health(opts.Ready, opts.Metrics)
 	mux.Handle("GET /healthz", health)

@@ -17,15 +17,17 @@ import (
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
 // shelf is an archive of a few reports that finds all of them, or fails.
 type shelf struct {
-	reports []*news.Report
-	err     error
-	asked   index.Request
+	register.Store // it has no events
+	reports        []*news.Report
+	err            error
+	asked          index.Request
 }
 
 func (s *shelf) Write(context.Context, []index.Document) []error { return nil }

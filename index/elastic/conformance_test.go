@@ -5,6 +5,7 @@ import (
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/indextest"
+	"github.com/dateline-news/dateline/index/register"
 )
 
 func TestConformance(t *testing.T) {
@@ -16,4 +17,9 @@ func TestConformance(t *testing.T) {
 		}
 		return a
 	})
+}
+
+func TestTheEventRegister(t *testing.T) {
+	node(t)
+	indextest.RunRegister(t, func(t *testing.T) register.Store { return open(t) })
 }

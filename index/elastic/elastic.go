@@ -70,6 +70,7 @@ type Archive struct {
 	sender  *sender
 	refresh *refresher
 	logger  *slog.Logger
+	events  *eventIndex
 }
 
 var _ index.Archive = (*Archive)(nil)
@@ -90,7 +91,11 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 		_ = client.Close(context.WithoutCancel(ctx))
 		return nil, err
 	}
-	return &Archive{
+	if err := setUpEvents(ctx, c, n, o.Shards); err != nil {
+		_ = client.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	a := &Archive{
 		client:  client,
 		cluster: c,
 		names:   n,
@@ -100,7 +105,9 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 			random: o.Random, wait: wait, logger: o.Logger,
 		},
 		refresh: newRefresher(func(ctx context.Context) error { return refreshIndex(ctx, c, n.write) }),
-	}, nil
+	}
+	a.events = a.openEvents()
+	return a, nil
 }
 
 func (o Options) withDefaults() Options {
@@ -177,6 +184,7 @@ func (a *Archive) Ping(ctx context.Context) error {
 // Close waits for a refresh under way and drops the connections.
 func (a *Archive) Close() error {
 	a.refresh.close()
+	a.events.refresh.close()
 	return a.client.Close(context.Background())
 }
 

@@ -52,7 +52,7 @@ func remove(t testing.TB, o Options) {
 	defer client.Close(context.Background())
 	ignoreMissing := true
 	for _, r := range []request{
-		esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001", o.Name + "-000002"}, IgnoreUnavailable: &ignoreMissing},
+		esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001", o.Name + "-000002", o.Name + "-events-000001"}, IgnoreUnavailable: &ignoreMissing},
 		esapi.IndicesDeleteIndexTemplateRequest{Name: o.Name},
 	} {
 		res, err := r.Do(context.Background(), client)

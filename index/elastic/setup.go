@@ -71,7 +71,7 @@ func setUp(ctx context.Context, c *cluster, n names, shards int) error {
 	case !found:
 		return fmt.Errorf("elasticsearch: the index %s is there without the alias %s; add the alias, or delete the index", n.first, n.write)
 	}
-	return ready(ctx, c, n)
+	return n.explain(started(ctx, c, n.write))
 }
 
 // check reports whether the index is there; it is an error when it is not
@@ -144,18 +144,18 @@ func putTemplate(ctx context.Context, c *cluster, n names, s *schema, shards int
 	return c.do(ctx, esapi.IndicesPutIndexTemplateRequest{Name: n.template, Body: bytes.NewReader(template)}, nil)
 }
 
-// ready waits until every shard of a new index can be asked: another process
+// started waits until every shard of a new index can be asked: another process
 // may have created it a moment ago.
-func ready(ctx context.Context, c *cluster, n names) error {
+func started(ctx context.Context, c *cluster, name string) error {
 	var health struct {
 		TimedOut bool `json:"timed_out"`
 	}
-	err := c.do(ctx, esapi.ClusterHealthRequest{Index: []string{n.write}, WaitForStatus: "yellow"}, &health)
+	err := c.do(ctx, esapi.ClusterHealthRequest{Index: []string{name}, WaitForStatus: "yellow"}, &health)
 	if err == nil && health.TimedOut {
-		err = fmt.Errorf("%w: the shards of %s do not start; see the log of Elasticsearch", index.ErrUnavailable, n.first)
+		err = fmt.Errorf("%w: the shards of %s do not start; see the log of Elasticsearch", index.ErrUnavailable, name)
 	}
 	if err != nil {
-		return fmt.Errorf("wait for index %s: %w", n.first, n.explain(err))
+		return fmt.Errorf("wait for index %s: %w", name, err)
 	}
 	return nil
 }

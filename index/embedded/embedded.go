@@ -85,6 +85,9 @@ func (a *Archive) open(opts Options) error {
 	if err := prepare(a.writer, a.path, opts.CheckTime); err != nil {
 		return err
 	}
+	if err := makeRegister(a.writer); err != nil {
+		return err
+	}
 	if a.readers, err = connect(a.path, cmp.Or(opts.Readers, max(4, runtime.NumCPU())), "rw", "_pragma=query_only(1)"); err != nil {
 		return err
 	}

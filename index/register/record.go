@@ -30,8 +30,11 @@ type Record struct {
 	Entry int `json:"entry,omitempty"`
 	// Values are those of the latest version.
 	Values
+	// NameKey is what an event of no series is known by.
+	NameKey string `json:"name_key,omitempty"`
 	// Versions are the states of the event in the order in which they were
-	// published, the first one first. There is always one.
+	// published, the first one first. There are none only where a later
+	// enricher found that no report speaks of the event.
 	Versions []Version `json:"versions"`
 	// Competing are the values that reports in force give and that the record
 	// does not have.
@@ -39,7 +42,8 @@ type Record struct {
 	// Overrides are what analysts decided, in order, those taken back included.
 	Overrides []Override `json:"overrides,omitempty"`
 	// MergedInto is the id of the record that this one turned out to be a part
-	// of: an edition whose year became known. It has no versions then.
+	// of: an edition whose year became known. What else the record says is what
+	// was known before.
 	MergedInto string `json:"merged_into,omitempty"`
 	// Published holds the ids of all changes that entries have announced.
 	Published []string `json:"published,omitempty"`
@@ -61,9 +65,15 @@ type Values struct {
 	Organizer string `json:"organizer,omitempty"`
 }
 
-// Conflicting is the status of an event whose dates, place or status reports
-// in force contradict each other on.
-const Conflicting = "conflicting"
+// The statuses of a record beyond those of a mention.
+const (
+	// Conflicting: reports in force contradict each other on dates, place or
+	// status.
+	Conflicting = "conflicting"
+	// Unfounded: every report that spoke of the event was withdrawn or
+	// corrected.
+	Unfounded = "withdrawn"
+)
 
 // Version is a state of an event.
 type Version struct {
@@ -105,6 +115,8 @@ const (
 	// Recorded: an event became known when it was history already, or was
 	// cancelled. It is no announcement.
 	Recorded Kind = "recorded"
+	// Announced: an event of which nothing was said is announced.
+	Announced Kind = "announced"
 	// DatesSet: the dates became known, or more precise.
 	DatesSet     Kind = "dates_set"
 	DatesChanged Kind = "date_changed"
@@ -115,7 +127,8 @@ const (
 	Postponed    Kind = "postponed"
 	Moved        Kind = "moved"
 	Cancelled    Kind = "cancelled"
-	// Resumed: a cancelled or postponed event is announced anew.
+	// Resumed: an event that was cancelled, postponed or withdrawn is announced
+	// anew.
 	Resumed  Kind = "resumed"
 	UnderWay Kind = "under_way"
 	Held     Kind = "held"
@@ -123,6 +136,9 @@ const (
 	Conflict Kind = "conflicting"
 	// Resolved: a contradiction is over.
 	Resolved Kind = "resolved"
+	// Revised: what a report said was withdrawn or corrected, and an earlier
+	// state of the event, or nothing, is left.
+	Revised Kind = "revised"
 	// Venue, host or organizer became known or different.
 	VenueChanged     Kind = "venue_changed"
 	HostChanged      Kind = "host_changed"
@@ -147,7 +163,7 @@ type Change struct {
 	New string `json:"new,omitempty"`
 	// At is when the report that brought the change was published.
 	At time.Time `json:"at"`
-	// Late says that the change lies before the latest version known when it
+	// Late, which is set in entries, says that the change lies before the latest version known when it
 	// was found: a report came late.
 	Late     bool       `json:"late,omitempty"`
 	Evidence []Evidence `json:"evidence,omitempty"`
