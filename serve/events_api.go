@@ -16,6 +16,7 @@ import (
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
 )
 
@@ -164,7 +165,7 @@ func (s *server) overrideAPI(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	record, err := s.Events.Override(r.Context(), r.PathValue("id"), register.Override{
-		Field: register.Field(asked.Field), Value: asked.Value, By: asked.By, Reason: asked.Reason, At: s.Now(),
+		Field: register.Field(asked.Field), Value: asked.Value, By: by(r, asked), Reason: asked.Reason, At: s.Now(),
 	})
 	s.answerRecord(w, r, record, err)
 }
@@ -174,8 +175,13 @@ func (s *server) revokeAPI(w http.ResponseWriter, r *http.Request) {
 	if !s.readJSON(w, r, &asked) {
 		return
 	}
-	record, err := s.Events.Revoke(r.Context(), r.PathValue("id"), r.PathValue("override"), asked.By, asked.Reason, s.Now())
+	record, err := s.Events.Revoke(r.Context(), r.PathValue("id"), r.PathValue("override"), by(r, asked), asked.Reason, s.Now())
 	s.answerRecord(w, r, record, err)
+}
+
+// by is who makes the change: who signed in, else who the request names.
+func by(r *http.Request, asked client.EventOverride) string {
+	return cmp.Or(access.From(r.Context()).Name, asked.By)
 }
 
 func (s *server) answerRecord(w http.ResponseWriter, r *http.Request, record *register.Record, err error) {

@@ -28,6 +28,7 @@ type cli struct {
 	Search    searchCommand    `cmd:"" help:"Search a running Dateline."`
 	Rules     rulesCommand     `cmd:"" help:"List, add, test and switch the alert rules of a running Dateline."`
 	Export    exportCommand    `cmd:"" help:"Write all reports that match: ndjson, csv, ninjs, rss or ics."`
+	Events    eventsCommand    `cmd:"" help:"List, show and override the events of a running Dateline."`
 	Reprocess reprocessCommand `cmd:"" help:"Read the kept answers of publishers' servers again with this version's extractor."`
 	Annotate  annotateCommand  `cmd:"" help:"Annotate reports: NDJSON in, NDJSON out."`
 	Extract   extractCommand   `cmd:"" help:"Extract the article of an HTML page as a report."`

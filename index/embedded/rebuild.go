@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/register"
 )
 
 // Rebuilt says what a rebuild did.
@@ -80,6 +82,9 @@ func (r *rebuild) copyAll(ctx context.Context, into *Archive) error {
 			r.progress(r.done.Kept+r.done.Lost, last)
 		}
 	}
+	if err == nil {
+		err = copyRegister(ctx, from, into)
+	}
 	return errors.Join(err, ctx.Err(), from.Close())
 }
 
@@ -96,7 +101,8 @@ func (r *rebuild) copyBatch(ctx context.Context, from *sql.DB, into *Archive, fi
 			docs = append(docs, d)
 		}
 	}
-	for _, err := range into.Write(ctx, docs) {
+	var readings []register.Reading
+	for i, err := range into.Write(ctx, docs) {
 		switch {
 		case errors.Is(err, index.ErrUnavailable):
 			return err
@@ -104,9 +110,27 @@ func (r *rebuild) copyBatch(ctx context.Context, from *sql.DB, into *Archive, fi
 			r.done.Lost++
 		default:
 			r.done.Kept++
+			readings = append(readings, register.Read(docs[i].Report, docs[i].Enricher))
 		}
 	}
-	return nil
+	return into.PutReadings(ctx, register.Telling(readings))
+}
+
+// copyRegister copies what the event register knows beyond the reports in the
+// file: what their earlier revisions said, and its records with the overrides
+// of analysts. What cannot be read comes back from the streams.
+func copyRegister(ctx context.Context, from *sql.DB, into *Archive) error {
+	readings, _ := collect(ctx, from, func(rows *sql.Rows) (register.Reading, error) {
+		var r register.Reading
+		return r, scanJSON(rows, &r)
+	}, `SELECT json FROM reading`)
+	records, _ := collect(ctx, from, scanRecord, `SELECT json FROM event`)
+	for some := range slices.Chunk(readings, rebuildBatch) {
+		if err := into.PutReadings(ctx, some); err != nil {
+			return err
+		}
+	}
+	return into.PutRecords(ctx, records)
 }
 
 // readDocument reads a stored report with the version of its enricher.

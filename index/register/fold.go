@@ -23,7 +23,7 @@ func fold(key Key, years editions, readings []Reading, overrides []Override) Rec
 
 func newFolding(key Key, overrides []Override) *folding {
 	return &folding{
-		key: key, state: newState(key.Series == ""),
+		key: key, state: newState(key.Series == ""), holds: map[string]*input{},
 		record: Record{ID: key.id(), Series: key.Series, Year: key.Year, Kind: key.Kind, NameKey: key.Name, Overrides: overrides},
 	}
 }
@@ -34,8 +34,9 @@ type folding struct {
 	record Record
 	state  *state
 	// inForce are the claims and overrides that hold now, in the order in
-	// which they count.
-	inForce []input
+	// which they count; holds has the claims by report.
+	inForce []*input
+	holds   map[string]*input
 	seen    map[changeKey]int
 	// marks says of claims that no longer hold why.
 	marks map[revision]mark
@@ -131,10 +132,10 @@ func (f *folding) take(s step) {
 	before := f.state.moment()
 	switch {
 	case s.override != nil && s.revoked:
-		f.drop(func(i input) bool { return i.override == s.override })
+		f.inForce = slices.DeleteFunc(f.inForce, func(i *input) bool { return i.override == s.override })
 		f.replay()
 	case s.override != nil:
-		f.inForce = append(f.inForce, input{override: s.override})
+		f.inForce = append(f.inForce, &input{override: s.override})
 		f.state.override(*s.override)
 	default:
 		f.takeReading(s)
@@ -143,15 +144,14 @@ func (f *folding) take(s step) {
 }
 
 func (f *folding) takeReading(s step) {
-	i := slices.IndexFunc(f.inForce, func(i input) bool { return i.claim != nil && i.claim.evidence.Report == s.report })
+	held := f.holds[s.report]
 	if len(s.mentions) == 0 {
 		if s.reading.Withdrawn {
 			f.mark(s, mark{withdrawn: true})
 		} else {
 			f.mark(s, mark{superseded: true})
 		}
-		if i >= 0 {
-			f.inForce = slices.Delete(f.inForce, i, i+1)
+		if f.drop(s.report) {
 			f.replay()
 		}
 		return
@@ -159,20 +159,32 @@ func (f *folding) takeReading(s step) {
 	c := newClaim(*s.reading, s.mentions)
 	c.at = s.at
 	f.name(s.mentions[0])
-	if i >= 0 && f.inForce[i].claim.says(c) {
-		f.inForce[i].claim.evidence = c.evidence // a typing mistake mended
+	if held != nil && held.claim.says(c) {
+		held.claim.evidence = c.evidence // a typing mistake mended
 		return
 	}
 	f.mark(s, mark{superseded: true})
-	if i >= 0 {
-		f.inForce = slices.Delete(f.inForce, i, i+1)
-	}
-	f.inForce = append(f.inForce, input{claim: c})
-	if i >= 0 {
+	dropped := f.drop(s.report)
+	f.holds[s.report] = &input{claim: c}
+	f.inForce = append(f.inForce, f.holds[s.report])
+	if dropped {
 		f.replay()
 		return
 	}
 	f.state.hear(c)
+}
+
+// drop takes the claim of the report out of force, and reports whether there
+// was one.
+func (f *folding) drop(report string) bool {
+	held := f.holds[report]
+	if held == nil {
+		return false
+	}
+	delete(f.holds, report)
+	i := slices.Index(f.inForce, held)
+	f.inForce = slices.Delete(f.inForce, i, i+1)
+	return true
 }
 
 // mark notes of the revisions of the report before this one that they no
@@ -185,10 +197,6 @@ func (f *folding) mark(s step, why mark) {
 		m := f.marks[revision{s.report, n}]
 		f.marks[revision{s.report, n}] = mark{m.superseded || why.superseded, m.withdrawn || why.withdrawn}
 	}
-}
-
-func (f *folding) drop(gone func(input) bool) {
-	f.inForce = slices.DeleteFunc(f.inForce, gone)
 }
 
 // replay makes the state anew from what holds.

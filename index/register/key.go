@@ -50,7 +50,7 @@ func yearOf(e news.Event) int {
 
 // id is the id of the record, made once it is known which year the edition was
 // in: picard-2015-conference, cop-e29-conference where it is not known,
-// other.caspian-customs-forum-2015-forum for an event of no series.
+// other.caspian-customs-2015-forum for an event of no series.
 func (k Key) id() string {
 	names := k.subject()
 	if k.Series == "" {

@@ -65,6 +65,18 @@ func (r Reading) saysNothing() bool {
 	return len(r.Mentions) == 0 && !r.Withdrawn && r.Revision <= 1 && r.Enricher <= 1
 }
 
+// Telling returns the readings that a Store is to keep: all but those that can
+// replace nothing and say nothing.
+func Telling(readings []Reading) []Reading {
+	var telling []Reading
+	for _, r := range readings {
+		if !r.saysNothing() {
+			telling = append(telling, r)
+		}
+	}
+	return telling
+}
+
 // publishedAt is when the revision came out: the agency's time of the change
 // for a later revision, else ours.
 func publishedAt(r *news.Report) time.Time {

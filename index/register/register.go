@@ -41,15 +41,13 @@ func New(opts Options) *Register { return &Register{opts} }
 // on the EVENTS stream and in the store as they leave it. Taking a reading
 // again changes nothing; after an error it is to be taken again.
 func (g *Register) Take(ctx context.Context, readings []Reading) error {
-	var reports []string
-	var kept []Reading
-	for _, r := range readings {
-		if !r.saysNothing() {
-			kept, reports = append(kept, r), append(reports, r.Report)
-		}
-	}
+	kept := Telling(readings)
 	if len(kept) == 0 {
 		return nil
+	}
+	reports := make([]string, len(kept))
+	for i, r := range kept {
+		reports[i] = r.Report
 	}
 	if err := g.Store.PutReadings(ctx, kept); err != nil {
 		return fmt.Errorf("keeping what reports say of events: %w", err)
@@ -134,11 +132,36 @@ func (w *work) refoldTopic(ctx context.Context, topic string, tags []string) err
 	}
 	keys, parts := partition(topic, readings)
 	for _, id := range slices.Sorted(maps.Keys(keys)) {
+		if same, err := w.unchanged(ctx, keys[id], parts[id], readings); err != nil || same {
+			if err != nil {
+				return fmt.Errorf("record %s: %w", id, err)
+			}
+			continue
+		}
 		if err := w.settle(ctx, keys[id], parts[id]); err != nil {
 			return fmt.Errorf("record %s: %w", id, err)
 		}
 	}
 	return nil
+}
+
+// unchanged reports whether the readings make the record that the store has:
+// most reports repeat what is known. What another indexer adds meanwhile it
+// folds itself.
+func (w *work) unchanged(ctx context.Context, k Key, parts []Key, readings []Reading) (bool, error) {
+	if len(parts) > 0 {
+		return false, nil
+	}
+	stored, err := w.Store.Record(ctx, k.id())
+	if errors.Is(err, ErrNoEvent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	record := fold(k, editionsOf(k.topic(), readings), readings, stored.Overrides)
+	record.Published = stored.Published
+	return record.same(*stored), nil
 }
 
 // connected returns the readings of every report that speaks of what the tags
