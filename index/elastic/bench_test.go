@@ -2,71 +2,69 @@ package elastic
 
 import (
 	"bytes"
-	"fmt"
-	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/elastic/go-elasticsearch/v8/esapi"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/indextest"
 )
 
-// benchmarkBatch is the number of documents of a write.
+// benchmarkBatch is the number of documents of a bulk request.
 const benchmarkBatch = 500
 
-// benchmarkDocuments makes documents that nothing has written yet.
-func benchmarkDocuments(random author, batch int) []index.Document {
-	docs := make([]index.Document, benchmarkBatch)
-	for i := range docs {
-		r := random.report(fmt.Sprintf("r-%d-%d", batch, i))
-		for range 25 {
-			r.Text += " " + random.words(12)
-		}
-		docs[i] = index.Document{Report: r, Enricher: 1}
-	}
-	return docs
+// BenchmarkSearchAtScale searches generated reports.
+func BenchmarkSearchAtScale(b *testing.B) {
+	a := open(b)
+	n := indextest.Scale(b)
+	indextest.Fill(b, a, n)
+	indextest.Measure(b, a, n)
 }
 
-// BenchmarkWrite and BenchmarkRawBulk write the same documents, through Write
-// and as one bare bulk request after the other.
-func BenchmarkWrite(b *testing.B) {
-	a := open(b)
-	random := author{rand.New(rand.NewPCG(1, 2))}
-	batch := 0
+// BenchmarkWriteAgainstRawBulk writes generated reports in turn through Write
+// and, encoded before, as bare bulk requests of 500 one after the other, with
+// a refresh at the end of each batch as Write makes one.
+func BenchmarkWriteAgainstRawBulk(b *testing.B) {
+	a, raw := open(b), open(b)
+	var ours, theirs time.Duration
+	reports := 0
 	for b.Loop() {
-		b.StopTimer()
-		docs := benchmarkDocuments(random, batch)
-		batch++
-		b.StartTimer()
-		for _, err := range a.Write(b.Context(), docs) {
-			if err != nil {
-				b.Fatal(err)
+		var docs []index.Document
+		var bodies []*bytes.Buffer
+		for i := range 2 * benchmarkBatch {
+			d := index.Document{Report: indextest.Generate(reports), Enricher: 1}
+			docs = append(docs, d)
+			reports++
+			if i%benchmarkBatch == 0 {
+				bodies = append(bodies, new(bytes.Buffer))
 			}
-		}
-	}
-	b.ReportMetric(float64(benchmarkBatch*batch)/b.Elapsed().Seconds(), "reports/s")
-}
-
-func BenchmarkRawBulk(b *testing.B) {
-	a := open(b)
-	random := author{rand.New(rand.NewPCG(1, 2))}
-	batch := 0
-	for b.Loop() {
-		b.StopTimer()
-		var body bytes.Buffer
-		for _, d := range benchmarkDocuments(random, batch) {
 			var outcome error
 			it, err := newItem(d, &outcome)
 			if err != nil {
 				b.Fatal(err)
 			}
-			body.Write(it.line)
+			bodies[len(bodies)-1].Write(it.line)
 		}
-		batch++
-		b.StartTimer()
-		if err := a.cluster.do(b.Context(), esapi.BulkRequest{Index: a.names.write, Body: &body}, nil); err != nil {
+		began := time.Now()
+		for _, err := range a.Write(b.Context(), docs) {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		ours += time.Since(began)
+		began = time.Now()
+		for _, body := range bodies {
+			if err := raw.cluster.do(b.Context(), esapi.BulkRequest{Index: raw.names.write, Body: body}, nil); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := refreshIndex(b.Context(), raw.cluster, raw.names.write); err != nil {
 			b.Fatal(err)
 		}
+		theirs += time.Since(began)
 	}
-	b.ReportMetric(float64(benchmarkBatch*batch)/b.Elapsed().Seconds(), "reports/s")
+	b.ReportMetric(float64(reports)/ours.Seconds(), "reports/s")
+	b.ReportMetric(float64(reports)/theirs.Seconds(), "raw/s")
+	b.ReportMetric(100*theirs.Seconds()/ours.Seconds(), "%")
 }

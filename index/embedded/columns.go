@@ -87,8 +87,20 @@ func (c *columns) with(rows map[int]*row) *columns {
 	return next
 }
 
+// facetValues returns the values of a document in the order of facets.
+func facetValues(d index.Document) [facetCount][]string {
+	var values [facetCount][]string
+	for i, f := range facets {
+		if f == index.FacetStory && d.Report.Story == "" {
+			continue // see view.story
+		}
+		values[i] = index.FacetValues(d.Report, f)
+	}
+	return values
+}
+
 // newRow makes the row of a document; label gives the key of a facet value.
-func newRow(d index.Document, label func(string) uint32) *row {
+func newRow(d index.Document, values [facetCount][]string, label func(string) uint32) *row {
 	r := &row{
 		id:        d.Report.ID,
 		version:   d.Version(),
@@ -102,12 +114,8 @@ func newRow(d index.Document, label func(string) uint32) *row {
 	if days := index.Days(d.Report, query.Published); len(days) > 0 {
 		r.day = dayNumber(days[0])
 	}
-	for i, f := range facets {
-		if f == index.FacetStory && d.Report.Story == "" {
-			r.ends[i] = uint32(len(r.labels)) // see view.story
-			continue
-		}
-		for _, value := range index.FacetValues(d.Report, f) {
+	for i := range facets {
+		for _, value := range values[i] {
 			r.labels = append(r.labels, label(value))
 		}
 		r.ends[i] = uint32(len(r.labels))

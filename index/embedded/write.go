@@ -25,6 +25,8 @@ type entry struct {
 	terms [8]string
 	// words is the column of the table word.
 	words string
+	// values holds the facet values.
+	values [facetCount][]string
 }
 
 // Write stores the documents in one transaction. When that fails, nothing of
@@ -68,7 +70,7 @@ func newEntry(d index.Document) (*entry, error) {
 		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
 	}
 	title, text := analysis.Tokens(d.Report.Title), analysis.Tokens(d.Report.Text)
-	e := &entry{document: d, json: body, words: distinctWords(title, text)}
+	e := &entry{document: d, json: body, words: distinctWords(title, text), values: facetValues(d)}
 	e.terms[0], e.terms[1] = joinTerms(title), joinTerms(text)
 	for i, f := range nameFields {
 		e.terms[2+i] = joinNames(index.Names(d.Report, f))
@@ -237,7 +239,7 @@ func (b *batch) add(ctx context.Context, e *entry) error {
 		key = b.columns.len + len(b.added) + 1
 		b.added[id] = key
 	}
-	r := newRow(e.document, b.labels.key)
+	r := newRow(e.document, e.values, b.labels.key)
 	b.rows[key] = r
 	return b.insert(ctx, key, r, e)
 }

@@ -116,7 +116,7 @@ func testRevision(t *testing.T, a index.Archive) {
 }
 
 // testVersions writes the histories of several reports, in which a text may
-// come back, in any order, with replays, in batches of any size: the archive
+// come back and a report be withdrawn and issued again, in any order, with replays, in batches of any size: the archive
 // ends as if each last version had been written alone.
 func testVersions(t *testing.T, open func(t *testing.T) index.Archive) {
 	for seed := range uint64(4) {
@@ -145,12 +145,16 @@ func histories(random *rand.Rand, n int) (docs []index.Document, final []*news.R
 	for i := range n {
 		var last *news.Report
 		for revision := 1; revision <= 1+random.IntN(4); revision++ {
+			withdrawn := random.IntN(5) == 0
 			for enricher := range 1 + random.IntN(3) {
 				r := numbered(i)
 				r.Revision = revision
 				r.Text = []string{"Alpha text of customs.", "Beta text of trade.", "Gamma text."}[random.IntN(3)]
 				r.Tags = []string{fmt.Sprintf("enriched by %d", enricher)}
 				r.Organizations = []news.Organization{{ID: "o", Name: fmt.Sprintf("Body %d", random.IntN(3))}}
+				if withdrawn {
+					r.Status, r.Text, r.Organizations = news.StatusWithdrawn, "", nil
+				}
 				docs = append(docs, index.Document{Report: r, Enricher: enricher})
 				last = r
 			}
