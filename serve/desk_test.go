@@ -17,10 +17,12 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/internal/browsertest"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve"
 	"github.com/dateline-news/dateline/serve/client"
+	"github.com/dateline-news/dateline/wire"
 )
 
 func TestMain(m *testing.M) { os.Exit(browsertest.Run(m)) }
@@ -121,7 +123,33 @@ func open(t testing.TB, list []item, change ...func(*serve.Options)) *desk {
 			t.Fatalf("%s: %v", list[i].id, err)
 		}
 	}
+	registerEvents(t, archive, docs)
 	return serveArchive(t, archive, change...)
+}
+
+// stream is an EVENTS stream that nobody reads.
+type stream struct{ last map[string]*wire.Entry }
+
+func (s stream) Append(_ context.Context, _ wire.Stream, names []string, body []byte, a wire.Append) (uint64, error) {
+	s.last[fmt.Sprint(names)] = &wire.Entry{Sequence: a.After + 1, Body: body}
+	return a.After + 1, nil
+}
+
+func (s stream) Last(_ context.Context, _ wire.Stream, names ...string) (*wire.Entry, error) {
+	return s.last[fmt.Sprint(names)], nil
+}
+
+// registerEvents folds what the reports say of events.
+func registerEvents(t testing.TB, archive index.Archive, docs []index.Document) {
+	t.Helper()
+	events := register.New(register.Options{Bus: stream{map[string]*wire.Entry{}}, Store: archive, Logger: slog.New(slog.DiscardHandler)})
+	var readings []register.Reading
+	for _, d := range docs {
+		readings = append(readings, register.Read(d.Report, d.Enricher))
+	}
+	if err := events.Take(t.Context(), readings); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func serveArchive(t testing.TB, archive index.Archive, change ...func(*serve.Options)) *desk {

@@ -42,7 +42,16 @@ func parsePages() *pages {
 		"report":    func(id string) string { return reportURL(id, "") },
 		"mention":   firstMention,
 		"roleWords": roleWords,
-		"percent":   func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
+		"weekdays": func() []string {
+			return []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+		},
+		"changes": func(versions int) string {
+			if versions == 2 {
+				return "once"
+			}
+			return fmt.Sprintf("%d times", versions-1)
+		},
+		"percent": func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
 	}
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
@@ -134,7 +143,7 @@ func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 }
 
 func (s *server) navigation(r *http.Request) []link {
-	list := []link{{Text: "Reports", URL: "/"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}}
+	list := []link{{Text: "Reports", URL: "/"}, {Text: "Events", URL: "/events"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}}
 	if s.Alerts != nil {
 		list = slices.Insert(list, len(list)-1, link{Text: "Alerts", URL: "/alerts"})
 	}

@@ -23,6 +23,7 @@ func TestPicturesOfThePages(t *testing.T) {
 		"page.png":      {"/?q=customs+PICARD+OR+window", browsertest.Options{Width: 1440, Height: 900}},
 		"report.png":    {"/reports/seminar", browsertest.Options{Width: 1200, Height: 860}},
 		"dashboard.png": {"/dashboards/south-caucasus", browsertest.Options{Width: 1200, Height: 1000}},
+		"calendar.png":  {"/events?month=2026-10", browsertest.Options{Width: 1200, Height: 900}},
 		"person.png":    {"/people/levan-beridze", browsertest.Options{Width: 1200, Height: 800, Dark: true}},
 		"phone.png":     {"/?q=customs", browsertest.Options{Width: 360, Height: 740}},
 	} {

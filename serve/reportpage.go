@@ -81,7 +81,7 @@ func (s *server) question(r *http.Request) *question {
 func reportFacts(r *news.Report) *reportView {
 	page := &reportView{Report: r}
 	for i, e := range r.Events {
-		page.EventFacts = append(page.EventFacts, eventFact{Event: e, Sentence: e.Span.Of(r.Text), TextID: textID("event", i)})
+		page.EventFacts = append(page.EventFacts, eventFact{e, e.Span.Of(r.Text), textID("event", i), eventsURL(e)})
 	}
 	for i, q := range r.Quotes {
 		page.QuoteFacts = append(page.QuoteFacts, quoteFact{q, textID("quote", i)})
@@ -215,4 +215,17 @@ func statusNote(e news.Event) string {
 		return ""
 	}
 	return " (" + e.Status + ")"
+}
+
+// eventsURL leads to the calendar where an event of a report stands; "" when
+// its time is not known.
+func eventsURL(e news.Event) string {
+	if e.Start.IsZero() {
+		return ""
+	}
+	values := url.Values{"month": {e.Start.Time.Format("2006-01")}}
+	if e.Series != "" {
+		values.Set("series", e.Series)
+	}
+	return "/events?" + values.Encode()
 }

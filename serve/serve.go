@@ -83,6 +83,8 @@ func New(opts Options) http.Handler {
 	for _, k := range entityKinds {
 		mux.HandleFunc("GET /"+k.path+"/{id}", s.entityPage(k.field, k.heading))
 	}
+	mux.HandleFunc("GET /events", s.eventsPage)
+	mux.HandleFunc("GET /events/{id}", s.eventPage)
 	mux.HandleFunc("GET /dashboards", s.dashboardsPage)
 	mux.HandleFunc("GET /dashboards/{name}", s.dashboardPage)
 	mux.HandleFunc("GET /embed/{name}", s.embeddedPage)

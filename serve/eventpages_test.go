@@ -1,0 +1,89 @@
+package serve_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/dateline-news/dateline/internal/browsertest"
+)
+
+func TestEventPagesAreAccessibleAndFit(t *testing.T) {
+	d := open(t, items())
+	_, text := get(t, d.URL+"/events")
+	event := regexp.MustCompile(`href="(/events/picard[^"]*)"`).FindStringSubmatch(text)
+	if event == nil {
+		t.Fatalf("no PICARD among the events:\n%s", text)
+	}
+	for name, window := range windows {
+		t.Run(name, func(t *testing.T) {
+			p := see(t, window)
+			for _, path := range []string{"/events", "/events?month=2026-10", "/events?q=zeppelin&status=cancelled", "/events?month=x", event[1], "/events/none"} {
+				p.Goto(d.URL + path)
+				p.CheckAccessible()
+				p.CheckFits()
+			}
+			p.CheckQuiet(d.URL)
+		})
+	}
+}
+
+func TestMovedConferenceIsFoundWithWhatChangedAndTheSentences(t *testing.T) {
+	d := open(t, items())
+	p := see(t, browsertest.Options{NoScript: true})
+	p.Goto(d.URL + "/events?month=2026-10")
+	if n := p.Count(`.month td:has(time[datetime="2026-10-14"]) a[href^="/events/picard"]`); n != 1 {
+		t.Errorf("the conference stands %d times on 14 October", n)
+	}
+	if n := p.Count(`.month td:has(time[datetime="2026-10-16"]) a`); n != 0 {
+		t.Error("the conference goes on after its last day")
+	}
+	p.Follow(`.event-list a[href^="/events/picard"]`)
+	for selector, want := range map[string]string{
+		"h1": "PICARD", ".values": "13–15 October 2026", ".versions": "6–8 October 2026", ".facts": "The next PICARD conference will be held in Tbilisi",
+	} {
+		if got := p.Text(selector); !strings.Contains(got, want) {
+			t.Errorf("%s reads %q, without %q", selector, got, want)
+		}
+	}
+	if del, ins := p.Text("del"), p.Text("ins"); del == "" || ins == "" {
+		t.Errorf("what changed: %q became %q", del, ins)
+	}
+	p.Follow(".versions .evidence a")
+	if at := p.Location(); !strings.Contains(at, "/reports/") {
+		t.Errorf("the sentence leads to %s", at)
+	}
+}
+
+func TestCalendarFeedOfASearchIsOneThatProgramsRead(t *testing.T) {
+	d := open(t, items())
+	p := see(t, browsertest.Options{NoScript: true})
+	p.Goto(d.URL + "/events?q=PICARD+place%3AAstana")
+	var feed string
+	p.Eval(`document.querySelector('a[type="text/calendar"]').href`, &feed)
+	r, err := http.Get(feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	calendar, err := ical.NewDecoder(r.Body).Decode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range calendar.Events() {
+		start, err := e.DateTimeStart(time.UTC)
+		if err != nil {
+			t.Error(err)
+		}
+		if summary := e.Props.Get("SUMMARY").Value; start.Format(time.DateOnly) != "2026-10-13" {
+			t.Errorf("%s on %s", summary, start)
+		}
+	}
+	if len(calendar.Events()) == 0 {
+		t.Error("the feed has no event")
+	}
+}
