@@ -72,11 +72,15 @@ func TestEventChangesAreToldOncePerVersion(t *testing.T) {
 	r.Start, r.End, r.Place = news.Day(2026, 10, 13), news.Day(2026, 10, 16), "Batumi"
 	dates := change(r, 2, register.DatesChanged, "2026-10-06/2026-10-09", "2026-10-13/2026-10-16", moved)
 	place := change(r, 2, register.PlaceChanged, "Tbilisi", "Batumi", moved)
-	late := change(r, 1, register.Cancelled, "", "", report)
+	late := change(r, 1, register.Cancelled, "announced", "cancelled", report)
 	late.Late = true
 	h.enter(r, dates, place, late)
+	gone := change(r, 3, register.Cancelled, news.EventAnnounced, news.EventCancelled, moved)
+	gone.Field = register.FieldStatus
+	h.enter(r, gone)
 	wantTitles(t, h, "picard+region: PICARD Conference 2026: new edition",
-		"picard: PICARD Conference 2026: date changed: 2026-10-06 – 2026-10-08 → 2026-10-13 – 2026-10-15; place changed: Tbilisi → Batumi")
+		"picard: PICARD Conference 2026: date changed: 2026-10-06 – 2026-10-08 → 2026-10-13 – 2026-10-15; place changed: Tbilisi → Batumi",
+		"picard: PICARD Conference 2026: cancelled")
 	for _, p := range h.hook.payloads() {
 		if strings.Contains(p.Data.Title, "date changed") && !strings.Contains(p.Data.Text, "when: 13–15 October 2026\nwhere: Batumi") {
 			t.Errorf("the text does not say when and where:\n%s", p.Data.Text)

@@ -185,7 +185,11 @@ func eventOf(r register.Record, waited []register.Change) *notice.Event {
 		Start: r.Start, End: r.End, Place: r.Place, Country: r.Country, Venue: r.Venue, Host: r.Host,
 	}
 	for _, c := range waited {
-		e.Changes = append(e.Changes, notice.Change{Kind: string(c.Kind), Old: shown(c.Field, c.Old), New: shown(c.Field, c.New)})
+		change := notice.Change{Kind: string(c.Kind)}
+		if c.Field != register.FieldStatus { // whose kind says what it became
+			change.Old, change.New = shown(c.Field, c.Old), shown(c.Field, c.New)
+		}
+		e.Changes = append(e.Changes, change)
 	}
 	return e
 }
