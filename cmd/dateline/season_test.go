@@ -2,18 +2,25 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dateline-news/dateline/alert/channel"
+	"github.com/dateline-news/dateline/alert/notice"
 	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/internal/agencytest"
 	"github.com/dateline-news/dateline/serve/client"
@@ -305,8 +312,8 @@ func dropInto(t *testing.T, inbox string, d seasonDispatch) {
 
 // TestASeasonOfDispatchesEndsInTheEventsItTellsOf drops hundreds of dispatches
 // into the inbox, wave by wave, while the whole pipeline, streams, index and
-// all, is killed at random moments: every event has exactly the versions that
-// the script says.
+// alerts and all, is killed at random moments: every event has exactly the
+// versions that the script says, and each is told once.
 func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	years, kills := 6, 12
 	if testing.Short() {
@@ -321,10 +328,8 @@ func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	if err := os.Mkdir(inbox, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	config := filepath.Join(t.TempDir(), "dateline.yaml")
-	if err := os.WriteFile(config, []byte("log: {level: warn}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	desk := newSeasonDesk(t)
+	config := seasonConfig(t, desk)
 	start := func() *process {
 		return dateline(t, "run", "--config", config, "--data", data, "--inbox", inbox, "--listen", "127.0.0.1:0")
 	}
@@ -346,7 +351,11 @@ func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	}
 	server := running.await(t, `page +(http://\S+)`)
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), server) })
+	agencytest.Eventually(t, 2*limit, func() error { return s.sameNotices(desk) })
 	running.interrupt(t)
+	if err := s.sameNotices(desk); err != nil {
+		t.Errorf("after the end: %v", err)
+	}
 }
 
 func hasReports(ctx context.Context, server string, want int) error {
@@ -397,4 +406,91 @@ func versionLines(r *register.Record) []string {
 		lines = append(lines, fmt.Sprintf("%d: %s | %s %s %s", v.Number, strings.Join(kinds, " "), v.Status, register.ShowDates(v.Start, v.End), v.Place))
 	}
 	return slices.Clip(lines)
+}
+
+// seasonWhen are the changes that the season's rule waits for.
+var seasonWhen = []string{"new_edition", "date_changed", "place_changed", "postponed", "cancelled", "held"}
+
+// seasonDesk is a webhook that outlives the pipeline. It knows a message that
+// came before by its id, as receivers are to.
+type seasonDesk struct {
+	*httptest.Server
+	mu      sync.Mutex
+	known   map[string]bool
+	notices []notice.Notice
+}
+
+func newSeasonDesk(t *testing.T) *seasonDesk {
+	d := &seasonDesk{known: map[string]bool{}}
+	d.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var payload channel.Payload
+		if err := json.NewDecoder(r.Body).Decode(&payload); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if id := r.Header.Get("Webhook-Id"); !d.known[id] {
+			d.known[id] = true
+			d.notices = append(d.notices, payload.Data.Notices...)
+		}
+	}))
+	t.Cleanup(d.Close)
+	return d
+}
+
+func seasonConfig(t *testing.T, desk *seasonDesk) string {
+	t.Helper()
+	dir := t.TempDir()
+	rules := filepath.Join(dir, "rules")
+	if err := os.Mkdir(rules, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(dir, "dateline.yaml")
+	secret := "whsec_" + base64.StdEncoding.EncodeToString(make([]byte, 32))
+	for file, content := range map[string]string{
+		filepath.Join(rules, "season.yaml"): fmt.Sprintf("name: season\nwhen: [%s]\nnotify: [desk]\n", strings.Join(seasonWhen, ", ")),
+		config: fmt.Sprintf("log: {level: warn}\nalert:\n  rules: %s\n  channels:\n    - {name: desk, kind: webhook, url: %q, secrets: [%s], local: true}\n",
+			rules, desk.URL, secret),
+	} {
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return config
+}
+
+// sameNotices compares what the desk was told with the script: every version
+// that brings a change which the rule waits for, once.
+func (s *season) sameNotices(desk *seasonDesk) error {
+	var want, got []string
+	for _, h := range s.events {
+		for _, line := range h.want {
+			_, kinds, _ := strings.Cut(line, ": ")
+			kinds, _, _ = strings.Cut(kinds, " | ")
+			waited := slices.DeleteFunc(strings.Fields(kinds), func(k string) bool { return !slices.Contains(seasonWhen, k) })
+			if len(waited) > 0 {
+				want = append(want, h.id+": "+strings.Join(waited, " "))
+			}
+		}
+	}
+	desk.mu.Lock()
+	for _, n := range desk.notices {
+		line := n.Rule + " " + n.Trigger
+		if n.Event != nil {
+			var kinds []string
+			for _, c := range n.Event.Changes {
+				kinds = append(kinds, c.Kind)
+			}
+			line = n.Event.ID + ": " + strings.Join(kinds, " ")
+		}
+		got = append(got, line)
+	}
+	desk.mu.Unlock()
+	slices.Sort(want)
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		return fmt.Errorf("the notifications (-script +told):\n%s", diff)
+	}
+	return nil
 }
