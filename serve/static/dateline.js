@@ -81,9 +81,6 @@
     });
   });
 
-  // Facets lie folded on a phone.
-  if (matchMedia("(max-width: 56rem)").matches) $(".fold")?.removeAttribute("open");
-
   // Live: what arrives is counted until the reader wants it, or pauses.
   const live = $("[data-live]");
   if (live && window.EventSource) {
