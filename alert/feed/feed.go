@@ -100,7 +100,8 @@ func describe(n notice.Notice) string {
 }
 
 // Calendar writes the events that the rule told of, each as it was told last.
-// Events without a day are left out: a calendar has no place for them.
+// Events without a day are left out: a calendar has no place for them. Lines
+// end as RFC 5545 wants, on every system.
 func (f Feed) Calendar() string {
 	c := ics.NewCalendarFor("Dateline")
 	c.SetMethod(ics.MethodPublish)
@@ -114,7 +115,7 @@ func (f Feed) Calendar() string {
 		seen[n.Event.ID] = true
 		f.addEvent(c, n)
 	}
-	return c.Serialize()
+	return c.Serialize(ics.WithNewLineWindows)
 }
 
 func (f Feed) addEvent(c *ics.Calendar, n notice.Notice) {

@@ -71,7 +71,11 @@ func TestAnEmptyFeedIsAFeed(t *testing.T) {
 }
 
 func TestTheCalendarHasEachEventAsItWasToldLast(t *testing.T) {
-	read, err := ical.NewDecoder(strings.NewReader(told().Calendar())).Decode()
+	calendar := told().Calendar()
+	if strings.Count(calendar, "\n") != strings.Count(calendar, "\r\n") {
+		t.Error("a line of the calendar does not end in CR LF")
+	}
+	read, err := ical.NewDecoder(strings.NewReader(calendar)).Decode()
 	if err != nil {
 		t.Fatal(err)
 	}
