@@ -64,20 +64,20 @@ func TestNamesThatBeginAlikeAreApart(t *testing.T) {
 }
 
 func TestAnotherSchemaIsAnError(t *testing.T) {
-	for name, body := range map[string]string{
-		"of another version": `{"mappings":{"_meta":{"dateline_schema":"0123"}},"aliases":{"NAME":{},"NAME-write":{}}}`,
-		"of somebody else":   `{"aliases":{"NAME":{},"NAME-write":{}}}`,
-		"without the alias":  `{"aliases":{"NAME":{}}}`,
+	for name, c := range map[string]struct{ body, remedy string }{
+		"of another version": {`{"mappings":{"_meta":{"dateline_schema":"0123"}},"aliases":{"NAME":{},"NAME-write":{}}}`, "dateline index migrate"},
+		"of somebody else":   {`{"aliases":{"NAME":{},"NAME-write":{}}}`, "dateline index migrate"},
+		"without the alias":  {`{"aliases":{"NAME":{}}}`, "delete the index"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := options(t)
-			perform(t, o, esapi.IndicesCreateRequest{Index: o.Name + "-000001", Body: strings.NewReader(strings.ReplaceAll(body, "NAME", o.Name))})
+			perform(t, o, esapi.IndicesCreateRequest{Index: o.Name + "-000001", Body: strings.NewReader(strings.ReplaceAll(c.body, "NAME", o.Name))})
 			a, err := Open(t.Context(), o)
 			if err == nil {
 				a.Close()
 				t.Fatal("the archive opens")
 			}
-			if errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), o.Name+"-000001") || !strings.Contains(err.Error(), "delete the index") {
+			if errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), o.Name+"-000001") || !strings.Contains(err.Error(), c.remedy) {
 				t.Errorf("error %q does not say what to do", err)
 			}
 		})
