@@ -128,17 +128,3 @@ func timeChart(values url.Values, asked query.Node, list []index.Bin) *chart {
 	})
 	return c.draw()
 }
-
-// replaceTime is the query with r in place of what it asks of the same time.
-func replaceTime(asked query.Node, r query.Range) query.Node {
-	var kept []query.Node
-	for _, n := range clauses(asked) {
-		if other, ok := n.(query.Range); !ok || other.Field != r.Field {
-			kept = append(kept, n)
-		}
-	}
-	if r.Source != "" {
-		kept = append(kept, r)
-	}
-	return allOf(kept)
-}

@@ -19,6 +19,9 @@ import (
 // searchTime bounds the work of one search.
 const searchTime = 20 * time.Second
 
+// partTime bounds each part of a page that the page can do without.
+const partTime = 5 * time.Second
+
 // question is a search as the page and the API receive it.
 type question struct {
 	text    string
