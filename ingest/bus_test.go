@@ -47,22 +47,31 @@ type watched struct {
 	backlog uint64
 	// loseState refuses to write state, as a crash would.
 	loseState bool
+	// meanwhile is called once, right before the next publish.
+	meanwhile func()
 }
 
 func watch(bus Bus) *watched { return &watched{Bus: bus} }
 
-func (w *watched) PublishReport(ctx context.Context, s wire.Stream, r *news.Report, p wire.Publish) (bool, error) {
+func (w *watched) PublishReport(ctx context.Context, s wire.Stream, r *news.Report, p wire.Publish) (wire.Published, error) {
+	w.mu.Lock()
+	meanwhile := w.meanwhile
+	w.meanwhile = nil
+	w.mu.Unlock()
+	if meanwhile != nil {
+		meanwhile()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.full {
-		return false, fmt.Errorf("publish: %w", wire.ErrFull)
+		return wire.Published{}, fmt.Errorf("publish: %w", wire.ErrFull)
 	}
-	duplicate, err := w.Bus.PublishReport(ctx, s, r, p)
-	if err == nil && !duplicate {
+	got, err := w.Bus.PublishReport(ctx, s, r, p)
+	if err == nil && !got.Duplicate {
 		c := *r
 		w.reports = append(w.reports, &c)
 	}
-	return duplicate, err
+	return got, err
 }
 
 func (w *watched) Backlog(ctx context.Context, s wire.Stream, durable string) (uint64, error) {

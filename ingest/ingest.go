@@ -31,9 +31,9 @@ import (
 
 // Bus is what ingest needs of the message bus; *wire.Bus is one.
 type Bus interface {
-	PublishReport(context.Context, wire.Stream, *news.Report, wire.Publish) (duplicate bool, err error)
+	PublishReport(context.Context, wire.Stream, *news.Report, wire.Publish) (wire.Published, error)
 	KV(ctx context.Context, bucket string) (jetstream.KeyValue, error)
-	LastReport(ctx context.Context, stream wire.Stream, source string) (*news.Report, error)
+	LastReport(ctx context.Context, stream wire.Stream, source string) (last *news.Report, sequence uint64, err error)
 	Backlog(ctx context.Context, stream wire.Stream, durable string) (pending uint64, err error)
 	Forget(ctx context.Context, bucket string, keys ...string) error
 	PublishPoll(ctx context.Context, source string, due time.Time, body []byte) error

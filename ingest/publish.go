@@ -4,15 +4,19 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"github.com/dateline-news/dateline/ingest/notice"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
 )
 
-// conflictTries is how often a publish is tried while other processes publish
-// the same report.
-const conflictTries = 4
+// outpacedTries is how often a publish is tried while other processes publish
+// for the same source, with a wait that grows each time.
+const (
+	outpacedTries = 100
+	outpacedWait  = 2 * time.Millisecond
+)
 
 // publish sends the report to RAW when its content is new, as the revision
 // after the last one. It fills in Status, Story, ContentHash, Revision and
@@ -36,9 +40,14 @@ func (r *runner) publishTried(ctx context.Context, report *news.Report) (publish
 	report.Source = r.source.Name
 	report.Status = cmp.Or(report.Status, notice.Status(report))
 	report.ContentHash = report.HashContent()
-	for range conflictTries {
-		if published, err = r.publishOnce(ctx, report); !errors.Is(err, errConflict) {
+	for try := range outpacedTries {
+		published, err = r.publishOnce(ctx, report)
+		if !errors.Is(err, wire.ErrOutpaced) {
 			break
+		}
+		r.settled = false
+		if !pause(ctx, time.Duration(try)*outpacedWait) {
+			return false, context.Cause(ctx)
 		}
 	}
 	return published, err
@@ -65,15 +74,18 @@ func (r *runner) publishOnce(ctx context.Context, report *news.Report) (bool, er
 	}
 	id := news.MessageID(report.ID, last.Revision, report.ContentHash)
 	r.settled = false
-	duplicate, err := r.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id})
+	got, err := r.Bus.PublishReport(ctx, wire.StreamRaw, report, wire.Publish{MessageID: id, Ordered: true, After: r.tail})
 	if err != nil {
 		return false, err
 	}
 	r.meters.published.Inc()
-	r.log.Info("published", "report", report.ID, "revision", report.Revision, "title", report.Title, "duplicate", duplicate)
+	r.log.Info("published", "report", report.ID, "revision", report.Revision, "title", report.Title, "duplicate", got.Duplicate)
 	// Only now: a crash before this line is repeated with the same message id.
 	err = saveNext(ctx, r.state.seen, key, stateOf(report), revision)
-	r.settled = err == nil
+	if errors.Is(err, errConflict) {
+		return true, nil // another process found it on the stream: see settle
+	}
+	r.settled, r.tail = err == nil, got.Sequence
 	return true, err
 }
 

@@ -3,10 +3,13 @@ package ingest
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
@@ -78,6 +81,83 @@ func TestADeliveryThatDidNotReachTheStateIsNotPublishedTwice(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"One 1"}, titles(bus.published())); diff != "" {
 		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
+// TestAnEditAfterACrashOfAnotherProcessGetsARevisionOfItsOwn has one process
+// publish between the look and the publish of another, and die before it
+// wrote its state.
+func TestAnEditAfterACrashOfAnotherProcessGetsARevisionOfItsOwn(t *testing.T) {
+	shared, c := newBus(t), newClock()
+	dying, living := watch(shared), watch(shared)
+	dying.set(func(w *watched) { w.loseState = true })
+	crashing, receiver := newTestReceiver(t, dying, c), newTestReceiver(t, living, c)
+	living.set(func(w *watched) {
+		w.meanwhile = func() {
+			if _, err := crashing.Receive(t.Context(), delivery(t, func(*Delivery) {})); !errors.Is(err, errLost) {
+				t.Errorf("the crash: got %v", err)
+			}
+		}
+	})
+	other := delivery(t, func(d *Delivery) {
+		d.URL, d.Title, d.Text = "https://example.org/2", "Two", "The ferry sails again from Monday."
+	})
+	edit := delivery(t, func(d *Delivery) { d.Text += " More of it." })
+	for _, data := range [][]byte{other, edit} {
+		if _, err := receiver.Receive(t.Context(), data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"Two 1", "One 2"}, titles(living.published())); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
+// TestProcessesThatPushAtOnceNeverShareARevision has three processes publish
+// edits of the same reports.
+func TestProcessesThatPushAtOnceNeverShareARevision(t *testing.T) {
+	const processes, reports, edits = 3, 3, 5
+	shared, c := newBus(t), newClock()
+	buses := make([]*watched, processes)
+	var group errgroup.Group
+	for i := range buses {
+		buses[i] = watch(shared)
+		receiver := newTestReceiver(t, buses[i], c)
+		for n := range reports {
+			group.Go(func() error {
+				for edit := range edits {
+					_, err := receiver.Receive(t.Context(), delivery(t, func(d *Delivery) {
+						d.URL = fmt.Sprintf("https://example.org/%d", n)
+						d.Text += fmt.Sprintf(" Process %d, edit %d.", i, edit)
+					}))
+					if err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	revisions := map[string][]int{}
+	for _, bus := range buses {
+		for _, r := range bus.published() {
+			revisions[r.URL] = append(revisions[r.URL], r.Revision)
+		}
+	}
+	if len(revisions) != reports {
+		t.Errorf("%d reports, want %d", len(revisions), reports)
+	}
+	for url, got := range revisions {
+		slices.Sort(got)
+		for i, revision := range got {
+			if revision != i+1 || len(got) != processes*edits {
+				t.Errorf("%s: revisions %v, want 1 to %d", url, got, processes*edits)
+				break
+			}
+		}
 	}
 }
 

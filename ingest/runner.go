@@ -22,8 +22,10 @@ type runner struct {
 	poll     func(context.Context) error
 
 	now pollState
-	// settled says that the state speaks of all that the source published.
+	// settled says that the state speaks of all that the source published, the
+	// last of which has the sequence tail on the stream.
 	settled bool
+	tail    uint64
 	// paused says that the pause that lasts was told already.
 	paused bool
 	// saved is the status as it was written last.

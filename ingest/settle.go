@@ -14,19 +14,20 @@ import (
 // leaves a revision on the stream that the state does not know. The same
 // content tried again is dropped by the stream; but were the article edited
 // meanwhile, the edit would be given that same revision, and no archive would
-// take it. Reports of a source are published one after the other, so only the
-// last one can be unknown.
+// take it. Whoever publishes has settled first, and the stream refuses a report
+// that does not stand right behind the one that was settled: so only the last
+// one of a source can be unknown, however many processes publish for it.
 //
 // Invariant 3: state follows the message.
 func (r *runner) settle(ctx context.Context) error {
 	if r.settled {
 		return nil
 	}
-	last, err := r.Bus.LastReport(ctx, wire.StreamRaw, r.source.Name)
+	last, sequence, err := r.Bus.LastReport(ctx, wire.StreamRaw, r.source.Name)
 	if err != nil {
 		return fmt.Errorf("compare the state with the stream: %w", err)
 	}
-	r.settled = true
+	r.settled, r.tail = true, sequence
 	if last == nil {
 		return nil
 	}

@@ -39,23 +39,16 @@ type Append struct {
 // Invariant 12: two indexers never fork a record.
 func (b *Bus) Append(ctx context.Context, s Stream, names []string, body []byte, a Append) (sequence uint64, err error) {
 	msg := &nats.Msg{Subject: s.subject(names...), Data: body, Header: newHeader(schemas[s], a.Traceparent)}
-	var options []jetstream.PublishOpt
-	if !a.Unordered {
-		options = append(options, jetstream.WithExpectLastSequencePerSubject(a.After))
+	var ack *jetstream.PubAck
+	if a.Unordered {
+		ack, err = b.publish(ctx, msg, a.MessageID)
+	} else {
+		ack, err = b.publishAfter(ctx, s, msg, a.MessageID, a.After)
 	}
-	ack, err := b.publish(ctx, msg, a.MessageID, options...)
-	if err == nil {
-		return ack.Sequence, nil
+	if err != nil {
+		return 0, fmt.Errorf("append to %s: %w", msg.Subject, err)
 	}
-	if errors.Is(err, ErrOutpaced) {
-		// The server looks at the order before the message id: the entry that
-		// is in the way may be our own first try.
-		last, lastErr := b.lastOf(ctx, s, msg.Subject)
-		if lastErr == nil && last != nil && last.Header.Get(nats.MsgIdHdr) == a.MessageID {
-			return last.Sequence, nil
-		}
-	}
-	return 0, fmt.Errorf("append to %s: %w", msg.Subject, err)
+	return ack.Sequence, nil
 }
 
 // lastOf is the last message of the subject, or nil.

@@ -5,28 +5,23 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/nats-io/nats.go/jetstream"
-
 	"github.com/dateline-news/dateline/news"
 )
 
-// LastReport returns the report that the source published last on the stream,
-// or nil when the stream has none of it.
-func (b *Bus) LastReport(ctx context.Context, s Stream, source string) (*news.Report, error) {
-	stream, err := b.js.Stream(ctx, string(s))
+// LastReport returns the report that the source published last on the stream
+// and its sequence there, 0 when the stream has none of the source. The report
+// is nil as well when it is none that this version can read.
+func (b *Bus) LastReport(ctx context.Context, s Stream, source string) (*news.Report, uint64, error) {
+	msg, err := b.lastOf(ctx, s, s.subject(source))
 	if err != nil {
-		return nil, fmt.Errorf("last report of %s on %s: %w", source, s, typed(err))
+		return nil, 0, fmt.Errorf("last report of %s on %s: %w", source, s, err)
 	}
-	msg, err := stream.GetLastMsgForSubject(ctx, s.subject(source))
-	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("last report of %s on %s: %w", source, s, typed(err))
+	if msg == nil {
+		return nil, 0, nil
 	}
 	report, _, err := decodeReport(msg.Header, msg.Data)
 	if errors.Is(err, ErrUndecodable) {
-		return nil, nil // the next stage moves it to DEAD
+		return nil, msg.Sequence, nil // the next stage moves it to DEAD
 	}
-	return report, err
+	return report, msg.Sequence, err
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -30,27 +31,59 @@ type Publish struct {
 	// Traceparent is the trace to continue: that of the message the report
 	// came from. "" starts one.
 	Traceparent string
+	// Ordered refuses the report with ErrOutpaced unless the last report of
+	// its source on the stream has the sequence After, 0 for none.
+	Ordered bool
+	After   uint64
+}
+
+// Published says where a report stands on its stream, and whether the stream
+// had a message of that id already.
+type Published struct {
+	Sequence  uint64
+	Duplicate bool
 }
 
 // PublishReport stores the report on the stream under its source's subject
-// and returns when it is on disk. It says whether the stream had a message of
-// that id already. Faults that pass are retried until ctx ends; a full store
-// is ErrFull and a report above the server's limit ErrTooLarge, at once. A
-// report that is not valid is refused with news.ErrInvalid.
-func (b *Bus) PublishReport(ctx context.Context, s Stream, r *news.Report, p Publish) (duplicate bool, err error) {
+// and returns when it is on disk. Faults that pass are retried until ctx ends;
+// a full store is ErrFull and a report above the server's limit ErrTooLarge,
+// at once. A report that is not valid is refused with news.ErrInvalid.
+func (b *Bus) PublishReport(ctx context.Context, s Stream, r *news.Report, p Publish) (Published, error) {
 	if err := r.Validate(); err != nil {
-		return false, err
+		return Published{}, err
 	}
 	msg, err := encodeReport(r, p)
 	if err != nil {
-		return false, err
+		return Published{}, err
 	}
 	msg.Subject = s.subject(r.Source)
-	ack, err := b.publish(ctx, msg, p.messageID(r))
-	if err != nil {
-		return false, fmt.Errorf("publish report %s to %s: %w", r.ID, s, err)
+	id := p.messageID(r)
+	var ack *jetstream.PubAck
+	if p.Ordered {
+		ack, err = b.publishAfter(ctx, s, msg, id, p.After)
+	} else {
+		ack, err = b.publish(ctx, msg, id)
 	}
-	return ack.Duplicate, nil
+	if err != nil {
+		return Published{}, fmt.Errorf("publish report %s to %s: %w", r.ID, s, err)
+	}
+	return Published{Sequence: ack.Sequence, Duplicate: ack.Duplicate}, nil
+}
+
+// publishAfter publishes behind the subject's message of that sequence, and
+// is ErrOutpaced when the subject has a later one.
+func (b *Bus) publishAfter(ctx context.Context, s Stream, msg *nats.Msg, id string, after uint64) (*jetstream.PubAck, error) {
+	ack, err := b.publish(ctx, msg, id, jetstream.WithExpectLastSequencePerSubject(after))
+	if !errors.Is(err, ErrOutpaced) {
+		return ack, err
+	}
+	// The server looks at the order before the message id: the message that
+	// is in the way may be our own first try.
+	last, lastErr := b.lastOf(ctx, s, msg.Subject)
+	if lastErr == nil && last != nil && last.Header.Get(nats.MsgIdHdr) == id {
+		return &jetstream.PubAck{Sequence: last.Sequence, Duplicate: true}, nil
+	}
+	return nil, err
 }
 
 func (p Publish) messageID(r *news.Report) string {

@@ -37,9 +37,31 @@ func TestASecondTryIsADuplicateAndAnEditBackIsNot(t *testing.T) {
 		{"own id again", edited, Publish{MessageID: "mine"}, true},
 	} {
 		got, err := bus.PublishReport(t.Context(), StreamReports, step.report, step.p)
-		if err != nil || got != step.want {
-			t.Errorf("%s: duplicate %v, error %v; want %v", step.name, got, err, step.want)
+		if err != nil || got.Duplicate != step.want {
+			t.Errorf("%s: %+v, error %v; want duplicate %v", step.name, got, err, step.want)
 		}
+	}
+}
+
+func TestAReportIsRefusedBehindOneItsPublisherHasNotSeen(t *testing.T) {
+	t.Parallel()
+	bus := newBus(t)
+	first, err := bus.PublishReport(t.Context(), StreamRaw, report(1), Publish{Ordered: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := bus.PublishReport(t.Context(), StreamRaw, report(1), Publish{Ordered: true}); err != nil || again != (Published{first.Sequence, true}) {
+		t.Errorf("second try: got %+v, %v", again, err)
+	}
+	if _, err := bus.PublishReport(t.Context(), StreamRaw, report(2), Publish{Ordered: true}); !errors.Is(err, ErrOutpaced) {
+		t.Errorf("without having seen the first: got %v", err)
+	}
+	last, sequence, err := bus.LastReport(t.Context(), StreamRaw, report(1).Source)
+	if err != nil || last.ID != report(1).ID || sequence != first.Sequence {
+		t.Errorf("last is %v at %d, %v", last, sequence, err)
+	}
+	if _, err := bus.PublishReport(t.Context(), StreamRaw, report(2), Publish{Ordered: true, After: sequence}); err != nil {
+		t.Errorf("behind the first: got %v", err)
 	}
 }
 

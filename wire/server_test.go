@@ -98,9 +98,9 @@ func TestAStoreSurvivesItsServer(t *testing.T) {
 	if n := backlog(t, bus, fast(StreamRaw)); n != 1 {
 		t.Errorf("%d messages, want 1", n)
 	}
-	duplicate, err := bus.PublishReport(t.Context(), StreamRaw, report(1), Publish{})
-	if err != nil || !duplicate {
-		t.Errorf("second publish: duplicate %v, error %v; the ids are to be remembered", duplicate, err)
+	got, err := bus.PublishReport(t.Context(), StreamRaw, report(1), Publish{})
+	if err != nil || !got.Duplicate {
+		t.Errorf("second publish: %+v, error %v; the ids are to be remembered", got, err)
 	}
 }
 
