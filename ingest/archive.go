@@ -86,7 +86,7 @@ func (a *archive) keep(f fetch.Fetched) {
 	if f.Status == 0 {
 		return // no answer came
 	}
-	records := []*warc.Record{warc.ResponseRecord(&warc.Response{URL: f.URL, Date: f.Began, Status: f.Status, Header: f.Header, Body: f.Body})}
+	records := []*warc.Record{warc.ResponseRecord(&warc.Response{URL: f.URL, Date: f.Began, Status: f.Status, Header: f.Header, Body: f.Body, Truncated: f.Truncated})}
 	if note, ok := f.Note.(asked); ok {
 		block, err := json.Marshal(note)
 		if err == nil {

@@ -1,10 +1,14 @@
 package ingest
 
 import (
+	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +28,8 @@ func keepAnswers(t *testing.T, r *runner, dir string) *archive {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.archive = a
+	r.archive, r.WARC = a, dir
+	r.Fetcher = r.newFetcher()
 	return a
 }
 
@@ -142,11 +147,41 @@ func TestOlderAnswersThanWhatWasReadAreLeft(t *testing.T) {
 	}
 }
 
-func TestEveryAnswerIsKeptAsAnyProgramForWARCReadsIt(t *testing.T) {
-	pages := map[string]http.HandlerFunc{"/one": status(http.StatusNotFound), "/robots.txt": text("text/plain", "User-agent: *\nAllow: /\n")}
-	source := agency(t, pages, "/one")
-	dir := t.TempDir()
+// keptAnswer is what the archive has of an answer.
+type keptAnswer struct {
+	Status          int
+	Body, Truncated string
+}
+
+// everyAnswer polls a source whose pages answer in all manners, and returns
+// the folder of the archive with what is to be in it.
+func everyAnswer(t *testing.T) (dir string, want map[string]keptAnswer) {
+	t.Helper()
+	const rules, article, notFound, failing = "User-agent: *\nAllow: /\n", "<p>An article", "<p>This page does not exist.", "<p>Out of order."
+	long := strings.Repeat("long ", 1000)
+	pages := map[string]http.HandlerFunc{
+		"/robots.txt": text("text/plain", rules),
+		"/moved":      func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/article", http.StatusFound) },
+		"/article":    text(htmlType, article),
+		"/missing": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = io.WriteString(w, notFound)
+		},
+		"/long": text(htmlType, long),
+		"/broken": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "900")
+			_, _ = io.WriteString(w, "<p>Half")
+		},
+		"/failing": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", htmlType)
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = io.WriteString(w, failing)
+		},
+	}
+	source := agency(t, pages, "/moved", "/missing", "/long", "/broken", "/failing")
+	dir = t.TempDir()
 	r := newTestRunner(t, watch(newBus(t)), newClock(), source)
+	r.MaxBody = 4000
 	kept := keepAnswers(t, r, dir)
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -154,32 +189,97 @@ func TestEveryAnswerIsKeptAsAnyProgramForWARCReadsIt(t *testing.T) {
 	if err := kept.close(); err != nil {
 		t.Fatal(err)
 	}
+	base := strings.TrimSuffix(source.URL, "/feed")
+	return dir, map[string]keptAnswer{
+		"/robots.txt": {200, rules, ""}, "/feed": {200, rss(base, "/moved", "/missing", "/long", "/broken", "/failing"), ""},
+		"/moved": {302, "<a href=\"/article\">Found</a>.\n\n", ""}, "/article": {200, article, ""}, "/missing": {404, notFound, ""},
+		"/long": {200, long[:4000], "length"}, "/broken": {200, "<p>Half", "disconnect"}, "/failing": {500, failing, ""},
+	}
+}
+
+func TestEveryAnswerIsKept(t *testing.T) {
+	dir, want := everyAnswer(t)
 	files, err := archiveFiles(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]int{}
+	got := map[string]keptAnswer{}
 	for _, path := range files {
-		file, err := os.Open(path)
+		for _, answer := range answersIn(t, path) {
+			got[answer.URL[strings.LastIndexByte(answer.URL, '/'):]] = keptAnswer{answer.Status, string(answer.Body), answer.Truncated}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// answersIn reads a file of the archive.
+func answersIn(t *testing.T, path string) []*warc.Response {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	reader, err := warc.NewReader(file, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []*warc.Response
+	for {
+		record, err := reader.Next()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer file.Close()
-		reader, err := warc.NewReader(file, 1<<20)
+		if answer, err := record.Response(1 << 20); err == nil {
+			out = append(out, answer)
+		}
+	}
+}
+
+// TestAnotherProgramReadsTheArchive has warcio check the digests and read the
+// answers (https://github.com/webrecorder/warcio). .ci/run installs the
+// program where it can.
+func TestAnotherProgramReadsTheArchive(t *testing.T) {
+	program := os.Getenv("DATELINE_WARCIO")
+	if program == "" {
+		t.Skip("needs the program: pip install warcio; DATELINE_WARCIO=warcio go test -run AnotherProgram ./ingest")
+	}
+	dir, want := everyAnswer(t)
+	files, err := archiveFiles(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked, err := exec.CommandContext(t.Context(), program, append([]string{"check", "-v"}, files...)...).CombinedOutput()
+	if err != nil || !strings.Contains(string(checked), "digest pass") {
+		t.Errorf("check: %v\n%s", err, checked)
+	}
+	got := map[string]string{}
+	for _, path := range files {
+		lines, err := exec.CommandContext(t.Context(), program, "index", "-f", "warc-type,warc-target-uri,http:status,warc-truncated", path).Output()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for {
-			record, err := reader.Next()
-			if err != nil {
-				break
+		for line := range strings.Lines(string(lines)) {
+			var record map[string]string
+			if err := json.Unmarshal([]byte(line), &record); err != nil {
+				t.Fatal(err)
 			}
-			if answer, err := record.Response(1 << 20); err == nil {
-				got[answer.URL[strings.LastIndexByte(answer.URL, '/'):]] = answer.Status
+			if record["warc-type"] == "response" {
+				url := record["warc-target-uri"]
+				got[url[strings.LastIndexByte(url, '/'):]] = record["http:status"] + record["warc-truncated"]
 			}
 		}
 	}
-	if diff := cmp.Diff(map[string]int{"/robots.txt": 200, "/feed": 200, "/one": 404}, got); diff != "" {
+	statuses := map[string]string{}
+	for path, answer := range want {
+		statuses[path] = strconv.Itoa(answer.Status) + answer.Truncated
+	}
+	if diff := cmp.Diff(statuses, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

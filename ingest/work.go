@@ -50,7 +50,7 @@ func newDesk(opts Options, state *store) *desk {
 
 func (d *desk) newFetcher() Fetcher {
 	options := fetch.Options{
-		UserAgent: userAgent(d.Contact), MaxBody: d.MaxBody, Done: d.fetched, Now: d.Now, Logger: d.Logger,
+		UserAgent: userAgent(d.Contact), MaxBody: d.MaxBody, Done: d.fetched, WholeAnswers: d.WARC != "", Now: d.Now, Logger: d.Logger,
 	}
 	if d.Shared {
 		options.Turns = &hostTurns{kv: d.state.hosts, now: d.Now, places: 1}

@@ -55,7 +55,8 @@ func (h *held) release() {
 	})
 }
 
-// readAll reads up to limit bytes, as places allow.
+// readAll reads up to limit bytes, as places allow. With an error it returns
+// what it had read until then; its places are the caller's to release.
 func (p *places) readAll(ctx context.Context, r io.Reader, limit int64) (*held, error) {
 	h := &held{}
 	for _, step := range []struct {
@@ -64,25 +65,22 @@ func (p *places) readAll(ctx context.Context, r io.Reader, limit int64) (*held, 
 	}{{smallBody, nil}, {middleBody, p.middle}, {limit, p.large}} {
 		if step.place != nil {
 			if err := take(ctx, step.place); err != nil {
-				h.release()
-				return nil, err
+				return h, err
 			}
 			h.places = append(h.places, step.place)
 		}
 		more, err := h.read(r, min(step.upTo, limit)+1)
 		switch {
 		case err != nil:
-			h.release()
-			return nil, err
+			return h, err
 		case !more:
 			return h, nil
 		case int64(len(h.body)) > limit:
-			h.release()
-			return nil, ErrTooLarge
+			h.body = h.body[:limit]
+			return h, ErrTooLarge
 		}
 	}
-	h.release()
-	return nil, ErrTooLarge
+	return h, ErrTooLarge
 }
 
 // firstRead is what a body is given room for at first.
@@ -114,16 +112,52 @@ func (h *held) read(r io.Reader, upTo int64) (more bool, err error) {
 }
 
 // readBody decompresses the body up to the limit, or up to where it is cut.
-func (f *Fetcher) readBody(ctx context.Context, r *http.Response, cut int64) (*held, error) {
+// With an error it returns what there was, as readAll does.
+func (f *Fetcher) readBody(ctx context.Context, r *http.Response, limit, cut int64) (*held, error) {
 	plain, done, err := compression.Decode(r.Body, r.Header.Get("Content-Encoding"))
 	if err != nil {
-		return nil, err
+		return &held{}, err
 	}
 	defer done()
 	if cut > 0 {
-		plain = io.LimitReader(plain, min(cut, f.opts.MaxBody))
+		plain = io.LimitReader(plain, min(cut, limit))
 	}
-	return f.places.readAll(ctx, plain, f.opts.MaxBody)
+	return f.places.readAll(ctx, plain, limit)
+}
+
+// maxErrorPage bounds the body of an answer that is no page, in bytes.
+const maxErrorPage = 256 << 10
+
+// readErrorPage reads the body of an answer that is no page for those who keep
+// all answers. How much of it comes is nobody's error.
+func (f *Fetcher) readErrorPage(ctx context.Context, r *http.Response, done *Fetched) {
+	if !f.opts.WholeAnswers {
+		return
+	}
+	body, err := f.readBody(ctx, r, maxErrorPage, 0)
+	done.take(body, err)
+}
+
+// The values of Fetched.Truncated, which are those of WARC-Truncated (ISO
+// 28500:2017, 5.13).
+const (
+	TruncatedLength     = "length"
+	TruncatedTime       = "time"
+	TruncatedDisconnect = "disconnect"
+)
+
+// take notes the body as far as it came, and why it did not come whole.
+func (d *Fetched) take(body *held, err error) {
+	d.Body, d.held = body.body, body
+	switch {
+	case err == nil:
+	case errors.Is(err, ErrTooLarge):
+		d.Truncated = TruncatedLength
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		d.Truncated = TruncatedTime
+	default:
+		d.Truncated = TruncatedDisconnect
+	}
 }
 
 func bodyError(address string, opts Options, err error) error {

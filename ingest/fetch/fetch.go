@@ -55,8 +55,11 @@ type Options struct {
 	Turns Turns
 	// Resolver looks up the hosts; nil means the system's.
 	Resolver *net.Resolver
-	// Done is told of every request when it is over; nil means nobody is.
+	// Done is told of every request when it is over; nil means nobody is. It
+	// must not keep the body.
 	Done func(Fetched)
+	// WholeAnswers reads the bodies of redirects and errors as well, for Done.
+	WholeAnswers bool
 	// Now is the clock; nil means time.Now.
 	Now    func() time.Time
 	Logger *slog.Logger
@@ -68,8 +71,10 @@ type Fetched struct {
 	// Status and Header are those of the answer, 0 and nil without one.
 	Status int
 	Header http.Header
-	// Body is the decompressed body as far as it was taken.
-	Body []byte
+	// Body is the decompressed body as far as it was taken, and Truncated why
+	// that is not all of it, "" when it is.
+	Body      []byte
+	Truncated string
 	// Bytes is the length of Body.
 	Bytes int
 	// Began is when the request was sent, Took how long it was under way.
@@ -79,6 +84,8 @@ type Fetched struct {
 	Err error
 	// Note is that of the Request.
 	Note any
+
+	held *held
 }
 
 // Fetcher fetches. It is safe for concurrent use and shares its knowledge of
@@ -290,6 +297,9 @@ func (f *Fetcher) once(ctx context.Context, u *url.URL, req Request) (*Response,
 		done.Took, done.Err, done.Bytes = time.Since(began), err, len(done.Body)
 		f.opts.Done(done)
 	}
+	if resp == nil && done.held != nil {
+		done.held.release()
+	}
 	return resp, next, err
 }
 
@@ -308,11 +318,7 @@ func (f *Fetcher) send(ctx context.Context, u *url.URL, req Request, done *Fetch
 	}
 	defer httpResp.Body.Close()
 	done.Status, done.Header = httpResp.StatusCode, httpResp.Header
-	resp, next, err := f.read(ctx, httpResp, u, req.cut)
-	if resp != nil {
-		done.Body = resp.Body
-	}
-	return resp, next, err
+	return f.read(ctx, httpResp, u, req.cut, done)
 }
 
 func (f *Fetcher) client(local bool) *http.Client {
@@ -338,8 +344,9 @@ func (f *Fetcher) setHeader(h http.Header, req Request) {
 	}
 }
 
-// read turns the server's answer into a Response, a redirect or an error.
-func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut int64) (*Response, *redirect, error) {
+// read turns the server's answer into a Response, a redirect or an error, and
+// notes its body in done.
+func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut int64, done *Fetched) (*Response, *redirect, error) {
 	if r.StatusCode != http.StatusTooManyRequests && r.StatusCode != http.StatusServiceUnavailable {
 		f.hosts.answered(u)
 	}
@@ -352,6 +359,7 @@ func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut in
 		out.NotModified = true
 		return out, nil, nil
 	case isRedirect(r.StatusCode):
+		f.readErrorPage(ctx, r, done)
 		to, err := u.Parse(r.Header.Get("Location"))
 		if err != nil || r.Header.Get("Location") == "" {
 			return nil, nil, &Error{URL: u.String(), Kind: ErrRedirects, Status: r.StatusCode, Detail: "the server redirects to nowhere"}
@@ -359,9 +367,11 @@ func (f *Fetcher) read(ctx context.Context, r *http.Response, u *url.URL, cut in
 		permanent := r.StatusCode == http.StatusMovedPermanently || r.StatusCode == http.StatusPermanentRedirect
 		return nil, &redirect{to.String(), permanent}, nil
 	case r.StatusCode != http.StatusOK:
+		f.readErrorPage(ctx, r, done)
 		return nil, nil, f.statusError(ctx, r, u)
 	}
-	body, err := f.readBody(ctx, r, cut)
+	body, err := f.readBody(ctx, r, f.opts.MaxBody, cut)
+	done.take(body, err)
 	if err != nil {
 		return nil, nil, bodyError(u.String(), f.opts, err)
 	}

@@ -53,6 +53,7 @@ func (r *Reader) Next() (*Record, error) {
 	record := &Record{
 		Type: strings.ToLower(header.Get("WARC-Type")), ID: header.Get("WARC-Record-ID"),
 		URL: strings.Trim(header.Get("WARC-Target-URI"), "<>"), ContentType: header.Get("Content-Type"),
+		Truncated: strings.ToLower(header.Get("WARC-Truncated")),
 	}
 	record.Date, _ = time.Parse(time.RFC3339, header.Get("WARC-Date"))
 	if err := r.block(record, header.Get("Content-Length")); err != nil {

@@ -39,6 +39,9 @@ type Record struct {
 	// Block is what was captured: for a response the whole answer with its
 	// status line and header.
 	Block []byte
+	// Truncated is why the block is not all of what the server sent, such as
+	// "length", "time" or "disconnect"; "" when it is all.
+	Truncated string
 	// Oversized says that the block was longer than the reader's limit and
 	// was left out.
 	Oversized bool
@@ -50,8 +53,10 @@ type Response struct {
 	Date   time.Time
 	Status int
 	Header http.Header
-	// Body is decompressed and in the encoding of the server.
-	Body []byte
+	// Body is decompressed and in the encoding of the server, and Truncated as
+	// in a Record.
+	Body      []byte
+	Truncated string
 }
 
 var (
@@ -65,7 +70,7 @@ var (
 // resource, which is a body alone. maxBody bounds the body in bytes after
 // decompression.
 func (r *Record) Response(maxBody int64) (*Response, error) {
-	out := &Response{URL: r.URL, Date: r.Date, Status: http.StatusOK, Header: http.Header{}}
+	out := &Response{URL: r.URL, Date: r.Date, Status: http.StatusOK, Header: http.Header{}, Truncated: r.Truncated}
 	switch {
 	case r.Oversized:
 		return nil, fmt.Errorf("%s: %w", r.URL, ErrTooLarge)

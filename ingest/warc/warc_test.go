@@ -77,6 +77,11 @@ func TestWhatIsWrittenIsReadAgain(t *testing.T) {
 	if diff := cmp.Diff(want, r); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	broken := page("https://example.org/3", "on")
+	broken.Truncated = "disconnect"
+	if records, err := readAll(t, archive(t, ResponseRecord(broken)), limit); err != nil || len(records) != 1 || records[0].Truncated != "disconnect" {
+		t.Errorf("a body that broke off: %+v, %v", records, err)
+	}
 	if got[1].ID == "" || got[1].ID == got[2].ID {
 		t.Errorf("ids %q and %q", got[1].ID, got[2].ID)
 	}

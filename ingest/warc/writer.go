@@ -24,7 +24,7 @@ func NewWriter(out io.Writer) *Writer { return &Writer{out} }
 // crash leaves at most the last record broken. An ID is made where there is
 // none: it is the same for the same address, time and block.
 func (w *Writer) Write(r *Record) error {
-	if strings.ContainsAny(r.URL+r.Type+r.ID+r.ContentType, "\r\n") {
+	if strings.ContainsAny(r.URL+r.Type+r.ID+r.ContentType+r.Truncated, "\r\n") {
 		return fmt.Errorf("write WARC record of %.200q: a line break in a field", r.URL)
 	}
 	var member bytes.Buffer
@@ -57,6 +57,7 @@ func encode(out io.Writer, r *Record) error {
 	field("WARC-Record-ID", id)
 	field("WARC-Date", r.Date.UTC().Format("2006-01-02T15:04:05.999999999Z"))
 	field("WARC-Target-URI", r.URL)
+	field("WARC-Truncated", r.Truncated)
 	field("WARC-Block-Digest", digest(r.Block))
 	if r.Type == TypeResponse {
 		field("WARC-Payload-Digest", digest(bodyOf(r.Block)))
@@ -117,5 +118,5 @@ func ResponseRecord(r *Response) *Record {
 	_ = header.Write(&b) // a buffer takes everything
 	b.WriteString("\r\n")
 	b.Write(r.Body)
-	return &Record{Type: TypeResponse, URL: r.URL, Date: r.Date, ContentType: "application/http;msgtype=response", Block: b.Bytes()}
+	return &Record{Type: TypeResponse, URL: r.URL, Date: r.Date, ContentType: "application/http;msgtype=response", Block: b.Bytes(), Truncated: r.Truncated}
 }
