@@ -3,7 +3,9 @@ package embedded
 import (
 	"encoding/binary"
 	"errors"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
@@ -11,7 +13,7 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-// row is what of one report is held in memory. It is never changed.
+// row is what of one report is held in memory.
 type row struct {
 	id      string
 	version int64
@@ -20,10 +22,10 @@ type row struct {
 	// day is the day of publication in the agency's zone, in days since 1970,
 	// or noDay.
 	day int32
-	// labels holds the keys of the values of all facets, one facet after the
-	// other in the order of facets; ends says where each ends.
-	labels []uint32
-	ends   [facetCount]uint32
+	// story is the label of the story, or noStory; see batch.storyOf.
+	story uint32
+	// labels holds the keys of the values of each facet, in the order of facets.
+	labels [facetCount][]uint32
 	// mentioned and event are the intervals of the two fields.
 	mentioned, event []interval
 	// points are where its places lie.
@@ -39,52 +41,145 @@ type interval struct{ from, to int64 }
 // noDay is the day of a report without a time of publication.
 const noDay = math.MinInt32
 
+// noStory is the story of a report of which no copy is known.
+const noStory = math.MaxUint32
+
 // facets is the order of row.labels, which is part of the schema.
 var facets = index.StoredFacets()
 
 const facetCount = 17
 
-// values returns the keys of the values of a facet, given by its place in facets.
-func (r *row) values(facet int) []uint32 {
-	from := uint32(0)
-	if facet > 0 {
-		from = r.ends[facet-1]
-	}
-	return r.labels[from:r.ends[facet]]
+// blockSize is the number of rows that are copied to change one of them.
+const blockSize = 512
+
+// block holds the rows of blockSize keys field by field, so that a search that
+// looks at one field of many reports reads memory in order.
+type block struct {
+	n               int
+	ids             [blockSize]string
+	versions        [blockSize]int64
+	published, seen [blockSize]int64
+	days            [blockSize]int32
+	stories         [blockSize]uint32
+	labels          [facetCount]ragged[uint32]
+	mentioned       ragged[interval]
+	event           ragged[interval]
+	points          ragged[index.Point]
 }
 
-// chunkSize is the number of rows that are copied to change one of them.
-const chunkSize = 512
+// ragged holds for each row of a block a number of values.
+type ragged[T any] struct {
+	ends [blockSize]uint32
+	all  []T
+}
+
+// of returns the values of the i-th row.
+func (r *ragged[T]) of(i int) []T {
+	from := uint32(0)
+	if i > 0 {
+		from = r.ends[i-1]
+	}
+	return r.all[from:r.ends[i]:r.ends[i]]
+}
+
+func (r *ragged[T]) set(i int, values []T) {
+	r.all = append(r.all, values...)
+	r.ends[i] = uint32(len(r.all))
+}
+
+// add appends a row.
+func (b *block) add(r *row) {
+	i := b.n
+	b.n++
+	b.ids[i], b.versions[i], b.published[i], b.seen[i] = r.id, r.version, r.published, r.seen
+	b.days[i], b.stories[i] = r.day, r.story
+	for f := range b.labels {
+		b.labels[f].set(i, r.labels[f])
+	}
+	b.mentioned.set(i, r.mentioned)
+	b.event.set(i, r.event)
+	b.points.set(i, r.points)
+}
+
+// row returns the i-th row.
+func (b *block) row(i int) *row {
+	r := &row{
+		id: b.ids[i], version: b.versions[i], published: b.published[i], seen: b.seen[i], day: b.days[i], story: b.stories[i],
+		mentioned: b.mentioned.of(i), event: b.event.of(i), points: b.points.of(i),
+	}
+	for f := range b.labels {
+		r.labels[f] = b.labels[f].of(i)
+	}
+	return r
+}
 
 // columns holds the rows of all reports by key, 1 to len. A columns is never
 // changed: searches go on reading one while the next is made from it.
 type columns struct {
-	chunks [][]*row
+	blocks []*block
 	len    int
 }
 
-func (c *columns) at(key int) *row {
-	return c.chunks[(key-1)/chunkSize][(key-1)%chunkSize]
+// of returns the block of a key and the place of its row in it.
+func (c *columns) of(key int) (b *block, i int) { return c.blocks[key/blockSize], key % blockSize }
+
+func (c *columns) row(key int) *row { return c.blocks[key/blockSize].row(key % blockSize) }
+
+func (c *columns) id(key int) string { return c.blocks[key/blockSize].ids[key%blockSize] }
+
+func (c *columns) published(key int) int64 { return c.blocks[key/blockSize].published[key%blockSize] }
+
+// values returns the labels of a report in a facet, given by its place in facets.
+func (c *columns) values(key, facet int) []uint32 {
+	return c.blocks[key/blockSize].labels[facet].of(key % blockSize)
 }
 
 // with returns columns with rows added or replaced; new keys follow the last.
 func (c *columns) with(rows map[int]*row) *columns {
-	next := &columns{chunks: append([][]*row(nil), c.chunks...), len: c.len}
-	copied := map[int]bool{}
-	for key, r := range rows {
-		chunk := (key - 1) / chunkSize
-		for len(next.chunks) <= chunk {
-			copied[len(next.chunks)] = true
-			next.chunks = append(next.chunks, make([]*row, chunkSize))
-		}
-		if !copied[chunk] {
-			copied[chunk] = true
-			next.chunks[chunk] = append([]*row(nil), next.chunks[chunk]...)
-		}
-		next.chunks[chunk][(key-1)%chunkSize] = r
+	next := &columns{blocks: slices.Clone(c.blocks), len: c.len}
+	changed := map[int]bool{}
+	for key := range rows {
+		changed[key/blockSize] = true
 		next.len = max(next.len, key)
 	}
+	for _, at := range slices.Sorted(maps.Keys(changed)) {
+		made := c.remake(at, next.len, rows)
+		if at < len(next.blocks) {
+			next.blocks[at] = made
+		} else {
+			next.blocks = append(next.blocks, made)
+		}
+	}
 	return next
+}
+
+// remake makes the block at a place anew, with the rows up to the key last.
+func (c *columns) remake(at, last int, rows map[int]*row) *block {
+	made := &block{}
+	for key := at * blockSize; key < (at+1)*blockSize && key <= last; key++ {
+		switch fresh, ok := rows[key]; {
+		case key == 0:
+			made.add(&row{}) // keys begin at 1
+		case ok:
+			made.add(fresh)
+		default:
+			made.add(c.row(key))
+		}
+	}
+	return made
+}
+
+// add appends the row of the next key while the columns are not yet shared.
+func (c *columns) add(r *row) {
+	if c.len == 0 {
+		c.blocks = []*block{{}}
+		c.blocks[0].add(&row{})
+	}
+	c.len++
+	if c.len%blockSize == 0 {
+		c.blocks = append(c.blocks, &block{})
+	}
+	c.blocks[c.len/blockSize].add(r)
 }
 
 // facetValues returns the values of a document in the order of facets.
@@ -92,7 +187,7 @@ func facetValues(d index.Document) [facetCount][]string {
 	var values [facetCount][]string
 	for i, f := range facets {
 		if f == index.FacetStory && d.Report.Story == "" {
-			continue // see view.story
+			continue // see batch.storyOf
 		}
 		values[i] = index.FacetValues(d.Report, f)
 	}
@@ -116,9 +211,8 @@ func newRow(d index.Document, values [facetCount][]string, label func(string) ui
 	}
 	for i := range facets {
 		for _, value := range values[i] {
-			r.labels = append(r.labels, label(value))
+			r.labels[i] = append(r.labels[i], label(value))
 		}
-		r.ends[i] = uint32(len(r.labels))
 	}
 	return r
 }
@@ -144,7 +238,7 @@ func (r *row) encode() []byte {
 	b = binary.AppendVarint(b, r.seen)
 	b = binary.AppendVarint(b, int64(r.day))
 	for i := range facets {
-		keys := r.values(i)
+		keys := r.labels[i]
 		b = binary.AppendUvarint(b, uint64(len(keys)))
 		for _, k := range keys {
 			b = binary.AppendUvarint(b, uint64(k))
@@ -170,8 +264,7 @@ func decodeRow(id string, version int64, b []byte) (*row, error) {
 	d := decoder{b: b}
 	r := &row{id: id, version: version, published: d.signed(), seen: d.signed(), day: int32(d.signed())}
 	for i := range facets {
-		r.labels = d.appendKeys(r.labels)
-		r.ends[i] = uint32(len(r.labels))
+		r.labels[i] = d.appendKeys(nil)
 	}
 	r.mentioned, r.event = d.intervals(), d.intervals()
 	for !d.short && len(d.b) >= 16 {

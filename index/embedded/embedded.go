@@ -55,6 +55,8 @@ type Archive struct {
 	published sync.RWMutex
 	columns   *columns
 	labels    *labels
+	// named holds the stories that reports name; only a writer looks at it.
+	named labelSet
 }
 
 var _ index.Archive = (*Archive)(nil)
@@ -94,6 +96,7 @@ func (a *Archive) open(opts Options) error {
 	if a.labels, a.columns, err = load(a.writer); err != nil {
 		return fmt.Errorf("reading the archive %s: %w", a.path, fault(err))
 	}
+	a.named = a.columns.named()
 	return nil
 }
 

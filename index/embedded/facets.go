@@ -12,66 +12,44 @@ import (
 type counter struct {
 	*view
 	values []string
-	counts []int // by label; all zero between uses; made when first needed
+	counts []uint32 // by label; all zero between uses
+	used   []uint32 // the labels whose count is not zero
 }
 
-func (v *view) counter() *counter { return &counter{view: v, values: v.labels.all()} }
+func (v *view) counter() *counter {
+	values := v.labels.all()
+	return &counter{view: v, values: values, counts: make([]uint32, len(values))}
+}
 
-// gather returns, for each of the facets, the labels that the reports of the
-// set have in it. It reads each report once: fetching a report from memory
-// takes longer than counting its labels.
-func (v *view) gather(found *set, list []index.Facet) [][]uint32 {
-	places := make([]int, len(list))
-	for i, f := range list {
-		places[i] = slices.Index(facets, f)
-	}
-	labels := make([][]uint32, len(list))
-	for key := range found.keys() {
-		r := v.columns.at(key)
-		for i, place := range places {
-			labels[i] = append(labels[i], r.values(place)...)
+// count counts how many reports of the set have each value of a facet, given
+// by its place in facets.
+func (c *counter) count(found *set, facet int) []index.Count {
+	for at, b := range c.columns.blocks {
+		labels := &b.labels[facet]
+		if found.holdsAll(at, b.n) {
+			c.tally(labels.all)
+			continue
+		}
+		for i := range found.inBlock(at) {
+			c.tally(labels.of(i))
 		}
 	}
-	return labels
+	all := make([]index.Count, len(c.used))
+	for i, label := range c.used {
+		all[i] = index.Count{Value: c.values[label], Count: int(c.counts[label])}
+		c.counts[label] = 0
+	}
+	c.used = c.used[:0]
+	return all
 }
 
-// fewLabels is how many labels are counted in a map: an array of all there are
-// takes longer to make than they take to count.
-const fewLabels = 4096
-
-// count counts how often each value stands among the labels.
-func (c *counter) count(labels []uint32) []index.Count {
-	if len(labels) <= fewLabels {
-		return c.countFew(labels)
-	}
-	if c.counts == nil {
-		c.counts = make([]int, len(c.values))
-	}
-	var used []uint32
+func (c *counter) tally(labels []uint32) {
 	for _, label := range labels {
 		if c.counts[label] == 0 {
-			used = append(used, label)
+			c.used = append(c.used, label)
 		}
 		c.counts[label]++
 	}
-	all := make([]index.Count, len(used))
-	for i, label := range used {
-		all[i] = index.Count{Value: c.values[label], Count: c.counts[label]}
-		c.counts[label] = 0
-	}
-	return all
-}
-
-func (c *counter) countFew(labels []uint32) []index.Count {
-	counts := map[uint32]int{}
-	for _, label := range labels {
-		counts[label]++
-	}
-	all := make([]index.Count, 0, len(counts))
-	for label, n := range counts {
-		all = append(all, index.Count{Value: c.values[label], Count: n})
-	}
-	return all
 }
 
 // most returns the size most frequent counts, in order. All others are passed
@@ -99,7 +77,7 @@ func moreFrequent(a, b index.Count) int {
 func (c *counter) answer(found *set, t index.Tally) []index.Count {
 	facet := slices.Index(facets, t.Facet)
 	var wanted []index.Count
-	for _, n := range c.count(c.gather(found, []index.Facet{t.Facet})[0]) {
+	for _, n := range c.count(found, facet) {
 		if t.Wants(n.Value) {
 			wanted = append(wanted, n)
 		}
@@ -118,36 +96,36 @@ func (c *counter) evidence(found *set, facet int, counts []index.Count) {
 		label, _ := c.labels.key(n.Value)
 		at[label] = i
 	}
-	first, last := make([]*row, len(counts)), make([]*row, len(counts))
+	first, last := make([]int, len(counts)), make([]int, len(counts))
 	for key := range found.keys() {
-		r := c.columns.at(key)
-		for _, label := range r.values(facet) {
+		for _, label := range c.columns.values(key, facet) {
 			i, ok := at[label]
 			if !ok {
 				continue
 			}
-			if first[i] == nil || earlier(r, first[i]) {
-				first[i] = r
+			if first[i] == 0 || c.columns.earlier(key, first[i]) {
+				first[i] = key
 			}
-			if last[i] == nil || later(r, last[i]) {
-				last[i] = r
+			if last[i] == 0 || c.columns.later(key, last[i]) {
+				last[i] = key
 			}
 		}
 	}
 	for i := range counts {
-		counts[i].First, counts[i].Last = first[i].id, last[i].id
+		counts[i].First, counts[i].Last = c.columns.id(first[i]), c.columns.id(last[i])
 	}
 }
 
 // earlier reports whether a is shown before b, the first published first.
-func earlier(a, b *row) bool {
-	if (a.published == unknown) != (b.published == unknown) {
-		return b.published == unknown
+func (c *columns) earlier(a, b int) bool {
+	at, bt := c.published(a), c.published(b)
+	if (at == unknown) != (bt == unknown) {
+		return bt == unknown
 	}
-	return cmp.Or(cmp.Compare(a.published, b.published), cmp.Compare(a.id, b.id)) < 0
+	return cmp.Or(cmp.Compare(at, bt), cmp.Compare(c.id(a), c.id(b))) < 0
 }
 
 // later reports whether a is shown before b, the last published first.
-func later(a, b *row) bool {
-	return cmp.Or(cmp.Compare(b.published, a.published), cmp.Compare(a.id, b.id)) < 0
+func (c *columns) later(a, b int) bool {
+	return cmp.Or(cmp.Compare(c.published(b), c.published(a)), cmp.Compare(c.id(a), c.id(b))) < 0
 }

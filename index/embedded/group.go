@@ -87,7 +87,7 @@ func (v *view) mayHold(key int, g query.Group) bool {
 			continue
 		}
 		keep, ok := v.wholePredicate(query.Term{Field: query.Entity, Value: index.Ref(query.Person, t.Value)})
-		if ok && !keep(v.columns.at(key)) {
+		if ok && !keep(key) {
 			return false
 		}
 	}

@@ -17,19 +17,17 @@ func dayNumber(t time.Time) int32 { return int32(t.Unix() / secondsPerDay) }
 // histogram counts the reports of the set by time.
 func (v *view) histogram(found *set, h *index.Histogram) []index.Bin {
 	counts := map[int32]int{}
-	floors := map[int32]int32{} // the bin of each day, found once
-	var bins []int32
-	for key := range found.keys() {
-		bins = bins[:0]
-		for _, day := range v.columns.at(key).days(h.Field) {
-			bin, ok := floors[day]
-			if !ok {
-				bin = dayNumber(h.Unit.Floor(time.Unix(int64(day)*secondsPerDay, 0).UTC()))
-				floors[day] = bin
-			}
-			if !slices.Contains(bins, bin) {
-				bins = append(bins, bin)
-				counts[bin]++
+	floor := floors(h.Unit)
+	var bins, days []int32
+	for at, b := range v.columns.blocks {
+		for i := range found.inBlock(at) {
+			days = b.daysOf(days[:0], i, h.Field)
+			bins = bins[:0]
+			for _, day := range days {
+				if bin := floor(day); !slices.Contains(bins, bin) {
+					bins = append(bins, bin)
+					counts[bin]++
+				}
 			}
 		}
 	}
@@ -41,30 +39,47 @@ func (v *view) histogram(found *set, h *index.Histogram) []index.Bin {
 	return all
 }
 
-// days returns the days that index.Days gives, counted from 1970.
-func (r *row) days(field query.Field) []int32 {
-	switch field {
-	case query.Published:
-		if r.day == noDay {
-			return nil
+// floors returns a function that gives the bin of a day, which it finds once.
+func floors(unit index.Unit) func(day int32) int32 {
+	known := map[int32]int32{}
+	var lastDay, lastBin int32 = noDay, 0
+	return func(day int32) int32 {
+		if day == lastDay {
+			return lastBin
 		}
-		return []int32{r.day}
-	case query.Seen:
-		if r.seen == unknown {
-			return nil
+		bin, ok := known[day]
+		if !ok {
+			bin = dayNumber(unit.Floor(time.Unix(int64(day)*secondsPerDay, 0).UTC()))
+			known[day] = bin
 		}
-		return []int32{floorDay(r.seen / 1000)}
-	case query.Mentioned:
-		return beginnings(r.mentioned)
-	default:
-		return beginnings(r.event)
+		lastDay, lastBin = day, bin
+		return bin
 	}
 }
 
-func beginnings(all []interval) []int32 {
-	days := make([]int32, len(all))
-	for i, one := range all {
-		days[i] = floorDay(one.from)
+// daysOf appends the days that index.Days gives, counted from 1970.
+func (b *block) daysOf(days []int32, i int, field query.Field) []int32 {
+	switch field {
+	case query.Published:
+		if b.days[i] == noDay {
+			return days
+		}
+		return append(days, b.days[i])
+	case query.Seen:
+		if b.seen[i] == unknown {
+			return days
+		}
+		return append(days, floorDay(b.seen[i]/1000))
+	case query.Mentioned:
+		return beginnings(days, b.mentioned.of(i))
+	default:
+		return beginnings(days, b.event.of(i))
+	}
+}
+
+func beginnings(days []int32, all []interval) []int32 {
+	for _, one := range all {
+		days = append(days, floorDay(one.from))
 	}
 	return days
 }

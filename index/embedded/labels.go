@@ -82,6 +82,23 @@ func (d *draft) key(value string) uint32 {
 	return key
 }
 
+// known returns the key of a value that has one.
+func (d *draft) known(value string) (uint32, bool) {
+	if key, ok := d.keys[value]; ok {
+		return key, true
+	}
+	return d.labels.key(value)
+}
+
+// value returns the value with the key.
+func (d *draft) value(key uint32) string {
+	values := d.labels.all()
+	if int(key) < len(values) {
+		return values[key]
+	}
+	return d.added[int(key)-len(values)]
+}
+
 // write stores the values added.
 func (d *draft) write(ctx context.Context, b *batch) error {
 	for _, value := range d.added {
@@ -114,6 +131,7 @@ func load(db *sql.DB) (*labels, *columns, error) {
 		}
 		r, err := decodeRow(id, version, encoded)
 		if err == nil {
+			r.story = storyOf(r, l.key)
 			err = c.load(key, r, len(l.values))
 		}
 		if err != nil {
@@ -150,15 +168,13 @@ func (c *columns) load(key int, r *row, labels int) error {
 	if key != c.len+1 {
 		return fmt.Errorf("its key is %d and not %d", key, c.len+1)
 	}
-	for _, k := range r.labels {
-		if int(k) >= labels {
-			return fmt.Errorf("it has facet value %d of %d", k, labels)
+	for _, keys := range r.labels {
+		for _, k := range keys {
+			if int(k) >= labels {
+				return fmt.Errorf("it has facet value %d of %d", k, labels)
+			}
 		}
 	}
-	if c.len%chunkSize == 0 {
-		c.chunks = append(c.chunks, make([]*row, chunkSize))
-	}
-	c.chunks[c.len/chunkSize][c.len%chunkSize] = r
-	c.len++
+	c.add(r)
 	return nil
 }

@@ -34,7 +34,8 @@ func (r *remembered) size() int { return 4*len(r.keys) + 8*len(r.scores) }
 
 // remember copies a set for the keys 1 to n.
 func remember(found *set, n int) *remembered {
-	r := &remembered{name: rand.Text(), reach: n}
+	size := found.len()
+	r := &remembered{name: rand.Text(), reach: n, keys: make([]uint32, 0, size), scores: make([]float64, 0, size)}
 	for key := range found.keys() {
 		r.keys = append(r.keys, uint32(key))
 		r.scores = append(r.scores, found.score(key))

@@ -10,9 +10,9 @@ import (
 )
 
 // filter leaves the keys whose rows keep says to keep.
-func (v *view) filter(s *set, keep func(*row) bool) *set {
+func (v *view) filter(s *set, keep func(key int) bool) *set {
 	for key := range s.keys() {
-		if !keep(v.columns.at(key)) {
+		if !keep(key) {
 			s.remove(key)
 		}
 	}
@@ -21,35 +21,35 @@ func (v *view) filter(s *set, keep func(*row) bool) *set {
 
 // predicate returns the test that the node is on the columns in memory, or
 // false when they cannot tell.
-func (v *view) predicate(node query.Node) (func(*row) bool, bool) {
+func (v *view) predicate(node query.Node) (func(key int) bool, bool) {
 	switch n := node.(type) {
 	case query.All:
-		return func(*row) bool { return true }, true
+		return func(key int) bool { return true }, true
 	case query.Range:
-		return rangePredicate(n)
+		return v.rangePredicate(n)
 	case query.Term:
 		return v.wholePredicate(n)
 	case query.Near:
-		return nearPredicate(n), n.Located
+		return v.nearPredicate(n), n.Located
 	case query.Not:
 		keep, ok := v.predicate(n.Node)
-		return func(r *row) bool { return !keep(r) }, ok
+		return func(key int) bool { return !keep(key) }, ok
 	case query.And:
 		tests, ok := v.predicates(n.Nodes)
-		return func(r *row) bool {
-			return !slices.ContainsFunc(tests, func(keep func(*row) bool) bool { return !keep(r) })
+		return func(key int) bool {
+			return !slices.ContainsFunc(tests, func(keep func(key int) bool) bool { return !keep(key) })
 		}, ok
 	case query.Or:
 		tests, ok := v.predicates(n.Nodes)
-		return func(r *row) bool {
-			return slices.ContainsFunc(tests, func(keep func(*row) bool) bool { return keep(r) })
+		return func(key int) bool {
+			return slices.ContainsFunc(tests, func(keep func(key int) bool) bool { return keep(key) })
 		}, ok
 	}
 	return nil, false
 }
 
-func (v *view) predicates(nodes []query.Node) ([]func(*row) bool, bool) {
-	tests := make([]func(*row) bool, len(nodes))
+func (v *view) predicates(nodes []query.Node) ([]func(key int) bool, bool) {
+	tests := make([]func(key int) bool, len(nodes))
 	for i, n := range nodes {
 		var ok bool
 		if tests[i], ok = v.predicate(n); !ok {
@@ -59,53 +59,66 @@ func (v *view) predicates(nodes []query.Node) ([]func(*row) bool, bool) {
 	return tests, true
 }
 
-func (v *view) wholePredicate(t query.Term) (func(*row) bool, bool) {
+func (v *view) wholePredicate(t query.Term) (func(key int) bool, bool) {
 	facet, ok := index.WholeFacet(t.Field)
 	if !ok {
 		return nil, false
 	}
 	at, same := slices.Index(facets, facet), v.labels.like(t.Value)
 	if facet == index.FacetStory {
-		return storyPredicate(same, analysis.Fold(t.Value)), true
+		return v.storyPredicate(same, analysis.Fold(t.Value)), true
 	}
-	return func(r *row) bool {
-		return slices.ContainsFunc(r.values(at), func(key uint32) bool { return slices.Contains(same, key) })
+	return func(key int) bool {
+		return slices.ContainsFunc(v.columns.values(key, at), func(label uint32) bool { return slices.Contains(same, label) })
 	}, true
 }
 
 // storyPredicate tells the copies of a story, or the one report that is its
 // own.
-func storyPredicate(same []uint32, folded string) func(*row) bool {
-	return func(r *row) bool {
-		labels := r.values(storyFacet)
+func (v *view) storyPredicate(same []uint32, folded string) func(key int) bool {
+	return func(key int) bool {
+		labels := v.columns.values(key, storyFacet)
 		if len(labels) == 0 {
-			return analysis.Fold(r.id) == folded
+			return analysis.Fold(v.columns.id(key)) == folded
 		}
 		return slices.Contains(same, labels[0])
 	}
 }
 
-func nearPredicate(n query.Near) func(*row) bool {
+func (v *view) nearPredicate(n query.Near) func(key int) bool {
 	middle := index.Point{Lat: n.Lat, Lon: n.Lon}
-	return func(r *row) bool {
-		return slices.ContainsFunc(r.points, func(p index.Point) bool { return p.Km(middle) <= n.Km })
+	return func(key int) bool {
+		b, i := v.columns.of(key)
+		return slices.ContainsFunc(b.points.of(i), func(p index.Point) bool { return p.Km(middle) <= n.Km })
 	}
 }
 
-func rangePredicate(r query.Range) (func(*row) bool, bool) {
+func (v *view) rangePredicate(r query.Range) (func(key int) bool, bool) {
 	switch r.Field {
 	case query.Published:
 		within := instants(r)
-		return func(r *row) bool { return within(r.published) }, true
+		return func(key int) bool {
+			b, i := v.columns.of(key)
+			return within(b.published[i])
+		}, true
 	case query.Seen:
 		within := instants(r)
-		return func(r *row) bool { return within(r.seen) }, true
+		return func(key int) bool {
+			b, i := v.columns.of(key)
+			return within(b.seen[i])
+		}, true
 	case query.Mentioned:
 		overlaps := days(r)
-		return func(r *row) bool { return slices.ContainsFunc(r.mentioned, overlaps) }, true
+		return func(key int) bool {
+			b, i := v.columns.of(key)
+			return slices.ContainsFunc(b.mentioned.of(i), overlaps)
+		}, true
 	case query.EventTime:
 		overlaps := days(r)
-		return func(r *row) bool { return slices.ContainsFunc(r.event, overlaps) }, true
+		return func(key int) bool {
+			b, i := v.columns.of(key)
+			return slices.ContainsFunc(b.event.of(i), overlaps)
+		}, true
 	}
 	return nil, false
 }

@@ -78,7 +78,7 @@ func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *
 	if err != nil {
 		return nil, err
 	}
-	shown, copies := m.found, map[int]int(nil)
+	shown, copies := m.found, (*stories)(nil)
 	if req.Collapse {
 		shown, copies = v.collapse(m.reached(from), req.Sort)
 	}
@@ -89,7 +89,7 @@ func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *
 	}
 	for i, p := range page {
 		if req.Collapse {
-			hits[i].Copies = copies[v.story(p.key)]
+			hits[i].Copies = copies.copiesOf(p.key)
 		}
 	}
 	result := &index.Result{Total: m.found.len(), Hits: hits}
@@ -132,16 +132,15 @@ func (v *view) count(ctx context.Context, m *matches, req index.Request, result 
 	if len(req.Facets)+len(req.Tallies) > 0 {
 		result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
 		c := v.counter()
-		labels := v.gather(m.found, req.Facets)
-		for i, f := range req.Facets {
+		for _, f := range req.Facets {
+			among := m.found
 			if req.Filtered(f) {
-				among, err := v.apart(ctx, m, req, f)
-				if err != nil {
+				var err error
+				if among, err = v.apart(ctx, m, req, f); err != nil {
 					return err
 				}
-				labels[i] = v.gather(among, []index.Facet{f})[0]
 			}
-			result.Facets[f] = most(c.count(labels[i]), req.FacetSize)
+			result.Facets[f] = most(c.count(among, slices.Index(facets, f)), req.FacetSize)
 		}
 		for _, t := range req.Tallies {
 			result.Tallies = append(result.Tallies, c.answer(m.found, t))
@@ -190,29 +189,53 @@ func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(q.rank, p.rank), cmp.Compare(q.time, p.time), cmp.Compare(p.id, q.id))
 }
 
+// after reports whether p is shown after q whatever their ids are.
+func (p place) after(q place) bool {
+	if p.rank != q.rank {
+		return p.rank < q.rank
+	}
+	return p.time < q.time
+}
+
+// place returns the place of a report, without its id: that is seldom needed.
 func (v *view) place(key int, found *set, sort index.Sort) place {
-	r := v.columns.at(key)
-	p := place{key: key, id: r.id, time: r.published}
+	b, i := v.columns.of(key)
+	p := place{key: key, time: b.published[i]}
 	switch sort {
 	case index.ByRelevance:
 		p.rank = found.score(key)
 	case index.BySeen:
-		p.time = r.seen
+		p.time = b.seen[i]
 	}
 	return p
 }
 
+// before reports whether the report a is shown before b.
+func (v *view) before(a, b int, found *set, sort index.Sort) bool {
+	p, q := v.place(a, found, sort), v.place(b, found, sort)
+	if c := p.compare(q); c != 0 {
+		return c < 0
+	}
+	return v.columns.id(a) < v.columns.id(b)
+}
+
 // page returns the first places of found after the cursor, and whether there
-// are more.
+// are more. It looks at the reports that came last first, as they are most
+// often shown first.
 func (v *view) page(found *set, req index.Request, from *cursor) (page []place, more bool) {
 	var first worst
-	for key := range found.keys() {
+	for key := range found.backward() {
 		p := v.place(key, found, req.Sort)
+		full := len(first) > req.Limit
+		if full && p.after(first[0]) {
+			continue
+		}
+		p.id = v.columns.id(key)
 		if from != nil && p.compare(from.place()) <= 0 {
 			continue
 		}
 		switch {
-		case len(first) <= req.Limit:
+		case !full:
 			heap.Push(&first, p)
 		case p.compare(first[0]) < 0:
 			first[0] = p

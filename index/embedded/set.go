@@ -18,9 +18,11 @@ func newSet(n int) *set { return &set{bits: make([]uint64, n/64+1)} }
 // fullSet returns the set of the keys 1 to n.
 func fullSet(n int) *set {
 	s := newSet(n)
-	for key := 1; key <= n; key++ {
-		s.add(key)
+	for i := range s.bits {
+		s.bits[i] = ^uint64(0)
 	}
+	s.bits[0] &^= 1 // keys begin at 1
+	s.bits[n/64] &= ^uint64(0) >> (63 - n%64)
 	return s
 }
 
@@ -38,6 +40,7 @@ func (s *set) upTo(n int) *set {
 	return part
 }
 
+// len counts the keys.
 func (s *set) len() int {
 	n := 0
 	for _, word := range s.bits {
@@ -57,6 +60,58 @@ func (s *set) keys() iter.Seq[int] {
 			}
 		}
 	}
+}
+
+// backward visits the keys, the last first.
+func (s *set) backward() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := len(s.bits) - 1; i >= 0; i-- {
+			for word := s.bits[i]; word != 0; {
+				top := 63 - bits.LeadingZeros64(word)
+				if !yield(i*64 + top) {
+					return
+				}
+				word &^= 1 << top
+			}
+		}
+	}
+}
+
+// blockWords is how many words of bits the keys of a block take.
+const blockWords = blockSize / 64
+
+// inBlock visits the places in a block of the keys in it, in order.
+func (s *set) inBlock(at int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		words := s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))]
+		for i, word := range words {
+			for ; word != 0; word &= word - 1 {
+				if !yield(i*64 + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// holdsAll reports whether the set holds all n keys of a block.
+func (s *set) holdsAll(at, n int) bool {
+	first, last := at*blockSize, at*blockSize+n-1
+	if at == 0 {
+		first = 1 // keys begin at 1
+	}
+	if last/64 >= len(s.bits) {
+		return false
+	}
+	for key := first; key <= last; {
+		width := min(64-key%64, last-key+1)
+		mask := ^uint64(0) >> (64 - width) << (key % 64)
+		if s.bits[key/64]&mask != mask {
+			return false
+		}
+		key += width
+	}
+	return true
 }
 
 func (s *set) score(key int) float64 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -172,6 +173,9 @@ func (a *Archive) commit(tx *sql.Tx, b *batch) error {
 	}
 	a.labels.add(b.labels.added)
 	a.columns = a.columns.with(b.rows)
+	for _, story := range b.named {
+		a.named.add(story)
+	}
 	return nil
 }
 
@@ -181,6 +185,10 @@ type batch struct {
 	columns *columns
 	labels  *draft
 	rows    map[int]*row
+	// known holds the stories that reports in the archive name, and named those
+	// that the transaction adds.
+	known labelSet
+	named []uint32
 	// added holds the keys of reports that the transaction adds.
 	added map[string]int
 	// prepared holds the statements used.
@@ -189,7 +197,7 @@ type batch struct {
 
 func (a *Archive) newBatch(tx *sql.Tx) *batch {
 	return &batch{
-		tx: tx, columns: a.columns, labels: a.labels.draft(),
+		tx: tx, columns: a.columns, labels: a.labels.draft(), known: a.named,
 		rows: map[int]*row{}, added: map[string]int{}, prepared: map[string]*sql.Stmt{},
 	}
 }
@@ -240,8 +248,32 @@ func (b *batch) add(ctx context.Context, e *entry) error {
 		b.added[id] = key
 	}
 	r := newRow(e.document, e.values, b.labels.key)
+	r.story = storyOf(r, b.labels.known)
 	b.rows[key] = r
+	if err := b.tellHead(ctx, r); err != nil {
+		return err
+	}
 	return b.insert(ctx, key, r, e)
+}
+
+// tellHead tells the report whose id is the story of another, which names it
+// for the first time.
+func (b *batch) tellHead(ctx context.Context, r *row) error {
+	named := r.labels[storyFacet]
+	if len(named) == 0 || b.known.has(named[0]) || slices.Contains(b.named, named[0]) {
+		return nil
+	}
+	b.named = append(b.named, named[0])
+	key, err := b.find(ctx, b.labels.value(named[0]))
+	if err != nil || key == 0 {
+		return err
+	}
+	if head := b.row(key); head.story == noStory {
+		told := *head
+		told.story = named[0]
+		b.rows[key] = &told
+	}
+	return nil
 }
 
 // find returns the key of the report with the id, or 0.
@@ -269,7 +301,7 @@ func (b *batch) row(key int) *row {
 	if r, ok := b.rows[key]; ok {
 		return r
 	}
-	return b.columns.at(key)
+	return b.columns.row(key)
 }
 
 func (b *batch) remove(ctx context.Context, key int) error {
