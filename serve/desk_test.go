@@ -123,8 +123,8 @@ func open(t testing.TB, list []item, change ...func(*serve.Options)) *desk {
 			t.Fatalf("%s: %v", list[i].id, err)
 		}
 	}
-	registerEvents(t, archive, docs)
-	return serveArchive(t, archive, change...)
+	events := registerEvents(t, archive, docs)
+	return serveArchive(t, archive, append([]func(*serve.Options){func(o *serve.Options) { o.Events = events }}, change...)...)
 }
 
 // stream is an EVENTS stream that nobody reads.
@@ -140,7 +140,7 @@ func (s stream) Last(_ context.Context, _ wire.Stream, names ...string) (*wire.E
 }
 
 // registerEvents folds what the reports say of events.
-func registerEvents(t testing.TB, archive index.Archive, docs []index.Document) {
+func registerEvents(t testing.TB, archive index.Archive, docs []index.Document) *register.Register {
 	t.Helper()
 	events := register.New(register.Options{Bus: stream{map[string]*wire.Entry{}}, Store: archive, Logger: slog.New(slog.DiscardHandler)})
 	var readings []register.Reading
@@ -150,6 +150,7 @@ func registerEvents(t testing.TB, archive index.Archive, docs []index.Document) 
 	if err := events.Take(t.Context(), readings); err != nil {
 		t.Fatal(err)
 	}
+	return events
 }
 
 func serveArchive(t testing.TB, archive index.Archive, change ...func(*serve.Options)) *desk {

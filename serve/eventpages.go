@@ -224,19 +224,42 @@ type eventPageView struct {
 	ReportsURL  string
 	MergedURL   string
 	SeriesURL   string
+	Decisions   []decision
+	Competitors []competitor
+	Editing     *editing
+	Problem     string
+}
+
+// decision is a value that an analyst set.
+type decision struct {
+	register.Override
+	Label, Shown string
+	RevokeURL    string // "" where it is not the reader's to take back
+}
+
+// competitor is a value that the record does not have.
+type competitor struct {
+	Label, Shown string
+	Evidence     []register.Evidence
 }
 
 // versionRow is a version with the sentences that it was read from.
 type versionRow struct {
 	register.Version
-	Latest bool
-	Words  []changeWords
+	Latest  bool
+	Words   []changeWords
+	Decided *decision // what an analyst set, or took back, that brought it
+	Revoked bool      // it was brought by taking back
 }
 
 // changeWords is a change as people read it.
 type changeWords struct{ What, Old, New string }
 
 func (s *server) eventPage(w http.ResponseWriter, r *http.Request) {
+	s.showEvent(w, r, http.StatusOK, "")
+}
+
+func (s *server) showEvent(w http.ResponseWriter, r *http.Request, status int, problem string) {
 	ctx, cancel := context.WithTimeout(r.Context(), searchTime)
 	defer cancel()
 	dossier, err := register.Open(ctx, s.Archive, r.PathValue("id"))
@@ -249,7 +272,11 @@ func (s *server) eventPage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	page := eventPageOf(dossier)
-	s.show(w, r, http.StatusOK, "event", view{Title: page.Heading + " – Dateline", Page: page})
+	page.Problem = problem
+	if page.Editing = s.editingOf(r, dossier); page.Editing != nil {
+		page.offerRevoking()
+	}
+	s.show(w, r, status, "event", view{Title: page.Heading + " – Dateline", Page: page})
 }
 
 func eventPageOf(d *register.Dossier) *eventPageView {
@@ -261,14 +288,38 @@ func eventPageOf(d *register.Dossier) *eventPageView {
 		page.SeriesURL = "/events?" + url.Values{"series": {d.Series}, "from": {"1900-01-01"}}.Encode()
 	}
 	page.ReportsURL = "/?" + url.Values{"q": {`"` + strings.ReplaceAll(d.Name, `"`, " ") + `"`}}.Encode()
+	for _, o := range d.Overrides {
+		page.Decisions = append(page.Decisions, decision{Override: o, Label: labelOf(o.Field), Shown: readable(o.Field, o.Value)})
+	}
+	for _, c := range d.Competing {
+		page.Competitors = append(page.Competitors, competitor{labelOf(c.Field), readable(c.Field, c.Value), c.Evidence})
+	}
 	for i, v := range slices.Backward(d.Versions) {
-		row := versionRow{Version: v, Latest: i == len(d.Versions)-1}
+		row := versionRow{Version: v, Latest: i == len(d.Versions)-1, Decided: page.decided(v.Override)}
+		row.Revoked = row.Decided != nil && !row.Decided.RevokedAt.IsZero() && !v.At.Before(row.Decided.RevokedAt)
 		for _, c := range v.Changes {
 			row.Words = append(row.Words, changeWords{strings.ReplaceAll(string(c.Kind), "_", " "), readable(c.Field, c.Old), readable(c.Field, c.New)})
 		}
 		page.Rows = append(page.Rows, row)
 	}
 	return page
+}
+
+func (v *eventPageView) decided(override string) *decision {
+	for i := range v.Decisions {
+		if v.Decisions[i].ID == override {
+			return &v.Decisions[i]
+		}
+	}
+	return nil
+}
+
+func (v *eventPageView) offerRevoking() {
+	for i := range v.Decisions {
+		if d := &v.Decisions[i]; d.RevokedAt.IsZero() {
+			d.RevokeURL = v.Editing.URL + "/" + url.PathEscape(d.ID) + "/revoke"
+		}
+	}
 }
 
 // readable writes a value of a change as people do.

@@ -27,6 +27,8 @@ func (s *server) routeEvents(mux *http.ServeMux) {
 	mux.HandleFunc("GET /events.ics", s.eventsCalendar)
 	mux.HandleFunc("GET /events/{id}/calendar.ics", s.eventCalendar)
 	if s.Events != nil {
+		mux.HandleFunc("POST /events/{id}/overrides", s.overrideEvent)
+		mux.HandleFunc("POST /events/{id}/overrides/{override}/revoke", s.revokeOverride)
 		mux.HandleFunc("POST /api/v1/events/{id}/overrides", s.overrideAPI)
 		mux.HandleFunc("POST /api/v1/events/{id}/overrides/{override}/revoke", s.revokeAPI)
 	}

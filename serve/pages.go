@@ -51,7 +51,8 @@ func parsePages() *pages {
 			}
 			return fmt.Sprintf("%d times", versions-1)
 		},
-		"percent": func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
+		"statusClass": statusClass,
+		"percent":     func(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) },
 	}
 	files, err := fs.Glob(templateFiles, "templates/*.html")
 	if err != nil {
@@ -262,4 +263,13 @@ func weblink(address string) string {
 		return ""
 	}
 	return address
+}
+
+// statusClass marks the statuses of an event that an analyst must not miss.
+func statusClass(status string) string {
+	switch status {
+	case news.EventAnnounced, news.EventConfirmed, news.EventUnderWay, news.EventHeld:
+		return "status settled"
+	}
+	return "status"
 }

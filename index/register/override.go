@@ -22,6 +22,9 @@ var overridable = []string{
 	news.EventAnnounced, news.EventConfirmed, news.EventPostponed, news.EventMoved, news.EventCancelled, news.EventUnderWay, news.EventHeld,
 }
 
+// Overridable returns the statuses an analyst can set.
+func Overridable() []string { return slices.Clone(overridable) }
+
 // Override sets a value of the record over what reports say, from now on. Who
 // did it, when and why stays with the record for good. The error wraps
 // ErrNoEvent or ErrBadOverride where trying again cannot help.
