@@ -29,13 +29,15 @@ func (d Document) Version() int64 {
 	return news.DocumentVersion(d.Report.Revision, d.Enricher)
 }
 
-// Archive keeps the latest version of every report and answers searches.
-// It is safe for concurrent use.
+// Archive keeps the latest version of every report, and the revisions before
+// it for searches as of their time, and answers searches. It is safe for
+// concurrent use.
 type Archive interface {
 	// Write stores each document unless the archive has its version or a
 	// later one, and returns one outcome per document, in order: nil, or an
 	// error that is ErrStale, ErrRejected or ErrUnavailable. When it returns,
-	// the documents with a nil outcome are durable and visible to Search.
+	// the documents with a nil outcome are durable and visible to Search. A
+	// revision that is stale is kept all the same for searches as of its time.
 	Write(ctx context.Context, docs []Document) []error
 	// Get returns the report with the id, or ErrNotFound.
 	Get(ctx context.Context, id string) (*news.Report, error)
@@ -108,6 +110,9 @@ type Request struct {
 	Histogram *Histogram
 	// Tallies are further counts.
 	Tallies []Tally
+
+	// asOf is the asof: of the query; Normal takes it out of Query.
+	asOf *query.AsOf
 }
 
 // MaxLimit is the most hits one request may ask for.

@@ -28,6 +28,9 @@ func (r Request) Normal() (Request, error) {
 	if r.Query == nil {
 		r.Query = query.All{}
 	}
+	if as, ok := r.Query.(query.AsOf); ok {
+		r.Query, r.asOf = as.Node, &as
+	}
 	if r.Limit == 0 {
 		r.Limit = DefaultLimit
 	}
@@ -95,7 +98,7 @@ func hasWords(n query.Node) bool {
 }
 
 // Fingerprint identifies what a cursor belongs to: the query with its
-// expansions, the filters and the order. The limit and the facets may change from page to
+// expansions, the time it looks at, the filters and the order. The limit and the facets may change from page to
 // page.
 func (r Request) Fingerprint() string {
 	var b strings.Builder
@@ -108,6 +111,9 @@ func (r Request) Fingerprint() string {
 		}
 		return true
 	})
+	if r.asOf != nil {
+		fmt.Fprintf(&b, "\x00asof\x00%s", r.asOf.Source)
+	}
 	for _, f := range r.Filters {
 		fmt.Fprintf(&b, "\x00%s\x00%s\x00%t", f.Facet, f.Value, f.Exclude)
 	}

@@ -40,6 +40,9 @@ func DocumentVersion(revision, enricher int) int64 {
 	return int64(revision)*1_000_000 + int64(enricher)
 }
 
+// RevisionOf returns the revision of a document with the version.
+func RevisionOf(version int64) int { return int(version / 1_000_000) }
+
 // NormalSpace returns s in Unicode NFC, trimmed, each run of white space as
 // one space.
 func NormalSpace(s string) string {

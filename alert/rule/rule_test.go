@@ -64,6 +64,7 @@ func TestMistakesOfARuleAreToldWithTheRemedy(t *testing.T) {
 		{"not YAML", "name: [", "not valid YAML"},
 		{"name", "name: My Rule\nquery: a", "lower-case letters"},
 		{"query", "name: a\nquery: 'persn:Aliyev'", "did you mean person:?"},
+		{"time of the archive", "name: a\nquery: 'asof:2014 a'", "asof: cannot stand in a rule"},
 		{"nothing asked", "name: a", "every report would be told"},
 		{"condition", "name: a\nwhen: [relocated]", "place_changed"},
 		{"filter without a condition", "name: a\nquery: b\nevent: {series: [picard]}", "add when: [new_edition]"},

@@ -45,6 +45,9 @@ func (r Rule) Read(now time.Time, point Point) (query.Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, past := node.(query.AsOf); past {
+		return nil, errors.New("asof: cannot stand in a rule, which waits for what is new; search with it instead")
+	}
 	if point == nil {
 		point = func(string) (lat, lon float64, ok bool) { return 0, 0, false }
 	}

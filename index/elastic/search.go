@@ -17,6 +17,9 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if err != nil {
 		return nil, err
 	}
+	if _, past := req.AsOf(); past {
+		return nil, &index.UnsupportedError{Feature: "asof: yet"}
+	}
 	q, err := plan(req.Query)
 	if err != nil {
 		return nil, err

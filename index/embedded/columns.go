@@ -19,6 +19,10 @@ type row struct {
 	version int64
 	// published and seen are in milliseconds since 1970, or unknown.
 	published, seen int64
+	// until is when a later revision was seen; index.Forever for the last one.
+	until int64
+	// past says that a later revision has superseded it.
+	past bool
 	// day is the day of publication in the agency's zone, in days since 1970,
 	// or noDay.
 	day int32
@@ -59,6 +63,8 @@ type block struct {
 	ids             [blockSize]string
 	versions        [blockSize]int64
 	published, seen [blockSize]int64
+	untils          [blockSize]int64
+	past            [blockSize]bool
 	days            [blockSize]int32
 	stories         [blockSize]uint32
 	labels          [facetCount]ragged[uint32]
@@ -92,6 +98,7 @@ func (b *block) add(r *row) {
 	i := b.n
 	b.n++
 	b.ids[i], b.versions[i], b.published[i], b.seen[i] = r.id, r.version, r.published, r.seen
+	b.untils[i], b.past[i] = r.until, r.past
 	b.days[i], b.stories[i] = r.day, r.story
 	for f := range b.labels {
 		b.labels[f].set(i, r.labels[f])
@@ -104,7 +111,8 @@ func (b *block) add(r *row) {
 // row returns the i-th row.
 func (b *block) row(i int) *row {
 	r := &row{
-		id: b.ids[i], version: b.versions[i], published: b.published[i], seen: b.seen[i], day: b.days[i], story: b.stories[i],
+		id: b.ids[i], version: b.versions[i], published: b.published[i], seen: b.seen[i],
+		until: b.untils[i], past: b.past[i], day: b.days[i], story: b.stories[i],
 		mentioned: b.mentioned.of(i), event: b.event.of(i), points: b.points.of(i),
 	}
 	for f := range b.labels {
@@ -118,6 +126,8 @@ func (b *block) row(i int) *row {
 type columns struct {
 	blocks []*block
 	len    int
+	// past holds the keys of superseded revisions. It only grows.
+	past []int
 }
 
 // of returns the block of a key and the place of its row in it.
@@ -134,11 +144,30 @@ func (c *columns) values(key, facet int) []uint32 {
 	return c.blocks[key/blockSize].labels[facet].of(key % blockSize)
 }
 
+// present returns the set of the keys of last revisions.
+func (c *columns) present() *set {
+	s := fullSet(c.len)
+	for _, key := range c.past {
+		s.remove(key)
+	}
+	return s
+}
+
+// knownAt reports whether the revision with the key was the last one known
+// just before a moment, in milliseconds since 1970.
+func (c *columns) knownAt(key int, at int64) bool {
+	b, i := c.of(key)
+	return index.Known(b.seen[i], b.untils[i], at)
+}
+
 // with returns columns with rows added or replaced; new keys follow the last.
 func (c *columns) with(rows map[int]*row) *columns {
-	next := &columns{blocks: slices.Clone(c.blocks), len: c.len}
+	next := &columns{blocks: slices.Clone(c.blocks), len: c.len, past: c.past}
 	changed := map[int]bool{}
-	for key := range rows {
+	for key, r := range rows {
+		if r.past && key > c.len {
+			next.past = append(next.past, key)
+		}
 		changed[key/blockSize] = true
 		next.len = max(next.len, key)
 	}
@@ -180,6 +209,9 @@ func (c *columns) add(r *row) {
 		c.blocks = append(c.blocks, &block{})
 	}
 	c.blocks[c.len/blockSize].add(r)
+	if r.past {
+		c.past = append(c.past, c.len)
+	}
 }
 
 // facetValues returns the values of a document in the order of facets.
@@ -201,6 +233,7 @@ func newRow(d index.Document, values [facetCount][]string, label func(string) ui
 		version:   d.Version(),
 		published: milliseconds(d.Report.Published),
 		seen:      milliseconds(d.Report.Seen),
+		until:     index.Forever,
 		day:       noDay,
 		mentioned: intervals(d.Report, query.Mentioned),
 		event:     intervals(d.Report, query.EventTime),
@@ -262,7 +295,7 @@ var errShortRow = errors.New("the columns of a report are cut short")
 
 func decodeRow(id string, version int64, b []byte) (*row, error) {
 	d := decoder{b: b}
-	r := &row{id: id, version: version, published: d.signed(), seen: d.signed(), day: int32(d.signed())}
+	r := &row{id: id, version: version, published: d.signed(), seen: d.signed(), day: int32(d.signed()), until: index.Forever}
 	for i := range facets {
 		r.labels[i] = d.appendKeys(nil)
 	}

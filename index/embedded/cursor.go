@@ -33,7 +33,7 @@ func (v *view) newCursor(req index.Request, last place, list string, from *curso
 	switch {
 	case from != nil:
 		c.Reach = from.Reach
-	case req.Collapse:
+	case req.Collapse && !v.asOf:
 		c.Reach = v.columns.len
 	}
 	b, err := json.Marshal(c)

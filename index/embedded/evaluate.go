@@ -21,6 +21,10 @@ type view struct {
 	labels  *labels
 	// scored says that the matches of words are to be scored.
 	scored bool
+	// asOf says that the view is of the archive as it was known just before
+	// at, in milliseconds since 1970.
+	asOf bool
+	at   int64
 }
 
 // evaluate returns the keys of the reports that match.
@@ -29,7 +33,7 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
 		return v.search(ctx, e)
 	}
 	if keep, ok := v.predicate(node); ok {
-		return v.filter(fullSet(v.columns.len), keep), nil
+		return v.filter(v.everything(), keep), nil
 	}
 	switch n := node.(type) {
 	case query.Word:
@@ -38,6 +42,8 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
 		return v.group(ctx, n)
 	case query.Near:
 		return nil, &index.UnsupportedError{Feature: "near: a place whose point is not known"}
+	case query.AsOf:
+		return nil, &index.UnsupportedError{Feature: "asof: for a part of a query"}
 	case query.And:
 		return v.all(ctx, n.Nodes)
 	case query.Or:
@@ -49,7 +55,7 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
 		if err != nil {
 			return nil, err
 		}
-		rest := fullSet(v.columns.len)
+		rest := v.everything()
 		rest.subtract(excluded)
 		return rest, nil
 	}
@@ -71,8 +77,10 @@ func (v *view) all(ctx context.Context, nodes []query.Node) (*set, error) {
 	if len(with) > 0 && len(rest) == 0 {
 		return v.search(ctx, e)
 	}
-	found := fullSet(v.columns.len)
-	if len(with) > 0 {
+	var found *set
+	if len(with) == 0 {
+		found = v.everything()
+	} else {
 		var err error
 		if found, err = v.unscored().search(ctx, e); err != nil {
 			return nil, err
@@ -154,17 +162,27 @@ func (v *view) any(ctx context.Context, nodes []query.Node) (*set, error) {
 	return found, nil
 }
 
+// titleWeight is how much more a word of the title counts than one of the text.
+const titleWeight = 4.0
+
 // weights are the weights of the columns of the table term in relevance.
 const weights = `4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0`
 
-// search answers an expression. Scores are BM25, higher for better matches.
+// search answers an expression. Scores are BM25, higher for better matches;
+// those of superseded revisions come from scorePast.
 func (v *view) search(ctx context.Context, expression string) (*set, error) {
 	found := newSet(v.columns.len)
-	statement := `SELECT rowid, 0.0 FROM term WHERE term MATCH ?`
-	if v.scored {
-		statement = `SELECT rowid, -bm25(term, ` + weights + `) FROM term WHERE term MATCH ?`
+	for _, of := range v.tables() {
+		score := `0.0`
+		if v.scored && of == present {
+			score = `-bm25(term, ` + weights + `)`
+		}
+		err := v.collect(ctx, found, `SELECT rowid, `+score+` FROM `+of.term+` WHERE `+of.term+` MATCH ?`, expression)
+		if err != nil {
+			return nil, err
+		}
 	}
-	return found, v.collect(ctx, found, statement, expression)
+	return found, nil
 }
 
 // score adds to the set the scores of an expression that all of it matches.
@@ -193,11 +211,17 @@ func (v *view) prefix(ctx context.Context, w query.Word) (*set, error) {
 	if !w.Prefix || len(words) != 1 {
 		return found, nil
 	}
-	score := 0.0
-	if v.scored {
-		score = prefixScore
+	for _, of := range v.tables() {
+		score := `0.0`
+		if v.scored && of == present {
+			score = fmt.Sprint(prefixScore)
+		}
+		err := v.collect(ctx, found, `SELECT rowid, `+score+` FROM `+of.word+` WHERE `+of.word+` MATCH ?`, `"`+words[0]+`"*`)
+		if err != nil {
+			return nil, err
+		}
 	}
-	return found, v.collect(ctx, found, `SELECT rowid, `+fmt.Sprint(score)+` FROM word WHERE word MATCH ?`, `"`+words[0]+`"*`)
+	return found, nil
 }
 
 func (v *view) collect(ctx context.Context, found *set, statement string, args ...any) error {

@@ -15,7 +15,7 @@ import (
 
 // group evaluates a Group: full-text search finds the reports that have each
 // of its terms somewhere, and of those their people and quotes are read to
-// see whether one of them has all.
+// see whether one of them has all. As it is a filter, it has no score.
 func (v *view) group(ctx context.Context, g query.Group) (*set, error) {
 	var parts []query.Node
 	for _, t := range g.Terms {
@@ -28,7 +28,7 @@ func (v *view) group(ctx context.Context, g query.Group) (*set, error) {
 	if len(parts) == 0 {
 		return newSet(v.columns.len), nil
 	}
-	found, err := v.all(ctx, parts)
+	found, err := v.unscored().all(ctx, parts)
 	if err != nil {
 		return nil, err
 	}

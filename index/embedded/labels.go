@@ -115,7 +115,8 @@ func load(db *sql.DB) (*labels, *columns, error) {
 	if err := loadLabels(db, l); err != nil {
 		return nil, nil, err
 	}
-	rows, err := db.Query(`SELECT key, id, version, columns FROM report ORDER BY key`)
+	rows, err := db.Query(`SELECT key, id, version, NULL, columns FROM report UNION ALL
+		SELECT key, id, version, until, columns FROM past ORDER BY key`)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -125,13 +126,17 @@ func load(db *sql.DB) (*labels, *columns, error) {
 		var key int
 		var id string
 		var version int64
+		var until sql.NullInt64
 		var encoded sql.RawBytes
-		if err := rows.Scan(&key, &id, &version, &encoded); err != nil {
+		if err := rows.Scan(&key, &id, &version, &until, &encoded); err != nil {
 			return nil, nil, err
 		}
 		r, err := decodeRow(id, version, encoded)
 		if err == nil {
 			r.story = storyOf(r, l.key)
+			if until.Valid {
+				r.until, r.past = until.Int64, true
+			}
 			err = c.load(key, r, len(l.values))
 		}
 		if err != nil {

@@ -15,8 +15,9 @@ import (
 
 // Rebuilt says what a rebuild did.
 type Rebuilt struct {
-	// Kept and Lost count the reports that could and could not be read.
-	Kept, Lost int
+	// Kept and Lost count the reports that could and could not be read, Past
+	// the superseded revisions that were kept beside them.
+	Kept, Lost, Past int
 	// Old is where the old file was moved to.
 	Old string
 }
@@ -79,7 +80,7 @@ func (r *rebuild) copyAll(ctx context.Context, into *Archive) error {
 	for first := 1; first <= last && err == nil; first += rebuildBatch {
 		err = r.copyBatch(ctx, from, into, first, min(first+rebuildBatch-1, last))
 		if r.progress != nil {
-			r.progress(r.done.Kept+r.done.Lost, last)
+			r.progress(r.done.Kept+r.done.Past+r.done.Lost, last)
 		}
 	}
 	if err == nil {
@@ -106,6 +107,9 @@ func (r *rebuild) copyBatch(ctx context.Context, from *sql.DB, into *Archive, fi
 		switch {
 		case errors.Is(err, index.ErrUnavailable):
 			return err
+		case errors.Is(err, index.ErrStale):
+			r.done.Past++
+			readings = append(readings, register.Read(docs[i].Report, docs[i].Enricher))
 		case err != nil:
 			r.done.Lost++
 		default:
@@ -135,14 +139,7 @@ func copyRegister(ctx context.Context, from *sql.DB, into *Archive) error {
 
 // readDocument reads a stored report with the version of its enricher.
 func readDocument(ctx context.Context, db *sql.DB, key int) (index.Document, error) {
-	var enricher int
-	var body []byte
-	err := db.QueryRowContext(ctx, `SELECT enricher, json FROM body WHERE key = ?`, key).Scan(&enricher, &body)
-	if err != nil {
-		return index.Document{}, err
-	}
-	report, err := decode(body)
-	return index.Document{Report: report, Enricher: enricher}, err
+	return scanDocument(db.QueryRowContext(ctx, `SELECT enricher, json FROM body WHERE key = ?`, key))
 }
 
 // swap puts the new file in the place of the old one.

@@ -11,17 +11,20 @@ import (
 
 // schemaVersion grows with every change of the schema below or of what the
 // columns and terms hold, and with every change of the analyzer.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // applicationID marks the file as ours in its header: "DtLn".
 const applicationID = 0x44744c6e
 
 // schema is the layout of the file. A report keeps its key through all its
-// versions; keys count from 1 without gaps. Every later schema keeps the table
-// body, from which all others can be made. Text is cut into terms before it
+// versions; a revision that another has superseded has a key of its own, and
+// what is searched of it lies in tables of its own, so that searches of the
+// present do not meet it. Keys of both count from 1 without gaps. Every later
+// schema keeps the table body, which holds the present and the past alike and
+// from which all others can be made. Text is cut into terms before it
 // comes here, joined by spaces, and a bar between the names of one report: the
-// tokenizer does nothing but split at the spaces. Neither full-text table
-// keeps its text.
+// tokenizer does nothing but split at the spaces. No full-text table keeps its
+// text.
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
@@ -29,6 +32,12 @@ var schema = []string{
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
 	`CREATE VIRTUAL TABLE word USING fts5(words,
+		content='', contentless_delete=1, detail=none, tokenize='ascii')`,
+	`CREATE TABLE past (key INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
+	`CREATE INDEX past_id ON past (id)`,
+	`CREATE VIRTUAL TABLE past_term USING fts5(title, text, person, org, place, role, speaker, quote,
+		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
+	`CREATE VIRTUAL TABLE past_word USING fts5(words,
 		content='', contentless_delete=1, detail=none, tokenize='ascii')`,
 	fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
 	fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion),

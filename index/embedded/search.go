@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/query"
 )
 
 // Search answers a request from one state of the archive. By relevance, the
@@ -31,6 +32,9 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	}
 	defer v.close()
 	v.scored = req.Sort == index.ByRelevance
+	if at, ok := req.AsOf(); ok {
+		v.asOf, v.at = true, at.UnixMilli()
+	}
 	result, err := a.answer(ctx, v, req, from)
 	if err != nil {
 		return nil, fmt.Errorf("searching the archive: %w", unavailable(err))
@@ -110,16 +114,31 @@ type matches struct {
 // match returns all that the request matches, or what the first page found.
 func (v *view) match(ctx context.Context, req index.Request, from *cursor) (*matches, error) {
 	if from != nil && from.found != nil {
-		return &matches{found: from.found}, nil
+		found, err := v.again(ctx, from.found)
+		return &matches{found: found}, err
 	}
-	all, err := v.evaluate(ctx, req.Query)
+	all, err := v.matching(ctx, req.Query)
 	if err != nil {
 		return nil, err
 	}
 	return &matches{found: v.narrow(all, req.Filters, ""), query: all}, nil
 }
 
+// matching returns the reports that match the query, with their scores.
+func (v *view) matching(ctx context.Context, node query.Node) (*set, error) {
+	found, err := v.evaluate(ctx, node)
+	if err != nil || !v.asOf {
+		return found, err
+	}
+	found = v.known(found)
+	if !v.scored {
+		return found, nil
+	}
+	return found, v.scorePast(ctx, found, node)
+}
+
 // reached returns the part of what was found that the first page could see.
+// What was known at a time is the same on all pages.
 func (m *matches) reached(from *cursor) *set {
 	if from == nil || from.Reach == 0 {
 		return m.found
@@ -156,7 +175,7 @@ func (v *view) count(ctx context.Context, m *matches, req index.Request, result 
 func (v *view) apart(ctx context.Context, m *matches, req index.Request, f index.Facet) (*set, error) {
 	if m.query == nil {
 		var err error
-		if m.query, err = v.unscored().evaluate(ctx, req.Query); err != nil {
+		if m.query, err = v.unscored().matching(ctx, req.Query); err != nil {
 			return nil, err
 		}
 	}

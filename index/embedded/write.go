@@ -189,8 +189,10 @@ type batch struct {
 	// that the transaction adds.
 	known labelSet
 	named []uint32
-	// added holds the keys of reports that the transaction adds.
+	// added holds the keys of reports that the transaction adds; last is the
+	// last key in use.
 	added map[string]int
+	last  int
 	// prepared holds the statements used.
 	prepared map[string]*sql.Stmt
 }
@@ -198,7 +200,7 @@ type batch struct {
 func (a *Archive) newBatch(tx *sql.Tx) *batch {
 	return &batch{
 		tx: tx, columns: a.columns, labels: a.labels.draft(), known: a.named,
-		rows: map[int]*row{}, added: map[string]int{}, prepared: map[string]*sql.Stmt{},
+		rows: map[int]*row{}, added: map[string]int{}, last: a.columns.len, prepared: map[string]*sql.Stmt{},
 	}
 }
 
@@ -236,42 +238,67 @@ func (b *batch) add(ctx context.Context, e *entry) error {
 	if err != nil {
 		return err
 	}
-	if key > 0 {
-		if stored := b.row(key); stored.version >= e.document.Version() {
-			return fmt.Errorf("%w: report %s", index.ErrStale, id)
-		}
-		if err := b.remove(ctx, key); err != nil {
+	if key == 0 {
+		key = b.newKey()
+		b.added[id] = key
+		return b.insert(ctx, present, key, e)
+	}
+	stored, revision := b.row(key), e.document.Report.Revision
+	switch last := news.RevisionOf(stored.version); {
+	case revision < last:
+		if err := b.addPast(ctx, e); err != nil {
 			return err
 		}
-	} else {
-		key = b.columns.len + len(b.added) + 1
-		b.added[id] = key
+		return errors.Join(stale(id), b.bound(ctx, id, key))
+	case stored.version >= e.document.Version():
+		return stale(id)
+	case revision > last:
+		err = b.supersede(ctx, key)
 	}
-	r := newRow(e.document, e.values, b.labels.key)
-	r.story = storyOf(r, b.labels.known)
-	b.rows[key] = r
-	if err := b.tellHead(ctx, r); err != nil {
+	if err != nil {
 		return err
 	}
-	return b.insert(ctx, key, r, e)
+	if err := b.remove(ctx, present, key); err != nil {
+		return err
+	}
+	if err := b.insert(ctx, present, key, e); err != nil {
+		return err
+	}
+	return b.bound(ctx, id, key)
+}
+
+func stale(id string) error { return fmt.Errorf("%w: report %s", index.ErrStale, id) }
+
+// newKey returns the key after the last.
+func (b *batch) newKey() int {
+	b.last++
+	return b.last
 }
 
 // tellHead tells the report whose id is the story of another, which names it
-// for the first time.
+// for the first time, and the revisions before it.
 func (b *batch) tellHead(ctx context.Context, r *row) error {
 	named := r.labels[storyFacet]
 	if len(named) == 0 || b.known.has(named[0]) || slices.Contains(b.named, named[0]) {
 		return nil
 	}
 	b.named = append(b.named, named[0])
-	key, err := b.find(ctx, b.labels.value(named[0]))
+	id := b.labels.value(named[0])
+	key, err := b.find(ctx, id)
 	if err != nil || key == 0 {
 		return err
 	}
-	if head := b.row(key); head.story == noStory {
-		told := *head
-		told.story = named[0]
-		b.rows[key] = &told
+	heads, err := b.revisions(ctx, id)
+	if err != nil {
+		return err
+	}
+	heads[key] = b.row(key)
+	for key, head := range heads {
+		if head.story == noStory {
+			told := *head
+			told.story = named[0]
+			b.rows[key] = &told
+		}
 	}
 	return nil
 }
@@ -304,12 +331,21 @@ func (b *batch) row(key int) *row {
 	return b.columns.row(key)
 }
 
-func (b *batch) remove(ctx context.Context, key int) error {
+// tables are the names of the tables that hold reports of one kind.
+type tables struct{ report, term, word string }
+
+// The tables of the last revisions, and of those before them.
+var (
+	present = tables{"report", "term", "word"}
+	past    = tables{"past", "past_term", "past_word"}
+)
+
+func (b *batch) remove(ctx context.Context, of tables, key int) error {
 	for _, statement := range []string{
-		`DELETE FROM report WHERE key = ?`,
+		`DELETE FROM ` + of.report + ` WHERE key = ?`,
 		`DELETE FROM body WHERE key = ?`,
-		`DELETE FROM term WHERE rowid = ?`,
-		`DELETE FROM word WHERE rowid = ?`,
+		`DELETE FROM ` + of.term + ` WHERE rowid = ?`,
+		`DELETE FROM ` + of.word + ` WHERE rowid = ?`,
 	} {
 		if err := b.exec(ctx, statement, key); err != nil {
 			return err
@@ -318,21 +354,33 @@ func (b *batch) remove(ctx context.Context, key int) error {
 	return nil
 }
 
-func (b *batch) insert(ctx context.Context, key int, r *row, e *entry) error {
-	err := b.exec(ctx, `INSERT INTO report (key, id, version, columns) VALUES (?, ?, ?, ?)`, key, r.id, r.version, r.encode())
+// insert writes an entry under a key that nothing has.
+func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) error {
+	r := newRow(e.document, e.values, b.labels.key)
+	var err error
+	if r.past = into == past; r.past {
+		err = b.exec(ctx, `INSERT INTO past (key, id, version, until, columns) VALUES (?, ?, ?, ?, ?)`, key, r.id, r.version, r.until, r.encode())
+	} else {
+		err = b.exec(ctx, `INSERT INTO report (key, id, version, columns) VALUES (?, ?, ?, ?)`, key, r.id, r.version, r.encode())
+	}
 	if err != nil {
+		return err
+	}
+	r.story = storyOf(r, b.labels.known)
+	b.rows[key] = r
+	if err := b.tellHead(ctx, r); err != nil {
 		return err
 	}
 	if err := b.exec(ctx, `INSERT INTO body (key, enricher, json) VALUES (?, ?, ?)`, key, e.document.Enricher, e.json); err != nil {
 		return err
 	}
 	t := e.terms
-	err = b.exec(ctx, `INSERT INTO term (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err = b.exec(ctx, `INSERT INTO `+into.term+` (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])
 	if err != nil {
 		return err
 	}
-	return b.exec(ctx, `INSERT INTO word (rowid, words) VALUES (?, ?)`, key, e.words)
+	return b.exec(ctx, `INSERT INTO `+into.word+` (rowid, words) VALUES (?, ?)`, key, e.words)
 }
 
 // decode reads a stored report.

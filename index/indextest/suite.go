@@ -56,6 +56,13 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 	t.Run("concurrent use", func(t *testing.T) { testConcurrentUse(t, opened(t, open)) })
 }
 
+// RunAsOf holds an archive to what searches as of a time find.
+func RunAsOf(t *testing.T, open func(t *testing.T) index.Archive) {
+	t.Run("fixture", func(t *testing.T) { newFixture(t, opened(t, open)).testAsOfOfOneRevision(t) })
+	t.Run("revisions", func(t *testing.T) { testAsOf(t, open) })
+	t.Run("versions in any order", func(t *testing.T) { testVersionsAsOf(t, open) })
+}
+
 func opened(t *testing.T, open func(t *testing.T) index.Archive) index.Archive {
 	t.Helper()
 	a := open(t)

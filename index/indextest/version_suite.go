@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -119,11 +121,21 @@ func testRevision(t *testing.T, a index.Archive) {
 // come back and a report be withdrawn and issued again, in any order, with replays, in batches of any size: the archive
 // ends as if each last version had been written alone.
 func testVersions(t *testing.T, open func(t *testing.T) index.Archive) {
+	eachHistory(t, open, func(*testing.T, index.Archive, []index.Document, *rand.Rand) {})
+}
+
+// testVersionsAsOf asks the archives of testVersions what was known when.
+func testVersionsAsOf(t *testing.T, open func(t *testing.T) index.Archive) {
+	eachHistory(t, open, compareAsOf)
+}
+
+func eachHistory(t *testing.T, open func(t *testing.T) index.Archive, compare func(*testing.T, index.Archive, []index.Document, *rand.Rand)) {
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 3))
 			docs, final := histories(random, 8)
 			docs = append(docs, docs[:len(docs)/2]...)
+			all := slices.Clone(docs)
 			random.Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
 			a := opened(t, open)
 			for len(docs) > 0 {
@@ -136,6 +148,7 @@ func testVersions(t *testing.T, open func(t *testing.T) index.Archive) {
 				docs = docs[n:]
 			}
 			compareArchive(t, a, final)
+			compare(t, a, all, random)
 		})
 	}
 }
@@ -144,11 +157,13 @@ func testVersions(t *testing.T, open func(t *testing.T) index.Archive) {
 func histories(random *rand.Rand, n int) (docs []index.Document, final []*news.Report) {
 	for i := range n {
 		var last *news.Report
+		seen := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
 		for revision := 1; revision <= 1+random.IntN(4); revision++ {
 			withdrawn := random.IntN(5) == 0
+			seen = seen.Add(time.Duration(random.IntN(100)-10) * time.Hour) // a clock may be put back
 			for enricher := range 1 + random.IntN(3) {
 				r := numbered(i)
-				r.Revision = revision
+				r.Revision, r.Seen = revision, seen
 				r.Text = []string{"Alpha text of customs.", "Beta text of trade.", "Gamma text."}[random.IntN(3)]
 				r.Tags = []string{fmt.Sprintf("enriched by %d", enricher)}
 				r.Organizations = []news.Organization{{ID: "o", Name: fmt.Sprintf("Body %d", random.IntN(3))}}

@@ -54,6 +54,8 @@ func (s *Subject) Matches(node query.Node) bool {
 		return s.matchesGroup(n)
 	case query.Near:
 		return s.matchesNear(n)
+	case query.AsOf:
+		return index.Known(index.SeenAt(s.report), index.Forever, n.At.UnixMilli()) && s.Matches(n.Node)
 	default:
 		return len(occurrences(node, s.title)) > 0 || len(occurrences(node, s.text)) > 0
 	}
@@ -84,13 +86,17 @@ func (s *Subject) namesOf(f query.Field) [][]string {
 }
 
 // containsRun reports whether wanted stands in words in one piece.
-func containsRun(words, wanted []string) bool {
+func containsRun(words, wanted []string) bool { return countRuns(words, wanted) > 0 }
+
+// countRuns counts how often wanted stands in words in one piece.
+func countRuns(words, wanted []string) int {
+	n := 0
 	for i := 0; len(wanted) > 0 && i+len(wanted) <= len(words); i++ {
 		if slices.Equal(words[i:i+len(wanted)], wanted) {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 func (s *Subject) matchesRange(r query.Range) bool {

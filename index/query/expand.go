@@ -60,6 +60,8 @@ func (e expander) expand(node Node) Node {
 		return Or{e.expandAll(n.Nodes)}
 	case Not:
 		return Not{e.expand(n.Node)}
+	case AsOf:
+		return within(n, e.expand)
 	case Word:
 		if !n.Prefix {
 			return expansion(n, e.wordForms(n.Text))

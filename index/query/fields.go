@@ -12,7 +12,7 @@ var names = [][]Field{
 	{Person}, {Org, "organization", "organisation"}, {Place}, {Role}, {Speaker}, {Title},
 	{Source}, {Agency}, {Lang, "language"}, {Country}, {Entity}, {Quoted}, {Story},
 	{Quote}, {About}, {nearField},
-	{Published}, {Seen}, {Mentioned}, {EventTime},
+	{Published}, {Seen}, {Mentioned}, {EventTime}, {asOfField},
 }
 
 // fieldNamed returns the field with the name or alias, in any case.

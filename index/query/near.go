@@ -134,6 +134,8 @@ func replace(node Node, change func(Node) Node) Node {
 		return Or{all(n.Nodes)}
 	case Not:
 		return Not{replace(n.Node, change)}
+	case AsOf:
+		return within(n, func(inner Node) Node { return replace(inner, change) })
 	case Expansion:
 		return Expansion{replace(n.Node, change), all(n.Forms)}
 	}

@@ -47,7 +47,7 @@ func Parse(input string, now time.Time, loc *time.Location) (Node, error) {
 	if l := p.next(); l.kind != kindEnd {
 		return nil, p.fault(l, "this parenthesis was never opened", "remove it, or add ( where the group begins")
 	}
-	return node, nil
+	return p.atRoot(node)
 }
 
 func checkText(input string) error {
@@ -75,6 +75,11 @@ type parser struct {
 	clock   clock
 	depth   int
 	nodes   int
+	// ors counts the operators OR outside of all parentheses.
+	ors int
+	// known is what asof: said, and knownAt where it stood.
+	known   *AsOf
+	knownAt lexeme
 }
 
 func (p *parser) peek() lexeme { return p.lexemes[0] }
@@ -108,6 +113,9 @@ func (p *parser) or() (Node, error) {
 	nodes := []Node{first}
 	for p.peek().kind == kindOr {
 		p.next()
+		if p.depth == 0 {
+			p.ors++
+		}
 		n, err := p.and()
 		if err != nil {
 			return nil, err
@@ -125,7 +133,9 @@ func (p *parser) and() (Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		nodes = append(nodes, n)
+		if _, mark := n.(asOfMark); !mark {
+			nodes = append(nodes, n)
+		}
 		switch p.peek().kind {
 		case kindAnd:
 			p.next()
@@ -278,6 +288,8 @@ func (p *parser) field(l lexeme) (Node, error) {
 		return p.near(value)
 	case f == About:
 		return p.about(value)
+	case f == asOfField:
+		return p.asOf(l, value)
 	}
 	return p.checkedTerm(f, value)
 }
@@ -288,6 +300,8 @@ func example(f Field) string {
 		return string(f) + ":2015-09"
 	case f == nearField:
 		return "near:Baku~50km"
+	case f == asOfField:
+		return "asof:2014-12-09"
 	}
 	return string(f) + `:"two words"`
 }
@@ -314,7 +328,10 @@ func both(nodes []Node) Node {
 			flat = append(flat, n)
 		}
 	}
-	if len(flat) == 1 {
+	switch len(flat) {
+	case 0:
+		return All{}
+	case 1:
 		return flat[0]
 	}
 	return And{slices.Clip(flat)}
@@ -336,8 +353,22 @@ func either(nodes []Node) Node {
 	return Or{slices.Clip(flat)}
 }
 
-// Both returns the query for what two queries match.
+// Both returns the query for what two queries match. An AsOf holds for both;
+// of two the earlier does.
 func Both(a, b Node) Node {
+	if as, ok := a.(AsOf); ok {
+		if other, ok := b.(AsOf); ok {
+			if other.At.Before(as.At) {
+				as.At, as.Source = other.At, other.Source
+			}
+			b = other.Node
+		}
+		as.Node = Both(as.Node, b)
+		return as
+	}
+	if _, ok := b.(AsOf); ok {
+		return within(b, func(inner Node) Node { return Both(a, inner) })
+	}
 	if a == (All{}) {
 		return b
 	}

@@ -31,6 +31,14 @@ func group(of query.Field, terms ...query.Node) query.Node {
 	return g
 }
 
+func asOf(source, at string, n query.Node) query.Node {
+	moment, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		panic(err)
+	}
+	return query.AsOf{Node: n, At: moment, Source: source}
+}
+
 func TestParse(t *testing.T) {
 	for _, test := range []struct {
 		input string
@@ -85,6 +93,16 @@ func TestParse(t *testing.T) {
 		{"speaker:a (about:b OR c)", query.And{Nodes: []query.Node{term(query.Speaker, "a"), query.Or{Nodes: []query.Node{group(query.Quote, term(query.About, "b")), word("c")}}}}, "speaker:a (quote:(about:b) OR c)"},
 		{"near:Baku~50km", query.Near{Place: "Baku", Km: 50}, ""},
 		{`near:"New York"~100mi`, query.Near{Place: "New York", Km: 160.9344}, `near:"New York"~160.9344km`},
+		{"asof:2014-12-09", asOf("2014-12-09", "2014-12-09T20:00:00Z", query.All{}), ""},
+		{"asof:2014-12-09 *", asOf("2014-12-09", "2014-12-09T20:00:00Z", query.All{}), "asof:2014-12-09"},
+		{"a asof:2014-12 b", asOf("2014-12", "2014-12-31T20:00:00Z", query.And{Nodes: []query.Node{word("a"), word("b")}}), "asof:2014-12 a b"},
+		{"(a OR b) AsOf:2014", asOf("2014", "2014-12-31T20:00:00Z", query.Or{Nodes: []query.Node{word("a"), word("b")}}), "asof:2014 (a OR b)"},
+		{"asof:7d a", asOf("7d", "2015-09-02T20:00:00Z", word("a")), ""},
+		{"asof:1w a", asOf("1w", "2015-09-02T20:00:00Z", word("a")), ""},
+		{"asof:24h a", asOf("24h", "2015-09-07T21:30:00Z", word("a")), ""},
+		{"asof:yesterday -a", asOf("yesterday", "2015-09-08T20:00:00Z", query.Not{Node: word("a")}), ""},
+		{"asof:2014-12-09T14:00:00Z speaker:a about:b", asOf("2014-12-09T14:00:00Z", "2014-12-09T14:00:01Z", group(query.Quote, term(query.Speaker, "a"), term(query.About, "b"))),
+			"asof:2014-12-09T14:00:00Z quote:(speaker:a about:b)"},
 		{"near:-40.5,49.25~0.5km x", query.And{Nodes: []query.Node{query.Near{Lat: -40.5, Lon: 49.25, Located: true, Km: 0.5}, word("x")}}, ""},
 	} {
 		t.Run(test.input, func(t *testing.T) {
@@ -195,6 +213,18 @@ func TestSyntaxErrorsNameThePlace(t *testing.T) {
 		{"published:soon", `"soon" is not a time`, "as in 2015", 10},
 		{"published:2015..2014", "ends before it begins", "", 10},
 		{"published:..", "needs a time before or after", "", 10},
+		{"asof:2014 OR a", "asof: stands on one side of an OR", "(a OR b)", 0},
+		{"a OR b asof:2014", "asof: stands on one side of an OR", "(a OR b)", 7},
+		{"a (b asof:2014)", "asof: cannot stand in parentheses", "write it once", 5},
+		{"a -asof:2014", "asof: cannot stand in parentheses or after a minus", "write it once", 3},
+		{"asof:2014 asof:2015", "asof: stands twice", "leave one", 10},
+		{"asof:2014..2015", "asof: takes one time", "asof:2014-12-09", 5},
+		{"asof:>2014", "asof: takes one time", "asof:2014-12-09", 5},
+		{"asof:2014-13", "there is no date 2014-13", "asof:2014-12-09", 5},
+		{"asof:then", `"then" is not a time`, "asof:2014-12-09", 5},
+		{"asof: 2014", "asof: needs a value", "asof:2014-12-09", 5},
+		{"asfo:2014", "there is no field asfo:", "did you mean asof:?", 0},
+		{"person:(asof:2014)", "asof: cannot stand in person:( )", "", 8},
 		{"event:24h", "event: has days and no hours", "", 6},
 		{strings.Repeat("(", 40) + "a", "nests deeper than 24", "", 24},
 		{strings.Repeat("-", 40) + "a", "nests deeper than 24", "", 24},
@@ -228,6 +258,25 @@ func TestSyntaxErrorShowsACaret(t *testing.T) {
 	}
 }
 
+func TestBothKeepsAsOfAboveTheRest(t *testing.T) {
+	early, late := asOf("2014", "2014-12-31T20:00:00Z", word("a")), asOf("2015", "2015-12-31T20:00:00Z", word("b"))
+	for _, test := range []struct {
+		a, b query.Node
+		want string
+	}{
+		{early, word("c"), "asof:2014 a c"},
+		{word("c"), early, "asof:2014 c a"},
+		{late, early, "asof:2014 b a"},
+		{early, late, "asof:2014 a b"},
+		{query.All{}, early, "asof:2014 a"},
+		{asOf("2014", "2014-12-31T20:00:00Z", query.All{}), word("c"), "asof:2014 c"},
+	} {
+		if got := query.Both(test.a, test.b).String(); got != test.want {
+			t.Errorf("both %s and %s is %s, want %s", test.a, test.b, got, test.want)
+		}
+	}
+}
+
 func TestHandMadeWordsPrintAsTheyMean(t *testing.T) {
 	for want, n := range map[string]query.Node{
 		`"OR"`:              word("OR"),
@@ -250,6 +299,7 @@ func FuzzParse(f *testing.F) {
 		`person:"Aydin Aliyev" org:WCO -(event:2015-09 OR "near words"~5) custom*`, "a AND NOT b OR (c)",
 		"seen:7d published:2014-12..2015-03", "“x” a\"b\"~3 --d", "* OR 10:30 & é", "org:-x lang:az",
 		`person:(a role:"b c") about:d speaker:e -about:f`, `quote:(x) near:Baku~5km near:"New York"~2mi near:1,-2~3.5km`,
+		"asof:2014-12-09 a b", "(a OR b) asof:7d", `-a asof:"24h" speaker:b about:c`, "asof:2014",
 	} {
 		f.Add(s)
 	}

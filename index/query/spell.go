@@ -10,6 +10,8 @@ func Spell(node Node) Node {
 		return Or{spellAll(n.Nodes)}
 	case Not:
 		return Not{Spell(n.Node)}
+	case AsOf:
+		return within(n, Spell)
 	case Expansion:
 		return Or{append([]Node{Spell(n.Node)}, spellAll(n.Forms)...)}
 	}

@@ -91,6 +91,8 @@ func Walk(node Node, visit func(Node) bool) {
 		walkAll(n.Nodes, visit)
 	case Not:
 		Walk(n.Node, visit)
+	case AsOf:
+		Walk(n.Node, visit)
 	case Expansion:
 		Walk(n.Node, visit)
 		walkAll(n.Forms, visit)
