@@ -47,6 +47,8 @@ type State string
 
 // The states.
 const (
+	// Sending: a try has begun, and what came of it is not known yet.
+	Sending  State = "sending"
 	Sent     State = "sent"
 	Held     State = "held"
 	Retrying State = "retrying"

@@ -46,10 +46,10 @@ func (e *engine) deliverNotice(ctx context.Context, p *page, n notice.Notice, se
 		return nil // the same notice, published twice with more than a day between
 	}
 	n.Sources = have.Sources // later copies have added theirs
-	targets := slices.DeleteFunc(e.targets(p, n), func(t string) bool {
-		_, known := have.Deliveries[t]
-		return known // the outbox has what is not over
-	})
+	targets, err := e.untold(ctx, have, e.targets(p, n))
+	if err != nil {
+		return err
+	}
 	outcomes := e.deliverAll(ctx, p, n, targets)
 	_, err = e.claims.update(ctx, key, func(r *record) {
 		r.Sequence = sequence
@@ -58,6 +58,26 @@ func (e *engine) deliverNotice(ctx context.Context, p *page, n notice.Notice, se
 		}
 	})
 	return errors.Join(err, firstFault(outcomes))
+}
+
+// untold are the targets that nothing was done for yet, or that a try was
+// begun for by a process that died. The outbox has what is not over.
+func (e *engine) untold(ctx context.Context, have *record, targets []string) ([]string, error) {
+	var untold []string
+	for _, target := range targets {
+		d, known := have.Deliveries[target]
+		if known && d.State == Sending {
+			waits, err := e.outbox.waits(ctx, d.Message)
+			if err != nil {
+				return nil, err
+			}
+			known = waits
+		}
+		if !known {
+			untold = append(untold, target)
+		}
+	}
+	return untold, nil
 }
 
 // note keeps what became of a delivery. What is over is never undone.
@@ -211,18 +231,35 @@ func messageID(target string, parts ...string) string {
 	return "msg_" + digest(append([]string{target}, parts...)...)
 }
 
-// compose makes the message of a task out of the log, where later copies have
-// added their sources. It returns the members that are in it.
-func (e *engine) compose(ctx context.Context, t task) (channel.Message, error) {
-	m := channel.Message{ID: t.ID, Rules: t.Rules, Urgent: t.Urgent}
-	for _, member := range t.Members {
-		r, _, err := e.claims.get(ctx, logKey(member.Rule, member.ID))
+// notices are those of a task: as they stand in the log or, where they are
+// older than that, as they were when the message was given up.
+func (e *engine) notices(ctx context.Context, t task) ([]notice.Notice, error) {
+	var all []notice.Notice
+	for _, of := range t.Members {
+		r, _, err := e.claims.get(ctx, logKey(of.Rule, of.ID))
 		if err != nil {
-			return m, err
+			return nil, err
 		}
 		if r != nil {
-			m.Notices = append(m.Notices, r.Notice)
+			all = append(all, r.Notice)
+			continue
 		}
+		for _, n := range t.Notices {
+			if n.Rule == of.Rule && n.ID == of.ID {
+				all = append(all, n)
+			}
+		}
+	}
+	return all, nil
+}
+
+// compose makes the message of a task out of the log, where later copies have
+// added their sources.
+func (e *engine) compose(ctx context.Context, t task) (channel.Message, error) {
+	m := channel.Message{ID: t.ID, Rules: t.Rules, Urgent: t.Urgent}
+	var err error
+	if m.Notices, err = e.notices(ctx, t); err != nil {
+		return m, err
 	}
 	slices.SortStableFunc(m.Notices, func(a, b notice.Notice) int { return a.At.Compare(b.At) })
 	if base := strings.TrimSuffix(e.opts.URL, "/"); base != "" {

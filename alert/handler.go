@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,11 +26,13 @@ import (
 //	POST   /api/v1/rules/{name}/disable
 //	POST   /api/v1/rules/{name}/snooze     {"until": "4h"}; "" ends it
 //	GET    /api/v1/rules/{name}/log        what it told, and what became of it
+//	GET    /api/v1/rules/{name}/dead       the messages that were given up
 //	POST   /api/v1/rules/{name}/replay     try again what was given up
 //	POST   /api/v1/rules/{name}/test       {"since": "30d"}: a backtest
 //	POST   /api/v1/rules/test              {"rule": {…}, "since": "30d"}
 //	GET    /api/v1/channels
 //	GET    /api/v1/alerts                  what all rules told
+//	GET    /api/v1/alerts/dead             the messages of all rules that were given up
 //	GET    /api/v1/alerts/live             the same as it comes, server-sent events
 //	GET    /alerts/{name}/rss, atom, calendar.ics
 //	GET, POST /unsubscribe/{token}
@@ -59,6 +62,13 @@ func (s *Service) Handler() http.Handler {
 	answer("POST /api/v1/rules/{name}/snooze", s.snoozeAPI)
 	answer("GET /api/v1/rules/{name}/log", s.logAPI)
 	answer("POST /api/v1/rules/{name}/replay", s.replayAPI)
+	answer("GET /api/v1/rules/{name}/dead", func(r *http.Request) (any, error) {
+		if _, err := s.store.Get(r.Context(), r.PathValue("name")); err != nil {
+			return nil, err
+		}
+		return s.Dead(r.Context(), r.PathValue("name"))
+	})
+	answer("GET /api/v1/alerts/dead", func(r *http.Request) (any, error) { return s.Dead(r.Context(), "") })
 	answer("POST /api/v1/rules/{name}/test", s.testKeptAPI)
 	answer("POST /api/v1/rules/test", s.testAPI)
 	answer("GET /api/v1/channels", s.channelsAPI)
@@ -106,6 +116,9 @@ type requestError struct {
 func (e *requestError) Error() string { return e.err.Error() }
 func (e *requestError) Unwrap() error { return e.err }
 
+// Mistake reports whether the error is one of who asked, and says what to do.
+func Mistake(err error) bool { return statusOf(err) < http.StatusInternalServerError }
+
 func mistake(err error) error { return &requestError{http.StatusUnprocessableEntity, err} }
 
 // body reads the body of a request, "" as an empty object, into a value.
@@ -143,14 +156,19 @@ func (s *Service) snoozeAPI(r *http.Request) (any, error) {
 	if err := body(r, &ask); err != nil {
 		return nil, err
 	}
+	return s.SnoozeFor(r.Context(), r.PathValue("name"), ask.Until)
+}
+
+// SnoozeFor snoozes the rule until a time such as 4h; "" ends a snooze.
+func (s *Service) SnoozeFor(ctx context.Context, name, text string) (View, error) {
 	var until time.Time
-	if ask.Until != "" {
+	if text != "" {
 		var err error
-		if until, err = ParseUntil(ask.Until, s.opts.Now(), time.UTC); err != nil {
-			return nil, mistake(err)
+		if until, err = ParseUntil(text, s.opts.Now(), time.UTC); err != nil {
+			return View{}, mistake(err)
 		}
 	}
-	return s.Snooze(r.Context(), r.PathValue("name"), until)
+	return s.Snooze(ctx, name, until)
 }
 
 const defaultLimit, maxLimit = 50, 500
@@ -202,13 +220,9 @@ func (s *Service) testAPI(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if ask.Rule == nil {
-		read, err := rule.Decode("rule", []byte(ask.YAML))
-		if err != nil {
-			return nil, mistake(err)
-		}
-		ask.Rule = &read
+		return s.BacktestSource(r.Context(), []byte(ask.YAML), ask.Since)
 	}
-	return s.test(r, *ask.Rule, ask.Since)
+	return s.BacktestSince(r.Context(), *ask.Rule, ask.Since)
 }
 
 func (s *Service) testKeptAPI(r *http.Request) (any, error) {
@@ -220,7 +234,7 @@ func (s *Service) testKeptAPI(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.test(r, stored.Rule, ask.Since)
+	return s.BacktestSince(r.Context(), stored.Rule, ask.Since)
 }
 
 // testTime bounds the work of one backtest, and defaultSince is how far it
@@ -230,17 +244,26 @@ const (
 	defaultSince = "30d"
 )
 
-func (s *Service) test(r *http.Request, tested rule.Rule, text string) (any, error) {
-	if text == "" {
-		text = defaultSince
-	}
-	since, err := ParseSince(text, s.opts.Now(), tested.Location())
+// BacktestSince says what the rule would have told since a time such as 30d,
+// 2015-09-08 or, where none is given, 30 days ago. A time that cannot be read,
+// and a rule that is not valid, are the caller's mistakes: see Mistake.
+func (s *Service) BacktestSince(ctx context.Context, tested rule.Rule, text string) (*Backtest, error) {
+	since, err := ParseSince(cmp.Or(text, defaultSince), s.opts.Now(), tested.Location())
 	if err != nil {
 		return nil, mistake(err)
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), testTime)
+	ctx, cancel := context.WithTimeout(ctx, testTime)
 	defer cancel()
 	return s.Backtest(ctx, tested, since)
+}
+
+// BacktestSource is BacktestSince for a rule as a person writes it.
+func (s *Service) BacktestSource(ctx context.Context, source []byte, text string) (*Backtest, error) {
+	read, err := rule.Decode("rule", source)
+	if err != nil {
+		return nil, mistake(err)
+	}
+	return s.BacktestSince(ctx, read, text)
 }
 
 // ChannelList is the channels that a rule can name.

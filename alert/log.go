@@ -45,6 +45,8 @@ func (e Entry) Story() []string {
 
 func (d Delivery) line(target string) string {
 	switch d.State {
+	case Sending:
+		return fmt.Sprintf("%s: try %d began at %s, and what came of it is not known yet", target, d.Attempts, stamp(d.At))
 	case Sent:
 		return fmt.Sprintf("%s: sent at %s, try %d", target, stamp(d.At), d.Attempts)
 	case Held:
@@ -117,44 +119,90 @@ func (s *Service) Recent(ctx context.Context, limit int) ([]Entry, error) {
 	return entries, err
 }
 
+// DeadMessage is a message that was given up. It waits in the outbox, whole,
+// until it is replayed.
+type DeadMessage struct {
+	// ID is that which the receiver saw.
+	ID     string `json:"id"`
+	Target string `json:"target"`
+	// Rules are those that the message names, Notices what it tells.
+	Rules    []string  `json:"rules"`
+	Notices  []string  `json:"notices"`
+	First    time.Time `json:"first"`
+	Attempts int       `json:"attempts"`
+	Error    string    `json:"error"`
+}
+
+// Dead returns the messages that were given up, of the rule or, where name is
+// "", of all rules, the earliest first.
+func (s *Service) Dead(ctx context.Context, name string) ([]DeadMessage, error) {
+	dead := []DeadMessage{}
+	err := s.eachDead(ctx, name, func(t task, _ string, _ uint64) error {
+		m := DeadMessage{ID: t.ID, Target: t.Target, Rules: t.Rules, First: t.First, Attempts: t.Attempts, Error: t.Error}
+		notices, err := s.notices(ctx, t)
+		if err != nil {
+			return err
+		}
+		for _, n := range notices {
+			m.Notices = append(m.Notices, n.Title)
+		}
+		dead = append(dead, m)
+		return nil
+	})
+	slices.SortStableFunc(dead, func(a, b DeadMessage) int { return a.First.Compare(b.First) })
+	return dead, err
+}
+
+// eachDead visits the messages that were given up with their keys and
+// revisions in the outbox.
+func (s *Service) eachDead(ctx context.Context, name string, visit func(t task, key string, revision uint64) error) error {
+	watch, err := s.outbox.kv.Watch(ctx, taskPrefix+"*", jetstream.IgnoreDeletes())
+	if err != nil {
+		return fmt.Errorf("read the outbox: %w", err)
+	}
+	defer watch.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case entry := <-watch.Updates():
+			if entry == nil { // all that was there
+				return nil
+			}
+			var t task
+			if json.Unmarshal(entry.Value(), &t) != nil || !t.Dead || name != "" && !slices.Contains(t.Rules, name) {
+				continue
+			}
+			if err := visit(t, entry.Key(), entry.Revision()); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 // ErrNothingDead: there is nothing to replay.
 var ErrNothingDead = errors.New("the rule has no message that was given up")
 
 // Replay tries the messages of the rule that were given up again, from the
-// first try on, and returns their number.
+// first try on and under the ids they have, and returns their number.
 func (s *Service) Replay(ctx context.Context, name string) (int, error) {
+	replayed := 0
+	err := s.eachDead(ctx, name, func(t task, key string, revision uint64) error {
+		t.Dead, t.Attempts, t.First, t.Due = false, 0, s.opts.Now(), s.opts.Now()
+		written, err := swap(ctx, s.outbox.kv, key, t, revision)
+		if err != nil {
+			return fmt.Errorf("replay %s: %w", t.ID, err)
+		}
+		if written {
+			replayed++
+		}
+		return nil
+	})
+	if err != nil || replayed > 0 {
+		return replayed, err
+	}
 	if _, err := s.store.Get(ctx, name); err != nil {
 		return 0, err
 	}
-	watch, err := s.outbox.kv.Watch(ctx, taskPrefix+"*", jetstream.IgnoreDeletes())
-	if err != nil {
-		return 0, fmt.Errorf("read the outbox: %w", err)
-	}
-	defer watch.Stop()
-	replayed := 0
-	for {
-		select {
-		case <-ctx.Done():
-			return replayed, context.Cause(ctx)
-		case entry := <-watch.Updates():
-			if entry == nil {
-				if replayed == 0 {
-					return 0, ErrNothingDead
-				}
-				return replayed, nil
-			}
-			var t task
-			if json.Unmarshal(entry.Value(), &t) != nil || !t.Dead || !slices.Contains(t.Rules, name) {
-				continue
-			}
-			t.Dead, t.Attempts, t.First, t.Due = false, 0, s.opts.Now(), s.opts.Now()
-			written, err := swap(ctx, s.outbox.kv, entry.Key(), t, entry.Revision())
-			if err != nil {
-				return replayed, fmt.Errorf("replay %s: %w", t.ID, err)
-			}
-			if written {
-				replayed++
-			}
-		}
-	}
+	return 0, ErrNothingDead
 }

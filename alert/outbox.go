@@ -31,9 +31,13 @@ type task struct {
 	First  time.Time `json:"first"`
 	Due    time.Time `json:"due"`
 	// Attempts counts the tries, Error is what came of the last.
-	Attempts int    `json:"attempts,omitempty"`
-	Error    string `json:"error,omitempty"`
-	Dead     bool   `json:"dead,omitempty"`
+	Attempts int `json:"attempts,omitempty"`
+	// Unsure says that an earlier try may have arrived.
+	Unsure bool   `json:"unsure,omitempty"`
+	Error  string `json:"error,omitempty"`
+	Dead   bool   `json:"dead,omitempty"`
+	// Notices are those of a dead letter: it can be older than the log.
+	Notices []notice.Notice `json:"notices,omitempty"`
 	// Replaces are the held tasks that became this message.
 	Replaces []string `json:"replaces,omitempty"`
 
@@ -155,6 +159,11 @@ func (o *outbox) attempt(ctx context.Context, e *engine, t task, fresh bool) (De
 		return Delivery{}, err
 	}
 	t.Attempts++
+	if err := e.begin(ctx, &t); err != nil {
+		o.breaker.Done(t.Target, false, o.now())
+		return Delivery{}, err
+	}
+	m.Repeat = t.Unsure
 	err = o.channels.Send(ctx, t.Target, m)
 	now := o.now()
 	var failure *channel.Failure
@@ -168,13 +177,49 @@ func (o *outbox) attempt(ctx context.Context, e *engine, t task, fresh bool) (De
 	}
 	t.Error = err.Error()
 	temporary := errors.As(err, &failure) && failure.Temporary
+	t.Unsure = t.Unsure || failure != nil && failure.Unsure
 	o.breaker.Done(t.Target, temporary, now)
 	if !temporary || now.Sub(t.First) >= o.retry.GiveUp {
-		t.Dead = true
+		t.Dead, t.Notices = true, m.Notices
 		return o.postpone(ctx, t, fresh)
 	}
 	t.Due = now.Add(o.retry.delay(t.Attempts, failure.RetryAfter, rand.Float64()))
 	return o.postpone(ctx, t, fresh)
+}
+
+// begin notes in the log that the message is about to be sent, where its
+// target does not know a second try by its id. A note of such a try that is
+// there already is one whose end nobody saw: it may have arrived.
+//
+// Invariant 16: what may come twice was noted before it was sent.
+func (e *engine) begin(ctx context.Context, t *task) error {
+	if !e.outbox.channels.Forgets(t.Target) {
+		return nil
+	}
+	for _, of := range t.Members {
+		_, err := e.claims.update(ctx, logKey(of.Rule, of.ID), func(r *record) {
+			if d := r.Deliveries[t.Target]; d.State == Sending && d.Message == t.ID {
+				t.Unsure = true
+			}
+			r.note(t.Target, Delivery{State: Sending, At: e.outbox.now(), Attempts: t.Attempts, Message: t.ID})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waits reports whether the outbox has the task.
+func (o *outbox) waits(ctx context.Context, id string) (bool, error) {
+	_, err := o.kv.Get(ctx, taskPrefix+id)
+	if errors.Is(err, jetstream.ErrKeyNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for %s in the outbox: %w", id, err)
+	}
+	return true, nil
 }
 
 // postpone keeps the task for its next try, or as a dead letter.

@@ -36,6 +36,7 @@ const mostTold = 50
 type alertsView struct {
 	Rules   []alertRow
 	Told    []alert.Entry
+	Dead    []alert.DeadMessage
 	Problem string
 	May     bool
 }
@@ -55,7 +56,10 @@ func (s *server) alertsPage(w http.ResponseWriter, r *http.Request) {
 	for _, v := range rules {
 		page.Rules = append(page.Rules, alertRow{v, alertURL(v.Rule.Name)})
 	}
-	if page.Told, err = s.Alerts.Recent(r.Context(), mostTold); err != nil {
+	var toldErr, deadErr error
+	page.Told, toldErr = s.Alerts.Recent(r.Context(), mostTold)
+	page.Dead, deadErr = s.Alerts.Dead(r.Context(), "")
+	if err := errors.Join(toldErr, deadErr); err != nil {
 		page.Problem = "What was told cannot be read now: " + err.Error()
 	}
 	s.show(w, r, http.StatusOK, "alerts", view{Title: "Alerts – Dateline", Page: page})
@@ -70,6 +74,7 @@ type alertForm struct {
 	Notify                         []choice
 	CanMail                        bool
 	Problem                        string
+	Test                           *alert.Backtest
 }
 
 // choice is a box that can be ticked.
@@ -108,12 +113,23 @@ func (s *server) makeAlert(w http.ResponseWriter, r *http.Request) {
 		Query: r.PostForm.Get("q"), Mail: strings.TrimSpace(r.PostForm.Get("mail")),
 	}
 	when, notify := r.PostForm["when"], r.PostForm["notify"]
+	made := form.rule(when, notify)
+	if r.PostForm.Get("do") == "test" {
+		made.Name = "draft" // any will do
+		status := http.StatusOK
+		var err error
+		if form.Test, err = s.Alerts.BacktestSince(r.Context(), made, usualSince); err != nil {
+			form.Problem, status = err.Error(), statusOfAlert(err)
+		}
+		s.showAlertForm(w, r, status, form, when, notify)
+		return
+	}
 	_, err := s.Alerts.Rule(r.Context(), form.Name)
 	switch {
 	case err == nil:
 		err = errors.New("there is a rule of that name; take another name, or change that one on its page")
 	case errors.Is(err, alert.ErrNoRule) || !rule.ValidName(form.Name):
-		err = s.putRule(r, form, when, notify)
+		err = s.putRule(r, made)
 	}
 	if err != nil {
 		form.Problem = err.Error()
@@ -123,19 +139,24 @@ func (s *server) makeAlert(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, alertURL(form.Name), http.StatusSeeOther)
 }
 
-func (s *server) putRule(r *http.Request, form alertForm, when, notify []string) error {
-	made := rule.Rule{Name: form.Name, Description: form.Description, Query: form.Query, Notify: notify}
+// rule is what the form asks for.
+func (f alertForm) rule(when, notify []string) rule.Rule {
+	made := rule.Rule{Name: f.Name, Description: f.Description, Query: f.Query, Notify: notify}
 	for _, c := range when {
 		made.When = append(made.When, rule.Change(c))
 	}
-	if form.Mail != "" {
-		made.Notify = append(made.Notify, "mailto:"+form.Mail)
+	if f.Mail != "" {
+		made.Notify = append(slices.Clip(made.Notify), "mailto:"+f.Mail)
 	}
+	return made
+}
+
+func (s *server) putRule(r *http.Request, made rule.Rule) error {
 	source, err := json.Marshal(made)
 	if err != nil {
 		return err
 	}
-	_, err = s.Alerts.Put(r.Context(), form.Name, source)
+	_, err = s.Alerts.Put(r.Context(), made.Name, source)
 	return err
 }
 
@@ -148,7 +169,15 @@ type alertView struct {
 	Feeds     []link
 	Problem   string
 	May       bool
+	// Dead counts the messages that were given up.
+	Dead int
+	// Since is how far back a backtest looks, Test what came of it.
+	Since string
+	Test  *alert.Backtest
 }
+
+// usualSince is how far back a backtest looks unless another time is asked for.
+const usualSince = "30d"
 
 func (s *server) alertPage(w http.ResponseWriter, r *http.Request) {
 	rule, err := s.Alerts.Rule(r.Context(), r.PathValue("name"))
@@ -160,20 +189,38 @@ func (s *server) alertPage(w http.ResponseWriter, r *http.Request) {
 		s.fault(w, r, http.StatusServiceUnavailable, "The rule cannot be read now", err)
 		return
 	}
-	s.showAlert(w, r, http.StatusOK, rule, "")
+	page := &alertView{View: rule}
+	status := http.StatusOK
+	if page.Since = r.URL.Query().Get("since"); page.Since != "" {
+		if page.Test, err = s.Alerts.BacktestSince(r.Context(), rule.Rule, page.Since); err != nil {
+			page.Problem, status = err.Error(), statusOfAlert(err)
+		}
+	}
+	s.showAlert(w, r, status, page)
 }
 
-func (s *server) showAlert(w http.ResponseWriter, r *http.Request, status int, v alert.View, problem string) {
-	address := alertURL(v.Rule.Name)
-	page := &alertView{View: v, URL: address, Problem: problem, May: mayEdit(r), Feeds: []link{
+func statusOfAlert(err error) int {
+	if alert.Mistake(err) {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusServiceUnavailable
+}
+
+// showAlert completes the page and shows it.
+func (s *server) showAlert(w http.ResponseWriter, r *http.Request, status int, page *alertView) {
+	name, address := page.Rule.Name, alertURL(page.Rule.Name)
+	page.URL, page.May, page.Since = address, mayEdit(r), cmp.Or(page.Since, usualSince)
+	page.Feeds = []link{
 		{Text: "RSS", URL: address + "/rss"}, {Text: "Atom", URL: address + "/atom"}, {Text: "iCalendar", URL: address + "/calendar.ics"},
-	}}
-	page.SearchURL = "/?" + url.Values{"q": {v.Rule.Query}}.Encode()
-	var err error
-	if page.Told, err = s.Alerts.Log(r.Context(), v.Rule.Name, mostTold); err != nil && problem == "" {
+	}
+	page.SearchURL = "/?" + url.Values{"q": {page.Rule.Query}}.Encode()
+	told, toldErr := s.Alerts.Log(r.Context(), name, mostTold)
+	dead, deadErr := s.Alerts.Dead(r.Context(), name)
+	page.Told, page.Dead = told, len(dead)
+	if err := errors.Join(toldErr, deadErr); err != nil && page.Problem == "" {
 		page.Problem = "What it told cannot be read now: " + err.Error()
 	}
-	s.show(w, r, status, "alert", view{Title: v.Rule.Name + " – Alerts – Dateline", Query: v.Rule.Query, Page: page})
+	s.show(w, r, status, "alert", view{Title: name + " – Alerts – Dateline", Query: page.Rule.Query, Page: page})
 }
 
 // changeAlert does what a button of the rule's page says.
@@ -181,17 +228,29 @@ func (s *server) changeAlert(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	name := r.PathValue("name")
 	next := alertURL(name)
+	source := r.PostFormValue("source")
 	var err error
 	switch r.PostFormValue("do") {
+	case "test":
+		s.testAlert(w, r, name, source)
+		return
 	case "enable":
 		_, err = s.Alerts.Enable(r.Context(), name, false)
+	case "catch-up":
+		_, err = s.Alerts.Enable(r.Context(), name, true)
 	case "disable":
 		_, err = s.Alerts.Disable(r.Context(), name)
+	case "snooze":
+		_, err = s.Alerts.SnoozeFor(r.Context(), name, cmp.Or(strings.TrimSpace(r.PostFormValue("until")), usualSnooze))
+	case "wake":
+		_, err = s.Alerts.SnoozeFor(r.Context(), name, "")
+	case "replay":
+		_, err = s.Alerts.Replay(r.Context(), name)
 	case "delete":
 		err = s.Alerts.Delete(r.Context(), name)
 		next = "/alerts"
 	case "keep":
-		_, err = s.Alerts.Put(r.Context(), name, []byte(r.PostFormValue("source")))
+		_, err = s.Alerts.Put(r.Context(), name, []byte(source))
 	default:
 		err = errors.New("nothing was asked for")
 	}
@@ -200,13 +259,32 @@ func (s *server) changeAlert(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, next, http.StatusSeeOther)
 		return
 	}
-	v, viewErr := s.Alerts.Rule(r.Context(), name)
-	if viewErr != nil {
+	s.showTyped(w, r, statusOfAlert(err), name, source, &alertView{Problem: err.Error()})
+}
+
+// usualSnooze is how long a rule is snoozed unless another time is asked for.
+const usualSnooze = "4h"
+
+// testAlert shows what the rule as it was typed would have told. It keeps
+// nothing.
+func (s *server) testAlert(w http.ResponseWriter, r *http.Request, name, source string) {
+	page, status := &alertView{Since: r.PostFormValue("since")}, http.StatusOK
+	var err error
+	if page.Test, err = s.Alerts.BacktestSource(r.Context(), []byte(source), page.Since); err != nil {
+		page.Problem, status = err.Error(), statusOfAlert(err)
+	}
+	s.showTyped(w, r, status, name, source, page)
+}
+
+// showTyped shows the page of a rule with what was typed, which is not lost.
+func (s *server) showTyped(w http.ResponseWriter, r *http.Request, status int, name, source string, page *alertView) {
+	var err error
+	if page.View, err = s.Alerts.Rule(r.Context(), name); err != nil {
 		s.fault(w, r, http.StatusNotFound, "There is no such rule", err)
 		return
 	}
-	if source := r.PostFormValue("source"); source != "" {
-		v.YAML = source // what was typed is not lost
+	if source != "" {
+		page.YAML = source
 	}
-	s.showAlert(w, r, http.StatusUnprocessableEntity, v, err.Error())
+	s.showAlert(w, r, status, page)
 }

@@ -63,6 +63,9 @@ type Message struct {
 	// the process does not know its own address.
 	Link, Unsubscribe string
 	Urgent            bool
+	// Repeat says that an earlier try may have arrived: what came of it is not
+	// known.
+	Repeat bool
 }
 
 // Sender sends messages through one channel. Its errors are *Failure.
@@ -75,7 +78,10 @@ type Failure struct {
 	// Temporary says that trying again can help, not before RetryAfter.
 	Temporary  bool
 	RetryAfter time.Duration
-	Err        error
+	// Unsure says that the message may have arrived all the same: it was sent,
+	// and no answer came.
+	Unsure bool
+	Err    error
 }
 
 func (f *Failure) Error() string { return f.Err.Error() }
@@ -204,6 +210,11 @@ func (s *Set) KindOf(name string) Kind { return s.channels[name].Kind }
 
 // Mail reports whether e-mail can be sent.
 func (s *Set) Mail() bool { return s.mailer != nil }
+
+// Forgets reports whether the target takes a message a second time as another
+// one, or may: only the receiver of a webhook is told by its standard to know
+// the id. What was begun for such a target is noted before it is sent.
+func (s *Set) Forgets(target string) bool { return s.channels[target].Kind != Webhook }
 
 // mailTo begins a target that is an address.
 const mailTo = "mailto:"

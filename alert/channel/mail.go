@@ -113,7 +113,7 @@ func (b *mailbox) Send(ctx context.Context, m Message) error {
 		return &Failure{Err: err}
 	}
 	if err := client.DialAndSendWithContext(ctx, message); err != nil {
-		return &Failure{Temporary: temporary(message, err), Err: err}
+		return &Failure{Temporary: temporary(message, err), Unsure: unsure(err), Err: err}
 	}
 	return nil
 }
@@ -154,4 +154,11 @@ func temporary(message *mail.Msg, err error) bool {
 		return send.IsTemp() || send.ErrorCode() == 0
 	}
 	return !message.HasSendError() || message.SendErrorIsTemp()
+}
+
+// unsure reports whether the server may have taken the message: all of it was
+// written, and no answer came.
+func unsure(err error) bool {
+	var send *mail.SendError
+	return errors.As(err, &send) && send.Reason == mail.ErrSMTPDataClose && send.ErrorCode() == 0
 }

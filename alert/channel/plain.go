@@ -21,12 +21,19 @@ func (s *slack) Send(ctx context.Context, m Message) error {
 	if m.Link != "" {
 		text += "\n<" + slackText(m.Link) + ">"
 	}
+	if m.Repeat {
+		text = repeated + "\n" + text
+	}
 	body, err := json.Marshal(map[string]string{"text": clip(text, maxSlackText)})
 	if err != nil {
 		return &Failure{Err: fmt.Errorf("write the message: %w", err)}
 	}
 	return s.post(ctx, http.Header{"Content-Type": {"application/json"}}, body)
 }
+
+// repeated heads a message that may have come before: incoming webhooks of
+// Slack have no key by which a second try is known.
+const repeated = "_This may have come before: whether an earlier try arrived is not known._"
 
 // slackText escapes the three characters that Slack gives a meaning.
 func slackText(s string) string {
@@ -48,7 +55,9 @@ func (n *ntfy) Send(ctx context.Context, m Message) error {
 		"Content-Type": {"text/plain; charset=utf-8"},
 		"Title":        {mime.BEncoding.Encode("utf-8", m.Subject)},
 		"Tags":         {strings.Join(m.Rules, ",")},
-		// Not of ntfy: by it a receiver knows a second try.
+		// By it ntfy (from 2.16 on) puts a second try in the place of the first.
+		"X-Sequence-Id": {m.ID},
+		// Not of ntfy: by it any other receiver knows a second try.
 		"X-Message-Id": {m.ID},
 	}
 	if m.Urgent {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"time"
@@ -32,16 +33,22 @@ func (p poster) post(ctx context.Context, header http.Header, body []byte) error
 	}
 	request.Header = header
 	request.Header.Set("User-Agent", "Dateline")
+	written := false
+	request = request.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteRequest: func(info httptrace.WroteRequestInfo) { written = info.Err == nil },
+	}))
 	response, err := p.client.Do(request)
 	if err != nil {
-		return p.connectFailure(err)
+		return p.connectFailure(err, written)
 	}
 	defer response.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(response.Body, 200)) // a word of the receiver helps its owner
 	return p.outcome(response, bytes.TrimSpace(said))
 }
 
-func (p poster) connectFailure(err error) error {
+// connectFailure sorts what came in the place of an answer; written says that
+// the receiver was sent all of the message.
+func (p poster) connectFailure(err error, written bool) error {
 	var private *publicnet.PrivateError
 	if errors.As(err, &private) {
 		return &Failure{Err: fmt.Errorf("%s is a private address; set local: true on the channel if it is on your own network", private.Address)}
@@ -55,7 +62,7 @@ func (p poster) connectFailure(err error) error {
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		err = fmt.Errorf("no answer in %s", sendTime)
 	}
-	return &Failure{Temporary: true, Err: err}
+	return &Failure{Temporary: true, Unsure: written, Err: err}
 }
 
 // outcome reads the answer as Standard Webhooks has it: 2xx is delivered, 410

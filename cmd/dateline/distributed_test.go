@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os/exec"
@@ -55,11 +56,7 @@ func TestFourProcessesDoTheSameJob(t *testing.T) {
 		t.Skip("starts six processes; run without -short")
 	}
 	es := elasticsearch(t)
-	natsServer := filepath.Join(t.TempDir(), "nats-server")
-	build := exec.Command("go", "build", "-o", natsServer, "github.com/nats-io/nats-server/v2")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building nats-server: %v\n%s", err, out)
-	}
+	natsServer := buildNATS(t)
 	d := dispatch(t)
 	site := agencytest.New(d.Article)
 	defer site.Close()
@@ -99,6 +96,17 @@ func TestFourProcessesDoTheSameJob(t *testing.T) {
 	again.stop(t)
 }
 
+// buildNATS builds the NATS server of the version that go.mod names.
+func buildNATS(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "nats-server")
+	build := exec.Command("go", "build", "-o", path, "github.com/nats-io/nats-server/v2")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building nats-server: %v\n%s", err, out)
+	}
+	return path
+}
+
 // takeOver kills the process that polls; another one that waits goes on.
 func (c *cluster) takeOver(t *testing.T, config, natsAddress string) {
 	t.Helper()
@@ -111,7 +119,22 @@ func (c *cluster) takeOver(t *testing.T, config, natsAddress string) {
 
 // deleteIndices removes what the test left on the node.
 func deleteIndices(t *testing.T, es, index string) {
-	for _, path := range []string{"/" + index + "-000001", "/_index_template/" + index} {
+	var indices []struct{ Index string }
+	response, err := http.Get(es + "/_cat/indices/" + index + "*?format=json&h=index")
+	if err != nil {
+		t.Errorf("cleaning up: %v", err)
+		return
+	}
+	defer response.Body.Close()
+	if err := json.NewDecoder(response.Body).Decode(&indices); err != nil {
+		t.Errorf("cleaning up: %v", err)
+		return
+	}
+	paths := []string{"/_index_template/" + index}
+	for _, i := range indices {
+		paths = append(paths, "/"+i.Index)
+	}
+	for _, path := range paths {
 		request, err := http.NewRequest(http.MethodDelete, es+path, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -28,6 +28,7 @@ type rulesCommand struct {
 	Snooze  rulesSnoozeCommand  `cmd:"" help:"Hold what a rule tells for a while."`
 	Delete  rulesDeleteCommand  `cmd:"" help:"Delete a rule."`
 	Log     rulesLogCommand     `cmd:"" help:"Say what a rule told, and what became of it."`
+	Dead    rulesDeadCommand    `cmd:"" help:"List the messages that were given up, of a rule or of all."`
 	Replay  rulesReplayCommand  `cmd:"" help:"Try again the messages of a rule that were given up."`
 }
 
@@ -276,4 +277,32 @@ func (c *rulesReplayCommand) Run(inv *invocation) error {
 		return err
 	}
 	return c.show(inv, done, func(out io.Writer) { fmt.Fprintf(out, "%d messages are tried again\n", done.Replayed) })
+}
+
+type rulesDeadCommand struct {
+	askFlags
+	Name string `arg:"" optional:"" help:"The rule's name; all rules without it."`
+}
+
+func (c *rulesDeadCommand) Run(inv *invocation) error {
+	path := "/api/v1/alerts/dead"
+	if c.Name != "" {
+		path = "/api/v1/rules/" + url.PathEscape(c.Name) + "/dead"
+	}
+	var dead []alert.DeadMessage
+	if err := client.New(c.Server, client.Options{Token: c.Token}).Call(inv.ctx, http.MethodGet, path, nil, &dead); err != nil {
+		return err
+	}
+	return c.show(inv, dead, func(out io.Writer) {
+		for _, m := range dead {
+			fmt.Fprintf(out, "%s  to %s, of %s\n", m.ID, m.Target, strings.Join(m.Rules, ", "))
+			for _, title := range m.Notices {
+				fmt.Fprintf(out, "  %s\n", title)
+			}
+			fmt.Fprintf(out, "  given up after %d tries since %s: %s\n", m.Attempts, m.First.Local().Format("2006-01-02 15:04"), m.Error)
+		}
+		if len(dead) == 0 {
+			fmt.Fprintln(out, "no message was given up")
+		}
+	})
 }

@@ -5,12 +5,14 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -310,6 +312,35 @@ func dropInto(t *testing.T, inbox string, d seasonDispatch) {
 	}
 }
 
+// seasonPipeline is a Dateline that a season is dropped into.
+type seasonPipeline interface {
+	// strike kills one of its processes, as a power cut does, and starts it again.
+	strike(t *testing.T, random *rand.Rand)
+	// pages is where it serves.
+	pages(t *testing.T) string
+	// stop ends it as an operator does.
+	stop(t *testing.T)
+}
+
+// oneProcess is `dateline run`, streams, archive and all.
+type oneProcess struct {
+	args    []string
+	running *process
+}
+
+func (p *oneProcess) start(t *testing.T) {
+	p.running = dateline(t, append([]string{"run", "--listen", "127.0.0.1:0"}, p.args...)...)
+}
+
+func (p *oneProcess) strike(t *testing.T, _ *rand.Rand) {
+	t.Helper()
+	p.running.kill(t)
+	p.start(t)
+}
+
+func (p *oneProcess) pages(t *testing.T) string { return p.running.await(t, `page +(http://\S+)`) }
+func (p *oneProcess) stop(t *testing.T)         { p.running.interrupt(t) }
+
 // TestASeasonOfDispatchesEndsInTheEventsItTellsOf drops hundreds of dispatches
 // into the inbox, wave by wave, while the whole pipeline, streams, index and
 // alerts and all, is killed at random moments: every event has exactly the
@@ -319,43 +350,87 @@ func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	if testing.Short() {
 		years, kills = 1, 2
 	}
+	random := seasonRandom(t)
+	s, inbox, desk := newSeason(years, random), seasonInbox(t), newSeasonDesk(t)
+	p := &oneProcess{args: []string{"--config", seasonConfig(t, desk), "--data", t.TempDir(), "--inbox", inbox}}
+	p.start(t)
+	s.play(t, p, inbox, kills, random, desk)
+}
+
+// seasonRandom is another season on every run; the seed in the log makes it
+// again.
+func seasonRandom(t *testing.T) *rand.Rand {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
-	s := newSeason(years, random)
-	t.Logf("%d dispatches of %d events", s.reports, len(s.events))
-	inbox, data := filepath.Join(t.TempDir(), "inbox"), t.TempDir()
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+func seasonInbox(t *testing.T) string {
+	t.Helper()
+	inbox := filepath.Join(t.TempDir(), "inbox")
 	if err := os.Mkdir(inbox, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	desk := newSeasonDesk(t)
-	config := seasonConfig(t, desk)
-	start := func() *process {
-		return dateline(t, "run", "--config", config, "--data", data, "--inbox", inbox, "--listen", "127.0.0.1:0")
-	}
-	running, waves, total := start(), s.waves(), 0
+	return inbox
+}
+
+// play drops the dispatches, wave by wave, while kills spread over the waves
+// strike the pipeline, and compares what became of it with the script.
+func (s *season) play(t *testing.T, p seasonPipeline, inbox string, kills int, random *rand.Rand, desk *seasonDesk) {
+	t.Helper()
+	t.Logf("%d dispatches of %d events", s.reports, len(s.events))
+	waves, total := s.waves(), 0
 	for i, wave := range waves {
 		for _, d := range wave {
 			dropInto(t, inbox, d)
 		}
 		total += len(wave)
-		// Kills are spread over the waves.
 		for range kills*(i+1)/len(waves) - kills*i/len(waves) {
 			moment := time.NewTimer(time.Duration(random.IntN(2500)) * time.Millisecond)
 			<-moment.C
-			running.kill(t)
-			running = start()
+			p.strike(t, random)
 		}
-		server := running.await(t, `page +(http://\S+)`)
-		agencytest.Eventually(t, 2*limit, func() error { return hasReports(t.Context(), server, total) })
+		agencytest.Eventually(t, 2*limit, func() error { return hasReports(t.Context(), p.pages(t), total) })
+		// The weeks between two dispatches of an event are as long as it takes
+		// to settle the first: after a kill it is handed out again.
+		agencytest.Eventually(t, 2*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
 	}
-	server := running.await(t, `page +(http://\S+)`)
-	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), server) })
+	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), p.pages(t)) })
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameNotices(desk) })
-	running.interrupt(t)
+	p.stop(t)
 	if err := s.sameNotices(desk); err != nil {
 		t.Errorf("after the end: %v", err)
 	}
+}
+
+// waiting is what an operator's page says of a stage.
+var waiting = regexp.MustCompile(`<tr><th scope="row">(\w+)</th><td>(\w+)</td><td class="number">([^<]*)</td>`)
+
+// nothingWaits looks at the page of the pipeline, as an operator does.
+func nothingWaits(ctx context.Context, server string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, server+"/operator", nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	page, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	stages := waiting.FindAllSubmatch(page, -1)
+	for _, s := range stages {
+		if string(s[3]) != "0" {
+			return fmt.Errorf("%s has %s of %s before it", s[1], s[3], s[2])
+		}
+	}
+	if len(stages) == 0 {
+		return fmt.Errorf("the page of the pipeline tells of no stage: %s", response.Status)
+	}
+	return nil
 }
 
 func hasReports(ctx context.Context, server string, want int) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dateline-news/dateline/alert"
 	"github.com/dateline-news/dateline/enrich"
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/ingest"
@@ -36,8 +37,11 @@ func (o operator) Lag(ctx context.Context) ([]serve.StageLag, error) {
 	lags := []serve.StageLag{
 		{Stage: string(Enrich), Stream: string(wire.StreamRaw)},
 		{Stage: string(Index), Stream: string(wire.StreamReports)},
+		{Stage: string(Alert), Stream: string(wire.StreamReports)},
+		{Stage: string(Alert), Stream: string(wire.StreamEvents)},
+		{Stage: string(Alert), Stream: string(wire.StreamAlerts)},
 	}
-	for i, durable := range []string{enrich.Durable, index.Durable} {
+	for i, durable := range []string{enrich.Durable, index.Durable, alert.Durable, alert.DurableEvents, alert.DurableDeliver} {
 		waiting, err := o.bus.Backlog(ctx, wire.Stream(lags[i].Stream), durable)
 		if err != nil {
 			lags[i].Problem = "never started"
