@@ -211,8 +211,10 @@ func TestASilentSourceIsToldOnce(t *testing.T) {
 	h.rule("name: quiet\nsilence: {source: harbour, for: 2h}\nnotify: [desk]", "name: half\nsilence: {source: harbour, for: 30m}\nnotify: [desk]",
 		"name: six\nsilence: {source: harbour, for: 6h}\nnotify: [desk]")
 	c.set(now)
-	h.start()
+	// First: the rules are two days old, and a source of which nothing ever
+	// came has been silent for as long.
 	h.publish(dispatch("harbour", "1", "Ferry sails", "The ferry left."))
+	h.start()
 	h.settled()
 	c.set(now.Add(time.Hour))
 	wantTitles(t, h, "half: No report from harbour for 30m")
