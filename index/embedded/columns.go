@@ -34,6 +34,10 @@ type row struct {
 	mentioned, event []interval
 	// points are where its places lie.
 	points []index.Point
+	// title and text count the words of the two.
+	title, text uint32
+	// words are the words of both; the postings keep them and not the block.
+	words []use
 }
 
 // unknown is a time that the report does not give; it comes before all others.
@@ -71,6 +75,7 @@ type block struct {
 	mentioned       ragged[interval]
 	event           ragged[interval]
 	points          ragged[index.Point]
+	title, text     [blockSize]uint32
 }
 
 // ragged holds for each row of a block a number of values.
@@ -106,14 +111,16 @@ func (b *block) add(r *row) {
 	b.mentioned.set(i, r.mentioned)
 	b.event.set(i, r.event)
 	b.points.set(i, r.points)
+	b.title[i], b.text[i] = r.title, r.text
 }
 
-// row returns the i-th row.
+// row returns the i-th row, without its words.
 func (b *block) row(i int) *row {
 	r := &row{
 		id: b.ids[i], version: b.versions[i], published: b.published[i], seen: b.seen[i],
 		until: b.untils[i], past: b.past[i], day: b.days[i], story: b.stories[i],
 		mentioned: b.mentioned.of(i), event: b.event.of(i), points: b.points.of(i),
+		title: b.title[i], text: b.text[i],
 	}
 	for f := range b.labels {
 		r.labels[f] = b.labels[f].of(i)
@@ -128,6 +135,10 @@ type columns struct {
 	len    int
 	// past holds the keys of superseded revisions. It only grows.
 	past []int
+	// postings are the words of the reports, and lengths how many those
+	// have that are not superseded.
+	postings postings
+	lengths  lengths
 }
 
 // of returns the block of a key and the place of its row in it.
@@ -162,7 +173,7 @@ func (c *columns) knownAt(key int, at int64) bool {
 
 // with returns columns with rows added or replaced; new keys follow the last.
 func (c *columns) with(rows map[int]*row) *columns {
-	next := &columns{blocks: slices.Clone(c.blocks), len: c.len, past: c.past}
+	next := &columns{blocks: slices.Clone(c.blocks), len: c.len, past: c.past, postings: c.postings, lengths: c.lengths}
 	changed := map[int]bool{}
 	for key, r := range rows {
 		if r.past && key > c.len {
@@ -170,6 +181,10 @@ func (c *columns) with(rows map[int]*row) *columns {
 		}
 		changed[key/blockSize] = true
 		next.len = max(next.len, key)
+		if key <= c.len {
+			next.lengths.remove(c.row(key))
+		}
+		next.lengths.add(r)
 	}
 	for _, at := range slices.Sorted(maps.Keys(changed)) {
 		made := c.remake(at, next.len, rows)
@@ -209,6 +224,7 @@ func (c *columns) add(r *row) {
 		c.blocks = append(c.blocks, &block{})
 	}
 	c.blocks[c.len/blockSize].add(r)
+	c.lengths.add(r)
 	if r.past {
 		c.past = append(c.past, c.len)
 	}
@@ -284,9 +300,17 @@ func (r *row) encode() []byte {
 			b = binary.AppendVarint(b, i.to)
 		}
 	}
+	b = binary.AppendUvarint(b, uint64(len(r.points)))
 	for _, p := range r.points {
 		b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Lat))
 		b = binary.BigEndian.AppendUint64(b, math.Float64bits(p.Lon))
+	}
+	b = binary.AppendUvarint(b, uint64(r.title))
+	b = binary.AppendUvarint(b, uint64(r.text))
+	last := uint32(0)
+	for _, u := range r.words {
+		b = append(binary.AppendUvarint(b, uint64(u.word-last)), byte(u.times))
+		last = u.word
 	}
 	return b
 }
@@ -300,10 +324,12 @@ func decodeRow(id string, version int64, b []byte) (*row, error) {
 		r.labels[i] = d.appendKeys(nil)
 	}
 	r.mentioned, r.event = d.intervals(), d.intervals()
-	for !d.short && len(d.b) >= 16 {
+	for range d.count() {
 		r.points = append(r.points, index.Point{Lat: d.float(), Lon: d.float()})
 	}
-	if d.short || len(d.b) > 0 {
+	r.title, r.text = uint32(d.unsigned()), uint32(d.unsigned())
+	r.words = d.words()
+	if d.short {
 		return nil, errShortRow
 	}
 	return r, nil
@@ -317,6 +343,12 @@ type decoder struct {
 
 func (d *decoder) signed() int64 {
 	v, n := binary.Varint(d.b)
+	d.skip(n)
+	return v
+}
+
+func (d *decoder) unsigned() uint64 {
+	v, n := binary.Uvarint(d.b)
 	d.skip(n)
 	return v
 }
@@ -341,6 +373,10 @@ func (d *decoder) skip(n int) {
 }
 
 func (d *decoder) float() float64 {
+	if len(d.b) < 8 {
+		d.skip(0)
+		return 0
+	}
 	f := math.Float64frombits(binary.BigEndian.Uint64(d.b))
 	d.b = d.b[8:]
 	return f
@@ -353,6 +389,22 @@ func (d *decoder) appendKeys(keys []uint32) []uint32 {
 		keys = append(keys, uint32(v))
 	}
 	return keys
+}
+
+// words reads what follows to the end.
+func (d *decoder) words() []use {
+	uses := make([]use, 0, len(d.b)/2)
+	word := uint64(0)
+	for len(d.b) > 0 {
+		word += d.unsigned()
+		if len(d.b) == 0 {
+			d.short = true
+			break
+		}
+		uses = append(uses, use{uint32(word), times(d.b[0])})
+		d.b = d.b[1:]
+	}
+	return uses
 }
 
 func (d *decoder) intervals() []interval {

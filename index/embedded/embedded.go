@@ -4,7 +4,9 @@
 // A write is one transaction, synced before it is acknowledged, and visible
 // to every search that begins after it. A search sees one state of the
 // archive, whatever is written meanwhile. What searches filter, sort and count
-// by is also held in memory, about half a kilobyte per report.
+// by is also held in memory, and so is which words a report has and how often:
+// about a kilobyte per report. The full-text tables answer for phrases, words
+// near each other, names and quotes.
 //
 // A damaged file, or one of another schema, is found when it is opened, and
 // is never served.
@@ -55,6 +57,7 @@ type Archive struct {
 	published sync.RWMutex
 	columns   *columns
 	labels    *labels
+	lexicon   *lexicon
 	// named holds the stories that reports name; only a writer looks at it.
 	named labelSet
 }
@@ -93,7 +96,7 @@ func (a *Archive) open(opts Options) error {
 	if a.readers, err = connect(a.path, cmp.Or(opts.Readers, max(4, runtime.NumCPU())), "rw", "_pragma=query_only(1)"); err != nil {
 		return err
 	}
-	if a.labels, a.columns, err = load(a.writer); err != nil {
+	if a.labels, a.lexicon, a.columns, err = load(a.writer); err != nil {
 		return fmt.Errorf("reading the archive %s: %w", a.path, fault(err))
 	}
 	a.named = a.columns.named()

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dateline-news/dateline/index"
@@ -19,27 +20,66 @@ type view struct {
 	tx      *sql.Tx
 	columns *columns
 	labels  *labels
+	lexicon *lexicon
 	// scored says that the matches of words are to be scored.
 	scored bool
 	// asOf says that the view is of the archive as it was known just before
 	// at, in milliseconds since 1970.
 	asOf bool
 	at   int64
+	// visible is all that the view shows.
+	visible *set
+	// among is what full-text search may leave out of its answer, as it is
+	// taken out of it later.
+	among among
 }
 
-// evaluate returns the keys of the reports that match.
-func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
-	if e, ok := expression(node); ok {
-		return v.search(ctx, e)
+// among bounds a full-text search to some reports: those with keys from first
+// to last that match the expression, which may be "".
+type among struct {
+	expression  string
+	first, last int
+}
+
+// bound leaves out what comes before and after the reports of the set.
+func (a *among) bound(s *set) {
+	first, last := s.bounds()
+	if a.last > 0 {
+		first, last = max(first, a.first), min(last, a.last)
+	}
+	a.first, a.last = first, last
+}
+
+// matched is the reports that match a node.
+type matched struct {
+	*set
+	// score adds to the scores of the reports of within, which all match the
+	// node, how well they do; nil when all do alike.
+	score func(within *set, to *scores)
+}
+
+// unscored is a set of reports that match alike.
+func unscored(s *set) *matched { return &matched{set: s} }
+
+func (m *matched) addScores(within *set, to *scores) {
+	if m.score != nil {
+		m.score(within, to)
+	}
+}
+
+// evaluate returns the reports that match. Those that v.among leaves out may
+// be missing.
+func (v *view) evaluate(ctx context.Context, node query.Node) (*matched, error) {
+	if m, ok := v.words(node); ok {
+		return m, nil
 	}
 	if keep, ok := v.predicate(node); ok {
-		return v.filter(v.everything(), keep), nil
+		return unscored(v.filter(v.visible.clone(), keep)), nil
 	}
 	switch n := node.(type) {
-	case query.Word:
-		return v.prefix(ctx, n)
 	case query.Group:
-		return v.group(ctx, n)
+		found, err := v.group(ctx, n)
+		return unscored(found), err
 	case query.Near:
 		return nil, &index.UnsupportedError{Feature: "near: a place whose point is not known"}
 	case query.AsOf:
@@ -51,198 +91,281 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*set, error) {
 	case query.Expansion:
 		return v.any(ctx, append([]query.Node{n.Node}, n.Forms...))
 	case query.Not:
-		excluded, err := v.unscored().evaluate(ctx, n.Node)
+		excluded, err := v.evaluate(ctx, n.Node)
 		if err != nil {
 			return nil, err
 		}
-		rest := v.everything()
-		rest.subtract(excluded)
-		return rest, nil
+		rest := v.visible.clone()
+		rest.subtract(excluded.set)
+		return unscored(rest), nil
 	}
-	return newSet(v.columns.len), nil // words of which the analyzer leaves nothing
+	if e, ok := expression(node); ok {
+		found, err := v.search(ctx, e)
+		return &matched{found, v.textScore(node, found)}, err
+	}
+	return unscored(newSet(v.columns.len)), nil // words of which the analyzer leaves nothing
 }
 
-func (v *view) unscored() *view {
-	u := *v
-	u.scored = false
-	return &u
-}
-
-// all evaluates an And: what full-text search can tell in one expression, then
-// the predicates on what is left, then what neither can tell. The expression
-// is scored last, on the reports that remain.
-func (v *view) all(ctx context.Context, nodes []query.Node) (*set, error) {
-	with, without, rest := v.divide(nodes)
-	e := combine(with, without)
-	if len(with) > 0 && len(rest) == 0 {
-		return v.search(ctx, e)
+// all evaluates an And: what is in memory first, and then, of what is left,
+// what full-text search and the reports themselves have to tell.
+func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
+	found, parts := v.visible.clone(), []*matched(nil)
+	meet := func(m *matched) {
+		found.intersect(m.set)
+		parts = append(parts, m)
 	}
-	var found *set
-	if len(with) == 0 {
-		found = v.everything()
-	} else {
-		var err error
-		if found, err = v.unscored().search(ctx, e); err != nil {
-			return nil, err
+	var rest []query.Node
+	within := *v
+	fewest := v.columns.len / fewOf
+	for _, n := range nodes {
+		if m, ok := v.words(n); ok {
+			meet(m)
+			if e, ok := expression(n); ok && m.len() < fewest {
+				within.among.expression, fewest = e, m.len()
+			}
+		} else if _, ok := v.predicate(n); !ok {
+			rest = append(rest, n)
 		}
 	}
-	slices.SortStableFunc(rest, func(a, b query.Node) int { return v.cost(a) - v.cost(b) })
-	for _, n := range rest {
+	for _, n := range nodes {
 		if keep, ok := v.predicate(n); ok {
 			found = v.filter(found, keep)
-			continue
 		}
-		some, err := v.evaluate(ctx, n)
+	}
+	within.among.bound(found)
+	for _, n := range mostTellingFirst(rest) {
+		if found.empty() {
+			break
+		}
+		m, err := within.evaluate(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		found.intersect(some)
+		meet(m)
 	}
-	if len(with) == 0 || !v.scored {
-		return found, nil
-	}
-	return found, v.score(ctx, found, e)
+	return &matched{found, func(within *set, to *scores) {
+		for _, m := range parts {
+			m.addScores(within, to)
+		}
+	}}, nil
 }
 
-// divide splits the nodes of an And into the expressions that reports match,
-// those that they do not, and the nodes that are not expressions.
-func (v *view) divide(nodes []query.Node) (with, without []string, rest []query.Node) {
-	var excluded []query.Node
-	for _, n := range nodes {
-		if e, ok := expression(n); ok {
-			with = append(with, e)
-			continue
+// mostTellingFirst puts groups, for which reports have to be read, last, and
+// what excludes before them.
+func mostTellingFirst(nodes []query.Node) []query.Node {
+	cost := func(n query.Node) int {
+		switch n.(type) {
+		case query.Group:
+			return 2
+		case query.Not:
+			return 1
 		}
-		if not, ok := n.(query.Not); ok {
-			if e, ok := expression(not.Node); ok {
-				without = append(without, e)
-				excluded = append(excluded, n)
-				continue
-			}
-		}
-		rest = append(rest, n)
-	}
-	if len(with) == 0 {
-		return nil, nil, append(rest, excluded...)
-	}
-	return with, without, rest
-}
-
-// cost orders the nodes of an And: predicates come first, as they are cheap.
-func (v *view) cost(n query.Node) int {
-	if _, ok := v.predicate(n); ok {
 		return 0
 	}
-	return 1
+	slices.SortStableFunc(nodes, func(a, b query.Node) int { return cost(a) - cost(b) })
+	return nodes
 }
+
+// fewOf is the part of all reports that a word may stand in for full-text
+// search to look for it beside what else it looks for.
+const fewOf = 16
 
 // any evaluates an Or.
-func (v *view) any(ctx context.Context, nodes []query.Node) (*set, error) {
-	found := newSet(v.columns.len)
-	var expressions []string
+func (v *view) any(ctx context.Context, nodes []query.Node) (*matched, error) {
+	found, parts := newSet(v.columns.len), []*matched(nil)
 	for _, n := range nodes {
-		if e, ok := expression(n); ok {
-			expressions = append(expressions, e)
-			continue
-		}
-		some, err := v.evaluate(ctx, n)
+		m, err := v.evaluate(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		found.unite(some)
+		found.unite(m.set)
+		parts = append(parts, m)
 	}
-	if len(expressions) == 0 {
-		return found, nil
-	}
-	some, err := v.search(ctx, "("+strings.Join(expressions, " OR ")+")")
-	if err != nil {
-		return nil, err
-	}
-	found.unite(some)
-	return found, nil
+	return &matched{found, func(within *set, to *scores) {
+		for _, m := range parts {
+			both := within.clone()
+			both.intersect(m.set)
+			m.addScores(both, to)
+		}
+	}}, nil
 }
 
-// titleWeight is how much more a word of the title counts than one of the text.
-const titleWeight = 4.0
+// words answers the nodes that ask for one word, from memory. It returns false
+// for all others.
+func (v *view) words(node query.Node) (*matched, bool) {
+	switch n := node.(type) {
+	case query.Word:
+		if n.Prefix {
+			return v.prefix(n)
+		}
+		return v.word(analysis.Terms(n.Text), anywhere)
+	case query.Phrase:
+		return v.word(analysis.Terms(n.Text), anywhere)
+	case query.Term:
+		if n.Field == query.Title {
+			return v.word(analysis.Terms(n.Value), inTitle)
+		}
+	}
+	return nil, false
+}
 
-// weights are the weights of the columns of the table term in relevance.
-const weights = `4.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0`
+// anywhere keeps the times of a word that may stand in the title or in the
+// text.
+func anywhere(t times) times { return t }
 
-// search answers an expression. Scores are BM25, higher for better matches;
-// those of superseded revisions come from scorePast.
-func (v *view) search(ctx context.Context, expression string) (*set, error) {
+func inTitle(t times) times { return newTimes(t.title(), 0) }
+
+// word finds a word, where looks says.
+func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
+	if len(terms) != 1 {
+		return nil, false
+	}
 	found := newSet(v.columns.len)
-	for _, of := range v.tables() {
-		score := `0.0`
-		if v.scored && of == present {
-			score = `-bm25(term, ` + weights + `)`
-		}
-		err := v.collect(ctx, found, `SELECT rowid, `+score+` FROM `+of.term+` WHERE `+of.term+` MATCH ?`, expression)
-		if err != nil {
-			return nil, err
+	var all []posting
+	for _, p := range v.postings(terms[0]) {
+		if p.times = where(p.times); p.times != 0 {
+			all = append(all, p)
+			found.add(int(p.key))
 		}
 	}
-	return found, nil
+	found.intersect(v.visible)
+	return &matched{found, func(within *set, to *scores) {
+		r := v.columns.newRank()
+		r.count(all)
+		for _, p := range all {
+			if within.has(int(p.key)) {
+				to.add(int(p.key), r.score(p))
+			}
+		}
+	}}, true
 }
 
-// score adds to the set the scores of an expression that all of it matches.
-// Scores of other reports are not computed: that is most of the cost.
-func (v *view) score(ctx context.Context, found *set, expression string) error {
-	marks := make([]byte, v.columns.len+1)
-	first, last := len(marks), 0
-	for key := range found.keys() {
-		marks[key] = 1
-		first, last = min(first, key), key
-	}
-	if last == 0 {
-		return nil
-	}
-	return v.collect(ctx, found, `SELECT rowid, -bm25(term, `+weights+`) FROM term WHERE term MATCH ? AND rowid BETWEEN ? AND ?
-		AND substr(?, rowid + 1, 1) = x'01'`, expression, first, last, marks)
+// postings returns the reports that have a word with the stem.
+func (v *view) postings(stem string) []posting {
+	return v.columns.postings.merged(v.lexicon.withStem(stem))
 }
 
 // prefixScore is the score of a word found by its beginning.
 const prefixScore = 1.0
 
 // prefix finds words by their beginning.
-func (v *view) prefix(ctx context.Context, w query.Word) (*set, error) {
-	found := newSet(v.columns.len)
+func (v *view) prefix(w query.Word) (*matched, bool) {
 	words := analysis.Words(w.Text)
-	if !w.Prefix || len(words) != 1 {
-		return found, nil
+	if len(words) != 1 {
+		return unscored(newSet(v.columns.len)), true
 	}
+	found := newSet(v.columns.len)
+	for _, word := range v.lexicon.beginningWith(words[0]) {
+		for _, p := range v.columns.postings.of(word) {
+			found.add(int(p.key))
+		}
+	}
+	found.intersect(v.visible)
+	return &matched{found, alike(prefixScore)}, true
+}
+
+// alike scores all reports the same.
+func alike(score float64) func(within *set, to *scores) {
+	return func(within *set, to *scores) {
+		for key := range within.keys() {
+			to.add(key, score)
+		}
+	}
+}
+
+// textScore scores what full-text search finds: words by how often all of
+// them stand in the report, names by how rare they are.
+func (v *view) textScore(node query.Node, found *set) func(within *set, to *scores) {
+	switch n := node.(type) {
+	case query.Word:
+		return v.phraseScore(analysis.Terms(n.Text), anywhere)
+	case query.Phrase:
+		return v.phraseScore(analysis.Terms(n.Text), anywhere)
+	case query.Term:
+		if n.Field == query.Title {
+			return v.phraseScore(analysis.Terms(n.Value), inTitle)
+		}
+	}
+	return alike(rarity(found.len(), v.columns.len))
+}
+
+// phraseScore scores reports by the times of the least frequent of the terms,
+// which stands in for those of the phrase.
+func (v *view) phraseScore(terms []string, where func(times) times) func(within *set, to *scores) {
+	slices.Sort(terms)
+	terms = slices.Compact(terms)
+	return func(within *set, to *scores) {
+		r := v.columns.newRank()
+		var least []posting
+		for i, term := range terms {
+			all := v.postings(term)
+			r.count(all)
+			if i == 0 {
+				least = slices.DeleteFunc(slices.Clone(all), func(p posting) bool { return !within.has(int(p.key)) })
+			} else {
+				least = leastOf(least, all)
+			}
+		}
+		for _, p := range least {
+			p.times = where(p.times)
+			to.add(int(p.key), r.score(p))
+		}
+	}
+}
+
+// leastOf returns the postings of a that are in b too, with the lesser times.
+func leastOf(a, b []posting) []posting {
+	kept := a[:0]
+	for _, p := range a {
+		for len(b) > 0 && b[0].key < p.key {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0].key == p.key {
+			p.times = newTimes(min(p.title(), b[0].title()), min(p.text(), b[0].text()))
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// search answers an expression, among what v.among says. The keys come in one
+// string: a row for each would take longer than to find them.
+func (v *view) search(ctx context.Context, expression string) (*set, error) {
+	if v.among.expression != "" {
+		expression = "(" + expression + " AND " + v.among.expression + ")"
+	}
+	found := newSet(v.columns.len)
 	for _, of := range v.tables() {
-		score := `0.0`
-		if v.scored && of == present {
-			score = fmt.Sprint(prefixScore)
+		statement, args := `SELECT group_concat(rowid, ' ') FROM `+of.term+` WHERE `+of.term+` MATCH ?`, []any{expression}
+		if v.among.last > 0 && (v.among.first > 1 || v.among.last < v.columns.len) {
+			statement, args = statement+` AND rowid BETWEEN ? AND ?`, append(args, v.among.first, v.among.last)
 		}
-		err := v.collect(ctx, found, `SELECT rowid, `+score+` FROM `+of.word+` WHERE `+of.word+` MATCH ?`, `"`+words[0]+`"*`)
-		if err != nil {
-			return nil, err
+		if err := v.addKeys(ctx, found, statement, args...); err != nil {
+			return nil, fmt.Errorf("searching: %w", err)
 		}
 	}
+	found.intersect(v.visible)
 	return found, nil
 }
 
-func (v *view) collect(ctx context.Context, found *set, statement string, args ...any) error {
-	rows, err := v.tx.QueryContext(ctx, statement, args...)
-	if err != nil {
-		return fmt.Errorf("searching: %w", err)
+// addKeys adds the keys that a statement gives in one string.
+func (v *view) addKeys(ctx context.Context, found *set, statement string, args ...any) error {
+	var keys sql.NullString
+	if err := v.tx.QueryRowContext(ctx, statement, args...).Scan(&keys); err != nil {
+		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var key int
-		var score float64
-		if err := rows.Scan(&key, &score); err != nil {
-			return fmt.Errorf("searching: %w", err)
+	for written := range strings.SplitSeq(keys.String, " ") {
+		if written == "" {
+			continue // none was found
+		}
+		key, err := strconv.Atoi(written)
+		if err != nil {
+			return err
 		}
 		if key < 1 || key > v.columns.len {
-			return fmt.Errorf("searching: %w: it has terms of a report that it does not have; run `%s`", ErrDamaged, rebuildCommand)
+			return fmt.Errorf("%w: it has terms of report %d, which it does not have; run `%s`", ErrDamaged, key, rebuildCommand)
 		}
 		found.add(key)
-		if v.scored {
-			found.addScore(key, score)
-		}
 	}
-	return rows.Err()
+	return nil
 }

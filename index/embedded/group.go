@@ -28,11 +28,11 @@ func (v *view) group(ctx context.Context, g query.Group) (*set, error) {
 	if len(parts) == 0 {
 		return newSet(v.columns.len), nil
 	}
-	found, err := v.unscored().all(ctx, parts)
+	found, err := v.all(ctx, parts)
 	if err != nil {
 		return nil, err
 	}
-	return found, v.keepTogether(ctx, found, g)
+	return found.set, v.keepTogether(ctx, found.set, g)
 }
 
 // somewhere is a node that matches every report in which a person or a quote

@@ -116,23 +116,10 @@ func scanDocument(row *sql.Row) (index.Document, error) {
 
 // everything returns all that a search of the view looks at.
 func (v *view) everything() *set {
-	if v.asOf {
-		return v.known(fullSet(v.columns.len))
-	}
-	return v.columns.present()
-}
-
-// known leaves the revisions that were the last ones known at the view's time.
-func (v *view) known(s *set) *set {
 	if !v.asOf {
-		return s
+		return v.columns.present()
 	}
-	for key := range s.keys() {
-		if !v.columns.knownAt(key, v.at) {
-			s.remove(key)
-		}
-	}
-	return s
+	return v.filter(fullSet(v.columns.len), func(key int) bool { return v.columns.knownAt(key, v.at) })
 }
 
 // tables returns the tables that a search of the view looks at.
@@ -150,6 +137,7 @@ func (v *view) again(ctx context.Context, found *set) (*set, error) {
 		return found, nil
 	}
 	moved := newSet(v.columns.len)
+	moved.scores = newScores(found.len(), v.columns.len)
 	for key := range found.keys() {
 		at := key
 		if !v.columns.knownAt(key, v.at) {
@@ -160,7 +148,7 @@ func (v *view) again(ctx context.Context, found *set) (*set, error) {
 		}
 		if at > 0 {
 			moved.add(at)
-			moved.addScore(at, found.score(key))
+			moved.scores.add(at, found.score(key))
 		}
 	}
 	return moved, nil

@@ -109,19 +109,23 @@ func (d *draft) write(ctx context.Context, b *batch) error {
 	return nil
 }
 
-// load reads labels and columns from the file.
-func load(db *sql.DB) (*labels, *columns, error) {
+// load reads labels, words and columns from the file.
+func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 	l := newLabels()
 	if err := loadLabels(db, l); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	words, err := loadLexicon(db)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	rows, err := db.Query(`SELECT key, id, version, NULL, columns FROM report UNION ALL
 		SELECT key, id, version, until, columns FROM past ORDER BY key`)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer rows.Close()
-	c := &columns{}
+	c := &columns{postings: make(postings, words.len())}
 	for rows.Next() {
 		var key int
 		var id string
@@ -129,7 +133,7 @@ func load(db *sql.DB) (*labels, *columns, error) {
 		var until sql.NullInt64
 		var encoded sql.RawBytes
 		if err := rows.Scan(&key, &id, &version, &until, &encoded); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		r, err := decodeRow(id, version, encoded)
 		if err == nil {
@@ -140,10 +144,10 @@ func load(db *sql.DB) (*labels, *columns, error) {
 			err = c.load(key, r, len(l.values))
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
+			return nil, nil, nil, fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
 		}
 	}
-	return l, c, rows.Err()
+	return l, words, c, rows.Err()
 }
 
 func loadLabels(db *sql.DB, l *labels) error {
@@ -180,6 +184,12 @@ func (c *columns) load(key int, r *row, labels int) error {
 			}
 		}
 	}
+	for _, u := range r.words {
+		if int(u.word) >= len(c.postings) {
+			return fmt.Errorf("it has word %d of %d", u.word, len(c.postings))
+		}
+	}
 	c.add(r)
+	c.postings.add(key, r.words)
 	return nil
 }

@@ -45,9 +45,10 @@ func remember(found *set, n int) *remembered {
 
 func (r *remembered) set() *set {
 	s := newSet(r.reach)
+	s.scores = newScores(len(r.keys), r.reach)
 	for i, key := range r.keys {
 		s.add(int(key))
-		s.addScore(int(key), r.scores[i])
+		s.scores.add(int(key), r.scores[i])
 	}
 	return s
 }

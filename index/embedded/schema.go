@@ -11,7 +11,7 @@ import (
 
 // schemaVersion grows with every change of the schema below or of what the
 // columns and terms hold, and with every change of the analyzer.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // applicationID marks the file as ours in its header: "DtLn".
 const applicationID = 0x44744c6e
@@ -24,21 +24,19 @@ const applicationID = 0x44744c6e
 // from which all others can be made. Text is cut into terms before it
 // comes here, joined by spaces, and a bar between the names of one report: the
 // tokenizer does nothing but split at the spaces. No full-text table keeps its
-// text.
+// text. The columns of a report hold its words too, by their keys in the
+// lexicon.
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
 	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT`,
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
-	`CREATE VIRTUAL TABLE word USING fts5(words,
-		content='', contentless_delete=1, detail=none, tokenize='ascii')`,
 	`CREATE TABLE past (key INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE INDEX past_id ON past (id)`,
 	`CREATE VIRTUAL TABLE past_term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
-	`CREATE VIRTUAL TABLE past_word USING fts5(words,
-		content='', contentless_delete=1, detail=none, tokenize='ascii')`,
+	`CREATE TABLE lexicon (first INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT`,
 	fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),
 	fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion),
 }

@@ -4,31 +4,31 @@ package embedded
 // would cost a selective search more than the search itself.
 const fewScores = 4096
 
-// scores holds scores by key.
+// scores holds scores by key, of reports whose number is known before.
 type scores struct {
 	few map[int]float64
-	// all, when it is not nil, holds the score of every key below size.
-	all  []float64
-	size int
+	all []float32
+}
+
+// newScores makes room for the scores of a number of reports with keys up to
+// last.
+func newScores(reports, last int) *scores {
+	if reports <= fewScores {
+		return &scores{few: make(map[int]float64, reports)}
+	}
+	return &scores{all: make([]float32, last+1)}
 }
 
 func (s *scores) of(key int) float64 {
 	if s.all != nil {
-		return s.all[key]
+		return float64(s.all[key])
 	}
 	return s.few[key]
 }
 
 func (s *scores) add(key int, score float64) {
-	if s.all == nil && len(s.few) >= fewScores {
-		s.all = make([]float64, s.size)
-		for k, v := range s.few {
-			s.all[k] = v
-		}
-		s.few = nil
-	}
 	if s.all != nil {
-		s.all[key] += score
+		s.all[key] += float32(score)
 		return
 	}
 	s.few[key] += score

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/dateline-news/dateline/index"
-	"github.com/dateline-news/dateline/index/query"
 )
 
 // Search answers a request from one state of the archive. By relevance, the
@@ -35,6 +34,7 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if at, ok := req.AsOf(); ok {
 		v.asOf, v.at = true, at.UnixMilli()
 	}
+	v.visible = v.everything()
 	result, err := a.answer(ctx, v, req, from)
 	if err != nil {
 		return nil, fmt.Errorf("searching the archive: %w", unavailable(err))
@@ -60,7 +60,7 @@ func (a *Archive) view(ctx context.Context) (*view, error) {
 func (a *Archive) begin(ctx context.Context, v *view) (err error) {
 	a.published.RLock()
 	defer a.published.RUnlock()
-	v.columns, v.labels = a.columns, a.labels
+	v.columns, v.labels, v.lexicon = a.columns, a.labels, a.lexicon
 	if v.tx, err = v.conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}); err != nil {
 		return err
 	}
@@ -117,24 +117,17 @@ func (v *view) match(ctx context.Context, req index.Request, from *cursor) (*mat
 		found, err := v.again(ctx, from.found)
 		return &matches{found: found}, err
 	}
-	all, err := v.matching(ctx, req.Query)
+	all, err := v.evaluate(ctx, req.Query)
 	if err != nil {
 		return nil, err
 	}
-	return &matches{found: v.narrow(all, req.Filters, ""), query: all}, nil
-}
-
-// matching returns the reports that match the query, with their scores.
-func (v *view) matching(ctx context.Context, node query.Node) (*set, error) {
-	found, err := v.evaluate(ctx, node)
-	if err != nil || !v.asOf {
-		return found, err
+	found := v.narrow(all.set, req.Filters, "")
+	if v.scored {
+		found = found.clone()
+		found.scores = newScores(found.len(), v.columns.len)
+		all.addScores(found, found.scores)
 	}
-	found = v.known(found)
-	if !v.scored {
-		return found, nil
-	}
-	return found, v.scorePast(ctx, found, node)
+	return &matches{found: found, query: all.set}, nil
 }
 
 // reached returns the part of what was found that the first page could see.
@@ -174,10 +167,11 @@ func (v *view) count(ctx context.Context, m *matches, req index.Request, result 
 // apart returns what the request finds without its filters on the facet.
 func (v *view) apart(ctx context.Context, m *matches, req index.Request, f index.Facet) (*set, error) {
 	if m.query == nil {
-		var err error
-		if m.query, err = v.unscored().matching(ctx, req.Query); err != nil {
+		all, err := v.evaluate(ctx, req.Query)
+		if err != nil {
 			return nil, err
 		}
+		m.query = all.set
 	}
 	return v.narrow(m.query, req.Filters, f), nil
 }

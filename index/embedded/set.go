@@ -3,6 +3,7 @@ package embedded
 import (
 	"iter"
 	"math/bits"
+	"slices"
 )
 
 // set is a set of report keys, with the score of each where scores are wanted.
@@ -29,6 +30,25 @@ func fullSet(n int) *set {
 func (s *set) add(key int) { s.bits[key/64] |= 1 << (key % 64) }
 
 func (s *set) remove(key int) { s.bits[key/64] &^= 1 << (key % 64) }
+
+func (s *set) has(key int) bool { return s.bits[key/64]&(1<<(key%64)) != 0 }
+
+func (s *set) clone() *set { return &set{bits: slices.Clone(s.bits), scores: s.scores} }
+
+func (s *set) empty() bool {
+	return !slices.ContainsFunc(s.bits, func(word uint64) bool { return word != 0 })
+}
+
+// bounds returns the first and the last key, or 0.
+func (s *set) bounds() (first, last int) {
+	for first = range s.keys() {
+		break
+	}
+	for last = range s.backward() {
+		break
+	}
+	return first, last
+}
 
 // upTo returns the part of the set with the keys 1 to n.
 func (s *set) upTo(n int) *set {
@@ -121,36 +141,18 @@ func (s *set) score(key int) float64 {
 	return s.scores.of(key)
 }
 
-func (s *set) addScore(key int, score float64) {
-	if s.scores == nil {
-		s.scores = &scores{few: map[int]float64{}, size: len(s.bits) * 64}
-	}
-	s.scores.add(key, score)
-}
-
-func (s *set) addScores(t *set) {
-	if t.scores == nil {
-		return
-	}
-	for key := range t.keys() {
-		s.addScore(key, t.score(key))
-	}
-}
-
-// intersect leaves what is in t as well; scores add up.
+// intersect leaves what is in t as well.
 func (s *set) intersect(t *set) {
 	for i := range s.bits {
 		s.bits[i] &= t.bits[i]
 	}
-	s.addScores(t)
 }
 
-// unite adds what is in t; scores add up.
+// unite adds what is in t.
 func (s *set) unite(t *set) {
 	for i := range s.bits {
 		s.bits[i] |= t.bits[i]
 	}
-	s.addScores(t)
 }
 
 // subtract removes what is in t.

@@ -24,8 +24,10 @@ type entry struct {
 	json     []byte
 	// terms holds the columns of the table term.
 	terms [8]string
-	// words is the column of the table word.
-	words string
+	// words are the words of title and text, each once.
+	words []wordUse
+	// titleWords and textWords are the numbers of all words of the two.
+	titleWords, textWords int
 	// values holds the facet values.
 	values [facetCount][]string
 }
@@ -71,7 +73,10 @@ func newEntry(d index.Document) (*entry, error) {
 		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
 	}
 	title, text := analysis.Tokens(d.Report.Title), analysis.Tokens(d.Report.Text)
-	e := &entry{document: d, json: body, words: distinctWords(title, text), values: facetValues(d)}
+	e := &entry{
+		document: d, json: body, values: facetValues(d),
+		words: countWords(title, text), titleWords: len(title), textWords: len(text),
+	}
 	e.terms[0], e.terms[1] = joinTerms(title), joinTerms(text)
 	for i, f := range nameFields {
 		e.terms[2+i] = joinNames(index.Names(d.Report, f))
@@ -110,19 +115,23 @@ func joinQuotes(r *news.Report) string {
 	return b.String()
 }
 
-func distinctWords(texts ...[]analysis.Token) string {
-	var b strings.Builder
-	seen := map[string]bool{}
-	for _, tokens := range texts {
-		for _, t := range tokens {
-			if !seen[t.Folded] {
-				seen[t.Folded] = true
-				b.WriteString(t.Folded)
-				b.WriteByte(' ')
-			}
-		}
+// countWords returns the folded words of a report with how often they stand
+// in its title and in its text.
+func countWords(title, text []analysis.Token) []wordUse {
+	counts := make(map[string][2]int, len(text))
+	for _, t := range title {
+		n := counts[t.Folded]
+		counts[t.Folded] = [2]int{n[0] + 1, n[1]}
 	}
-	return b.String()
+	for _, t := range text {
+		n := counts[t.Folded]
+		counts[t.Folded] = [2]int{n[0], n[1] + 1}
+	}
+	words := make([]wordUse, 0, len(counts))
+	for word, n := range counts {
+		words = append(words, wordUse{word, newTimes(n[0], n[1])})
+	}
+	return words
 }
 
 // write stores the entries that are not nil and sets the outcomes of those
@@ -147,7 +156,7 @@ func (a *Archive) write(ctx context.Context, entries []*entry, outcomes []error)
 			return errors.Join(err, rollback(tx))
 		}
 	}
-	err = b.labels.write(ctx, b)
+	err = errors.Join(b.labels.write(ctx, b), b.words.write(ctx, b))
 	b.close()
 	if err != nil {
 		return errors.Join(err, rollback(tx))
@@ -172,7 +181,9 @@ func (a *Archive) commit(tx *sql.Tx, b *batch) error {
 		return errors.Join(err, rollback(tx))
 	}
 	a.labels.add(b.labels.added)
+	a.lexicon.add(b.words.added)
 	a.columns = a.columns.with(b.rows)
+	a.columns.postings = a.columns.postings.with(a.lexicon.len(), b.changes)
 	for _, story := range b.named {
 		a.named.add(story)
 	}
@@ -184,7 +195,10 @@ type batch struct {
 	tx      *sql.Tx
 	columns *columns
 	labels  *draft
+	words   *newWords
 	rows    map[int]*row
+	// changes are the words of the rows.
+	changes map[int]change
 	// known holds the stories that reports in the archive name, and named those
 	// that the transaction adds.
 	known labelSet
@@ -199,8 +213,8 @@ type batch struct {
 
 func (a *Archive) newBatch(tx *sql.Tx) *batch {
 	return &batch{
-		tx: tx, columns: a.columns, labels: a.labels.draft(), known: a.named,
-		rows: map[int]*row{}, added: map[string]int{}, last: a.columns.len, prepared: map[string]*sql.Stmt{},
+		tx: tx, columns: a.columns, labels: a.labels.draft(), words: a.lexicon.draft(), known: a.named,
+		rows: map[int]*row{}, changes: map[int]change{}, added: map[string]int{}, last: a.columns.len, prepared: map[string]*sql.Stmt{},
 	}
 }
 
@@ -332,20 +346,45 @@ func (b *batch) row(key int) *row {
 }
 
 // tables are the names of the tables that hold reports of one kind.
-type tables struct{ report, term, word string }
+type tables struct{ report, term string }
 
 // The tables of the last revisions, and of those before them.
 var (
-	present = tables{"report", "term", "word"}
-	past    = tables{"past", "past_term", "past_word"}
+	present = tables{"report", "term"}
+	past    = tables{"past", "past_term"}
 )
 
+// forget notes the words that a report in the archive has until now.
+func (b *batch) forget(ctx context.Context, of tables, key int) error {
+	if _, ok := b.changes[key]; ok {
+		return nil // this transaction wrote it
+	}
+	s, err := b.statement(ctx, `SELECT id, version, columns FROM `+of.report+` WHERE key = ?`)
+	if err != nil {
+		return err
+	}
+	var id string
+	var version int64
+	var columns []byte
+	if err := s.QueryRowContext(ctx, key).Scan(&id, &version, &columns); err != nil {
+		return err
+	}
+	stored, err := decodeRow(id, version, columns)
+	if err != nil {
+		return fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
+	}
+	b.changes[key] = change{before: stored.words}
+	return nil
+}
+
 func (b *batch) remove(ctx context.Context, of tables, key int) error {
+	if err := b.forget(ctx, of, key); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM ` + of.report + ` WHERE key = ?`,
 		`DELETE FROM body WHERE key = ?`,
 		`DELETE FROM ` + of.term + ` WHERE rowid = ?`,
-		`DELETE FROM ` + of.word + ` WHERE rowid = ?`,
 	} {
 		if err := b.exec(ctx, statement, key); err != nil {
 			return err
@@ -357,6 +396,8 @@ func (b *batch) remove(ctx context.Context, of tables, key int) error {
 // insert writes an entry under a key that nothing has.
 func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) error {
 	r := newRow(e.document, e.values, b.labels.key)
+	r.title, r.text, r.words = uint32(e.titleWords), uint32(e.textWords), b.words.uses(e.words)
+	b.changes[key] = change{b.changes[key].before, r.words}
 	var err error
 	if r.past = into == past; r.past {
 		err = b.exec(ctx, `INSERT INTO past (key, id, version, until, columns) VALUES (?, ?, ?, ?, ?)`, key, r.id, r.version, r.until, r.encode())
@@ -375,12 +416,8 @@ func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) erro
 		return err
 	}
 	t := e.terms
-	err = b.exec(ctx, `INSERT INTO `+into.term+` (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	return b.exec(ctx, `INSERT INTO `+into.term+` (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])
-	if err != nil {
-		return err
-	}
-	return b.exec(ctx, `INSERT INTO `+into.word+` (rowid, words) VALUES (?, ?)`, key, e.words)
 }
 
 // decode reads a stored report.

@@ -86,17 +86,13 @@ func (s *Subject) namesOf(f query.Field) [][]string {
 }
 
 // containsRun reports whether wanted stands in words in one piece.
-func containsRun(words, wanted []string) bool { return countRuns(words, wanted) > 0 }
-
-// countRuns counts how often wanted stands in words in one piece.
-func countRuns(words, wanted []string) int {
-	n := 0
+func containsRun(words, wanted []string) bool {
 	for i := 0; len(wanted) > 0 && i+len(wanted) <= len(words); i++ {
 		if slices.Equal(words[i:i+len(wanted)], wanted) {
-			n++
+			return true
 		}
 	}
-	return n
+	return false
 }
 
 func (s *Subject) matchesRange(r query.Range) bool {
