@@ -12,6 +12,10 @@
 package analysis
 
 import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -122,7 +126,7 @@ func (s *scanner) emit() {
 	folded := s.folded()
 	s.tokens = append(s.tokens, Token{
 		Span:     s.span,
-		Term:     Stem(folded),
+		Term:     stems.of(folded),
 		Folded:   folded,
 		Position: len(s.tokens),
 	})
@@ -160,6 +164,32 @@ func isWord(r rune) bool {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
 	}
 	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.N, unicode.M)
+}
+
+// stems remembers the stems of words that are frequent: of a text most words
+// are, and to find a stem takes longer than all else that Tokens does.
+var stems stemCache
+
+// stemCache has one place for every word; a word takes that of another with
+// the same hash. The zero value is ready to use, by many at once.
+type stemCache struct {
+	once   sync.Once
+	seed   maphash.Seed
+	places [1 << 14]atomic.Pointer[stemmed]
+}
+
+type stemmed struct{ folded, term string }
+
+func (c *stemCache) of(folded string) string {
+	c.once.Do(func() { c.seed = maphash.MakeSeed() })
+	place := &c.places[maphash.String(c.seed, folded)%uint64(len(c.places))]
+	if known := place.Load(); known != nil && known.folded == folded {
+		return known.term
+	}
+	word := strings.Clone(folded) // not to keep the whole text
+	term := Stem(word)
+	place.Store(&stemmed{word, term})
+	return term
 }
 
 // Stem returns the Porter stem of a folded word; a word with anything but

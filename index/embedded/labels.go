@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -99,12 +100,19 @@ func (d *draft) value(key uint32) string {
 	return d.added[int(key)-len(values)]
 }
 
-// write stores the values added.
+// write stores the values added, in one row: a row for each would take longer
+// than the reports.
 func (d *draft) write(ctx context.Context, b *batch) error {
-	for _, value := range d.added {
-		if err := b.exec(ctx, `INSERT INTO label (key, value) VALUES (?, ?)`, d.keys[value], value); err != nil {
-			return fmt.Errorf("writing the facet value %q: %w", value, err)
-		}
+	if len(d.added) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(d.added)
+	if err != nil {
+		return fmt.Errorf("writing new facet values: %w", err)
+	}
+	first := d.keys[d.added[0]]
+	if err := b.exec(ctx, `INSERT INTO label (first, list) VALUES (?, ?)`, first, string(list)); err != nil {
+		return fmt.Errorf("writing new facet values: %w", err)
 	}
 	return nil
 }
@@ -151,24 +159,23 @@ func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 }
 
 func loadLabels(db *sql.DB, l *labels) error {
-	rows, err := db.Query(`SELECT key, value FROM label ORDER BY key`)
+	rows, err := db.Query(`SELECT first, list FROM label ORDER BY first`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var values []string
 	for rows.Next() {
-		var key int
-		var value string
-		if err := rows.Scan(&key, &value); err != nil {
+		var first int
+		var list sql.RawBytes
+		if err := rows.Scan(&first, &list); err != nil {
 			return err
 		}
-		if key != len(values) {
+		var values []string
+		if err := json.Unmarshal(list, &values); err != nil || first != len(l.values) {
 			return fmt.Errorf("%w: a facet value is missing; run `%s`", ErrDamaged, rebuildCommand)
 		}
-		values = append(values, value)
+		l.add(values)
 	}
-	l.add(values)
 	return rows.Err()
 }
 

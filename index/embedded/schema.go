@@ -29,7 +29,7 @@ const applicationID = 0x44744c6e
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
-	`CREATE TABLE label (key INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+	`CREATE TABLE label (first INTEGER PRIMARY KEY, list TEXT NOT NULL) STRICT`,
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
 	`CREATE TABLE past (key INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,

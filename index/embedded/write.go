@@ -36,12 +36,10 @@ type entry struct {
 // it is stored and each document that is not rejected has ErrUnavailable.
 func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	outcomes := make([]error, len(docs))
-	entries := make([]*entry, len(docs))
-	prepareAll(docs, entries, outcomes)
-	if err := a.write(ctx, entries, outcomes); err != nil {
+	if err := a.write(ctx, docs, outcomes); err != nil {
 		err = fmt.Errorf("writing to the archive %s: %w", a.path, unavailable(err))
-		for i, e := range entries {
-			if e != nil {
+		for i := range docs {
+			if !errors.Is(outcomes[i], index.ErrRejected) {
 				outcomes[i] = err
 			}
 		}
@@ -49,19 +47,32 @@ func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	return outcomes
 }
 
-// prepareAll makes the entries, on all processors: reading the words takes
-// about as long as writing them.
-func prepareAll(docs []index.Document, entries []*entry, outcomes []error) {
+// coming is an entry that is being made ready, or why it cannot be.
+type coming struct {
+	done  chan struct{}
+	entry *entry
+	err   error
+}
+
+// makeReady makes the entries in their order, on all processors and while the
+// first are being written: reading the words takes about as long as writing
+// them. It returns a function that waits for the end of it.
+func makeReady(docs []index.Document) (entries []coming, wait func()) {
+	entries = make([]coming, len(docs))
+	for i := range entries {
+		entries[i].done = make(chan struct{})
+	}
 	var workers sync.WaitGroup
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(docs); i = int(next.Add(1)) - 1 {
-				entries[i], outcomes[i] = newEntry(docs[i])
+				entries[i].entry, entries[i].err = newEntry(docs[i])
+				close(entries[i].done)
 			}
 		})
 	}
-	workers.Wait()
+	return entries, workers.Wait
 }
 
 func newEntry(d index.Document) (*entry, error) {
@@ -134,9 +145,18 @@ func countWords(title, text []analysis.Token) []wordUse {
 	return words
 }
 
-// write stores the entries that are not nil and sets the outcomes of those
-// that are stale. After an error nothing is stored.
-func (a *Archive) write(ctx context.Context, entries []*entry, outcomes []error) error {
+// write stores the documents and sets the outcomes of those that are rejected
+// or stale. After an error nothing is stored.
+func (a *Archive) write(ctx context.Context, docs []index.Document, outcomes []error) error {
+	entries, wait := makeReady(docs)
+	defer func() {
+		wait()
+		for i, e := range entries {
+			if e.err != nil {
+				outcomes[i] = e.err
+			}
+		}
+	}()
 	a.writing.Lock()
 	defer a.writing.Unlock()
 	tx, err := a.writer.BeginTx(ctx, nil)
@@ -144,24 +164,32 @@ func (a *Archive) write(ctx context.Context, entries []*entry, outcomes []error)
 		return err
 	}
 	b := a.newBatch(tx)
-	for i, e := range entries {
-		if e == nil {
-			continue
-		}
-		switch err := b.add(ctx, e); {
-		case errors.Is(err, index.ErrStale):
-			outcomes[i] = err
-		case err != nil:
-			b.close()
-			return errors.Join(err, rollback(tx))
-		}
+	err = b.addAll(ctx, entries, outcomes)
+	if err == nil {
+		err = errors.Join(b.labels.write(ctx, b), b.words.write(ctx, b))
 	}
-	err = errors.Join(b.labels.write(ctx, b), b.words.write(ctx, b))
 	b.close()
 	if err != nil {
 		return errors.Join(err, rollback(tx))
 	}
 	return a.commit(tx, b)
+}
+
+func (b *batch) addAll(ctx context.Context, entries []coming, outcomes []error) error {
+	for i := range entries {
+		e := &entries[i]
+		<-e.done
+		if e.err != nil {
+			continue
+		}
+		switch err := b.add(ctx, e.entry); {
+		case errors.Is(err, index.ErrStale):
+			outcomes[i] = err
+		case err != nil:
+			return err
+		}
+	}
+	return nil
 }
 
 // rollback undoes the transaction, which SQLite may have done already.
