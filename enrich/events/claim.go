@@ -54,6 +54,31 @@ func (d *document) changeIn(p phrase) bool {
 	return false
 }
 
+// hadDate reports whether the words before or after the mention tell of a date
+// that it had before: "originally set for May, the fair will now be held".
+func (d *document) hadDate(m *mention) bool {
+	for i := max(m.clause.From, 1); i < m.clause.To; i++ {
+		if d.isDay(i) && d.date[i-1] != d.date[i] && (d.was(i) || m.remark.Holds(i) && d.failed(m.remark.From, i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// failed reports whether the words from from to to tell what was to be and was
+// not: "which was supposed to start on", "to have been held on".
+func (d *document) failed(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch {
+		case d.Is(i, "was", "were") && d.Is(i+1, "supposed", "due", "scheduled", "planned", "to", "expected", "set"),
+			d.Is(i, "had") && d.Is(i+1, "been") && d.Is(i+2, "due", "scheduled", "planned", "expected", "set"),
+			d.Is(i, "to", "should") && d.Is(i+1, "have") && d.Is(i+2, "been", "taken", "started", "opened", "begun"):
+			return true
+		}
+	}
+	return false
+}
+
 // attached reports whether the date at word i stands beside the mention, with
 // nothing but place and circumstance between.
 func (d *document) attached(m *mention, i int) bool {

@@ -92,6 +92,11 @@ func (d *document) nested(m, in *mention) bool {
 // begins, between words from and to.
 func (d *document) boundary(from, to int) int {
 	verb := d.firstVerb(from, to)
+	if d.Is(from, ",") {
+		if main := d.firstVerb(d.remarkEnd(from, to), to); main < to {
+			verb = main // past a remark between commas
+		}
+	}
 	if verb < to {
 		if best, strength := d.strongest(verb+1, to); strength > 0 {
 			return best
@@ -108,6 +113,17 @@ func (d *document) boundary(from, to int) int {
 		return best
 	}
 	return d.leadIn(to, from)
+}
+
+// remarkEnd is the comma that ends the remark which the one at word from opens,
+// to when there is none.
+func (d *document) remarkEnd(from, to int) int {
+	for i := from + 1; i < to && i < from+25; i++ {
+		if d.Is(i, ",") && d.date[i] == 0 {
+			return i
+		}
+	}
+	return to
 }
 
 // firstVerb is the first verb of events from word from on, to when there is
@@ -175,6 +191,12 @@ func (d *document) eventVerb(i int) (verbForm, bool) {
 	if d.isDay(i) || w == "last" && !d.has(i-1, auxiliary) && !d.Is(i-1, "and") {
 		return verbForm{}, false
 	}
+	if (w == "follows" || w == "follow" || w == "precedes" || w == "precede") && !d.Is(i+1, "on", "in", "at", "it", "them", ".", ",") && (i+1 >= len(d.Words) || d.date[i+1] == 0) {
+		return verbForm{}, false // follows talks in Geneva
+	}
+	if w == "called" && d.Is(i+1, "for") && i+2 < len(d.Words) && d.date[i+2] != 0 && d.passive(i) {
+		return verbForm{class: plans, past: true}, true // elections were called for 2 June
+	}
 	if !d.hasParticle(i, w) {
 		return verbForm{}, false
 	}
@@ -185,7 +207,7 @@ func (d *document) eventVerb(i int) (verbForm, bool) {
 	}
 	prev := d.Fold(i - 1)
 	switch w {
-	case "meeting", "opening", "set", "due", "draw", "draws", "start", "end", "plan", "plans", "schedule", "host", "hosts", "address", "run", "runs", "launch", "open", "close", "move", "moves", "delay", "finish", "closing", "begin", "stage", "conduct", "shift", "delays", "fixed", "expected", "join", "meet", "meets", "met", "cancel":
+	case "involve", "arrange", "meeting", "opening", "set", "due", "draw", "draws", "start", "end", "plan", "plans", "schedule", "host", "hosts", "address", "run", "runs", "launch", "open", "close", "move", "moves", "delay", "finish", "closing", "begin", "stage", "conduct", "shift", "delays", "fixed", "expected", "join", "meet", "meets", "met", "cancel":
 		if d.has(i-1, determiner) && prev != "that" || prev == "of" || prev == "'s" {
 			return verbForm{}, false
 		}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,7 @@ type dispatch struct {
 	Published time.Time
 	Text      string
 	Events    []label
+	batch     string // the file it is from
 }
 
 type label struct {
@@ -64,6 +66,9 @@ func readDispatches(t testing.TB) []dispatch {
 		if err := yaml.UnmarshalWithOptions(content, &some, yaml.Strict()); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
+		for i := range some {
+			some[i].batch = strings.TrimSuffix(filepath.Base(file), ".yaml")
+		}
 		all = append(all, some...)
 	}
 	return all
@@ -71,19 +76,31 @@ func readDispatches(t testing.TB) []dispatch {
 
 func TestSlotsOfTheDispatches(t *testing.T) {
 	var seen, aside slotScore
+	batches := map[string]*[2]slotScore{}
 	for _, d := range readDispatches(t) {
 		r := &news.Report{ID: d.ID, Text: strings.TrimSpace(d.Text), Published: d.Published}
 		annotate(t, r)
 		if err := r.Validate(); err != nil {
 			t.Error(err)
 		}
+		batch := batches[d.batch]
+		if batch == nil {
+			batch = &[2]slotScore{}
+			batches[d.batch] = batch
+		}
 		if d.aside() {
 			aside.add(d.Events, r.Events)
+			batch[1].add(d.Events, r.Events)
 			continue
 		}
+		batch[0].add(d.Events, r.Events)
 		if misses := seen.add(d.Events, r.Events); *showMisses && len(misses) > 0 {
 			t.Logf("%s: %s\n  %s", d.ID, strings.TrimSpace(d.Text), strings.Join(misses, "\n  "))
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(batches)) {
+		b := batches[name]
+		t.Logf("%s: seen %s, kept aside %s", name, b[0], b[1])
 	}
 	t.Logf("seen: %s", seen)
 	t.Logf("kept aside: %s", aside)

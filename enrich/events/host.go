@@ -27,7 +27,24 @@ func (d *document) readHosts(r *record) {
 	if m.outer-1 >= m.clause.From && r.has && r.pred.verb < m.outer {
 		d.readSubject(r)
 	}
-	if r.event.Organizer == "" && d.Is(m.outer-1, "'s") {
+	if r.has && r.pred.subject && r.pred.verb > m.np.To && !r.pred.tense.passive {
+		d.readRelativeHost(r)
+	}
+}
+
+// readRelativeHost reads "the games, which Konya will host".
+func (d *document) readRelativeHost(r *record) {
+	if r.pred.class != hosts && r.pred.class != holds {
+		return
+	}
+	for i := r.m.np.To; i < r.pred.verb && i < r.m.np.To+3; i++ {
+		if !d.Is(i, "which", "that") || d.has(i+1, auxiliary) {
+			continue
+		}
+		outer := r.m.outer
+		r.m.outer = r.m.clause.To
+		d.readSubject(r)
+		r.m.outer = outer
 		return
 	}
 }
@@ -38,9 +55,13 @@ func (d *document) readSubject(r *record) {
 		return
 	}
 	low := max(r.m.clause.From, d.SentenceOf(r.pred.verb).From)
+	verb := r.pred.verb
+	if will := d.sharedWill(verb, d.verbForm(verb), low); will >= 0 {
+		verb = will
+	}
 	switch r.pred.class {
 	case hosts:
-		if i := d.placeBefore(r.pred.verb, low); i >= 0 {
+		if i := d.placeBefore(verb, low); i >= 0 {
 			p := d.places[d.place[i]-1].place
 			if r.event.Place == "" {
 				r.event.Place = p.Name
@@ -50,8 +71,8 @@ func (d *document) readSubject(r *record) {
 			}
 			return
 		}
-		name := d.subjectBefore(r.pred.verb, low)
-		if (d.partyBefore(r.pred.verb, low) == "" || d.couldBeTown(name)) && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
+		name := d.subjectBefore(verb, low)
+		if (d.partyBefore(verb, low) == "" || d.couldBeTown(name)) && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
 			r.event.Place = name // a town that no gazetteer knows
 			return
 		}
@@ -63,9 +84,9 @@ func (d *document) readSubject(r *record) {
 		}
 		r.setHost(d, name)
 	case starts:
-		for k := r.pred.verb - 1; k >= low && k > r.pred.verb-4; k-- {
+		for k := verb - 1; k >= low && k > verb-4; k-- {
 			if d.org[k] != 0 {
-				r.setOrganizer(d.partyBefore(r.pred.verb, low))
+				r.setOrganizer(d.partyBefore(verb, low))
 				return
 			}
 		}
@@ -73,8 +94,8 @@ func (d *document) readSubject(r *record) {
 		if d.withOther(r.m) {
 			return
 		}
-		if (r.m.kind == "meeting" || r.m.kind == "summit") && d.hasWord(phrase{From: low, To: r.pred.verb}, "and") {
-			d.addParties(r, phrase{From: low, To: r.pred.verb})
+		if (r.m.kind == "meeting" || r.m.kind == "summit") && d.hasWord(phrase{From: low, To: verb}, "and") {
+			d.addParties(r, phrase{From: low, To: verb})
 			if len(r.event.Participants) > 1 {
 				return
 			}
@@ -83,7 +104,7 @@ func (d *document) readSubject(r *record) {
 		if d.Is(r.m.head, "talks", "negotiations", "consultations") {
 			return
 		}
-		r.setOrganizer(d.subjectBefore(r.pred.verb, low))
+		r.setOrganizer(d.subjectBefore(verb, low))
 	}
 }
 
@@ -220,7 +241,7 @@ func (d *document) subjectBefore(verb, low int) string {
 			return d.string(phrase{From: k + 2, To: end})
 		}
 	}
-	if k+1 < end && d.Words[k+1].Capital {
+	if k+1 < end && (d.Words[k+1].Capital || d.has(end-1, bodyNoun) && d.place[k+1] != 0) {
 		return d.string(phrase{From: k + 1, To: end})
 	}
 	return ""

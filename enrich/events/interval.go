@@ -2,6 +2,7 @@ package events
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/news"
@@ -105,7 +106,13 @@ func (d *document) applyUntil(r *record) {
 // better reports whether the date at word i says more than the one at best: a
 // day says more than a month, and in a change the later named one counts.
 func (d *document) better(r *record, i, best int) bool {
+	if r.m.bracket.Holds(i) != r.m.bracket.Holds(best) {
+		return r.m.bracket.Holds(i)
+	}
 	a, b := d.dates[d.date[i]-1], d.dates[d.date[best]-1]
+	if strings.HasSuffix(b.Text, " later") && a.Start.Day && hasMonth(a.Text) {
+		return true // a week later, on 14 June
+	}
 	if a.Type == news.TypeTime && b.Type == news.TypeDate {
 		return false
 	}
@@ -198,7 +205,8 @@ func (d *document) endVerbBefore(r *record, i int) bool {
 // isChangeRange reports whether the range at word i is the old and the new
 // date of a change.
 func (d *document) isChangeRange(r *record, i int) bool {
-	if !r.has || r.pred.class != postpones && r.pred.class != moves || !d.Is(i-1, "from") {
+	extended := r.m.kind == "deadline" && r.pred.class == lasts
+	if !r.has || r.pred.class != postpones && r.pred.class != moves && !extended || !d.Is(i-1, "from") && !d.Is(i, "from") {
 		return false
 	}
 	for k := i; k < len(d.Words) && d.date[k] == d.date[i]; k++ {

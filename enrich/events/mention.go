@@ -22,6 +22,7 @@ type mention struct {
 	verbal   bool // the verb alone tells of the event
 	shy      bool // a noun common in other senses
 	quoted   bool // inside a direct quotation
+	none     bool // "no summit": what is said not to be
 	clause   phrase
 	bracket  phrase // brackets right after the name
 	remark   phrase // what stands between commas after the mention, when the verb follows it
@@ -32,7 +33,7 @@ func (f *Finder) mentions(d *document) []mention {
 	var out []mention
 	for i := d.body; i < len(d.Words); {
 		m, ok := f.mentionAt(d, i)
-		if !ok && len(out) > 0 && d.has(i-1, another) {
+		if !ok && len(out) > 0 && (d.has(i-1, another) || d.Is(i, "round", "next")) {
 			m, ok = d.ellipsis(i, &out[len(out)-1])
 		}
 		if !ok {
@@ -62,8 +63,17 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 	generic := d.has(i, genericNoun)
 	if d.Is(i, "table") && (d.Is(i-1, "round") || d.Is(i-1, "-") && d.Is(i-2, "round")) {
 		kind = "meeting"
+		if d.Is(i+1, "discussion", "meeting", "debate") {
+			i++
+		}
 	}
-	if kind == "" && !generic || !d.isEventNoun(i) || f.startsSeries(d, i+1) {
+	if kind == "" && d.closingDate(i) {
+		kind = "deadline"
+	}
+	if d.Is(i, "edition") && !d.countsEdition(i) {
+		return mention{}, false
+	}
+	if kind == "" && !generic || kind != "deadline" && !d.isEventNoun(i) || f.startsSeries(d, i+1) {
 		return mention{}, false
 	}
 	m := mention{head: i, kind: kind, series: -1, anyKind: generic && kind == "" || d.Is(i, "gathering"), shy: d.has(i, shyNoun)}
@@ -77,6 +87,12 @@ func (f *Finder) mentionAt(d *document, i int) (mention, bool) {
 func (d *document) ellipsis(i int, before *mention) (mention, bool) {
 	m := mention{np: phrase{From: i, To: i + 1}, name: before.name, head: i, outer: i, kind: before.kind, series: before.series, elided: true, quoted: d.quote[i] != 0}
 	switch {
+	case d.Is(i, "round", "edition") && d.ordinal(i-1) != "" && d.has(i+1, auxiliary|verbOfEvent):
+		m.edition, m.outer = d.ordinal(i-1), max(i-1, before.np.To)
+	case d.Is(i, "round") && d.Is(i-1, "next", "last", "previous") && d.has(i+1, auxiliary|verbOfEvent):
+		m.outer = max(i-1, before.np.To)
+	case d.Is(i, "next") && d.Is(i-1, "the") && (d.Is(i+1, "in", "on") || i+1 < len(d.Words) && d.isDay(i+1)):
+		m.outer = i - 1
 	case d.Is(i, "one") && d.Is(i-1, "next", "last", "previous", "latest"):
 		m.outer = max(i-2, before.np.To)
 	case d.ordinal(i) != "" && d.Is(i-1, "the") && (d.has(i+1, auxiliary) || d.has(i+1, verbOfEvent) || d.Is(i+1, "in") && d.Is(i-2, ",", "and")):
@@ -126,6 +142,16 @@ func (f *Finder) seriesMention(d *document, i, n, entry int) (mention, bool) {
 	return m, true
 }
 
+// leadsIn reports whether the date that ends at word i stands between an
+// article and its noun: the May 20 congress.
+func (d *document) leadsIn(i int) bool {
+	k := i
+	for k > 0 && d.date[k-1] == d.date[i] {
+		k--
+	}
+	return d.Is(k-1, "the", "a", "this", "its", "their") && i-k < 4
+}
+
 // extend fills the mention's phrase from its first word: what its modifiers
 // say, and the words after the head that belong to the name.
 func (d *document) extend(m *mention, from int) {
@@ -135,15 +161,21 @@ func (d *document) extend(m *mention, from int) {
 	}
 	m.outer = from
 	m.np = phrase{From: from, To: m.head + 1}
+	if from > 0 && d.isDay(from-1) && d.leadsIn(from-1) {
+		for from > 0 && d.date[from-1] != 0 && d.date[from-1] == d.date[m.np.From-1] {
+			from--
+		}
+		m.outer = from
+	}
 	for k := from - 1; k >= max(0, from-3) && d.has(k, determiner); k-- {
 		m.outer = k
 		m.definite = m.definite || d.Is(k, "the", "this", "these", "that")
 	}
 	d.readEditionOf(m)
 	m.quoted = d.quote[m.head] != 0
-	named := from
+	named := m.np.From
 	m.generic = true
-	for i := from; i < m.head; i++ {
+	for i := m.np.From; i < m.head; i++ {
 		if m.readModifier(d, i) {
 			if named == i {
 				named = i + 1
@@ -153,6 +185,9 @@ func (d *document) extend(m *mention, from int) {
 		m.generic = false
 	}
 	m.name = phrase{From: min(named, m.head), To: m.head + 1}
+	if d.Is(m.head-1, "such") {
+		m.edition = "" // the first such gathering in Africa
+	}
 	m.generic = m.generic && m.series < 0 && !d.Words[m.head].Capital
 	d.readTail(m)
 }

@@ -223,6 +223,10 @@ func (d *document) join(into, r *record) {
 	}
 	d.joinLength(into, r)
 	d.joinStatus(into, r, why)
+	if a.Status == news.EventHeld && !r.until.IsZero() && a.End == r.until && a.End.Time.After(d.anchor.AddDate(0, 0, 1)) && !d.anchor.IsZero() && !a.Start.Time.After(d.anchor) {
+		a.Status = news.EventUnderWay
+		into.infer("status", "it goes on beyond the day of publication")
+	}
 	into.weak = into.weak && r.weak && !(r.has && r.event.Status != "" && (!a.Start.IsZero() || a.Place != ""))
 	if into.m.generic && !r.m.anyKind && !r.m.generic {
 		a.Name = b.Name

@@ -57,6 +57,9 @@ func (d *document) ordinal(i int) string {
 	}
 	w := &d.Words[i]
 	if n := ordinals[w.Fold]; n != "" {
+		if tens := tens[d.Fold(i-2)]; tens != 0 && len(n) == 1 && d.Is(i-1, "-") {
+			return strconv.Itoa(tens + int(n[0]-'0')) // eighty-eighth
+		}
 		return n
 	}
 	for _, ending := range []string{"th", "st", "nd", "rd"} {
@@ -109,8 +112,11 @@ func (m *mention) readModifier(d *document, i int) bool {
 	if n := d.dayCount(i); n > 0 {
 		m.days = n
 	}
+	if tens[d.Fold(i)] != 0 && d.Is(i+1, "-") && d.ordinal(i+2) != "" {
+		return true
+	}
 	switch d.Fold(i) {
-	case "-", "day", "days", "week", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
+	case "-", "day", "days", "week", "month", "long", "weeklong", "daylong", "monthlong", "such", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
 		return true
 	}
 	return numbers[d.Fold(i)] > 0 || d.Words[i].Text[0] >= '0' && d.Words[i].Text[0] <= '9'

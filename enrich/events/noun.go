@@ -7,7 +7,7 @@ import (
 // isPronounSubject reports whether "it" at word i is the subject of a verb of
 // events.
 func (d *document) isPronounSubject(i int) bool {
-	if !d.Is(i, "it") || i != d.SentenceOf(i).From && !d.Is(i-1, ",", "and", "but", "that", ":") && d.date[i-1] == 0 {
+	if !d.Is(i, "it") || i != d.SentenceOf(i).From && !d.Is(i-1, ",", "and", "but", "that", ":", ";") && d.date[i-1] == 0 {
 		return false
 	}
 	for k := i + 1; k < i+7 && k < len(d.Words); k++ {
@@ -64,24 +64,83 @@ func (d *document) isEventNoun(i int) bool {
 		return false
 	}
 	switch w {
+	case "inauguration":
+		if !d.Is(i+1, "of") && !d.Is(i-1, "presidential") || d.Is(i+2, "a", "an") {
+			return false
+		}
+	case "gathering":
+		if d.Is(i-1, ",") && (d.has(i+1, attendee) || !d.has(i+1, preposition|auxiliary|verbOfEvent)) {
+			return false // ", gathering leaders of 53 countries"
+		}
+	case "show", "rally", "contest", "competition":
+		if !d.namesShow(i) {
+			return false
+		}
 	case "meetings", "sessions":
 		if !d.Is(i-1, "annual", "spring", "autumn") && !d.Words[max(i-1, 0)].Capital {
 			return false
 		}
-	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "polls", "olympics", "championships", "workshops":
+	case "elections", "talks", "negotiations", "consultations", "games", "exercises", "drills", "manoeuvres", "maneuvers", "polls", "olympics", "championships", "workshops":
 	default:
 		if strings.HasSuffix(w, "s") && w != "congress" && !d.properPlural(i) {
 			return false
 		}
 	}
 	next := i + 1
-	if d.has(i-1, videoWord) && (w == "conference" || w == "meeting" || w == "call") || d.ownsName(i) {
+	if d.Words[i].Capital && d.Is(next, "and", "&") && d.has(next+1, headNoun) && d.Words[next+1].Capital && !d.Words[i].Upper {
+		return false // the Exhibition and Conference
+	}
+	if d.has(i-1, videoWord) && (w == "conference" || w == "meeting" || w == "call") && !d.heldOnScreen(i) || d.ownsName(i) {
 		return false
 	}
-	if d.Is(next, "-") || d.Is(next, "'s") && (d.has(next+1, dependant) || d.has(next+2, dependant)) {
+	if d.Is(next, "-") && (!d.Words[i].Capital || d.yearAt(next+1) == 0) || d.Is(next, "'s") && (d.has(next+1, dependant) || d.has(next+2, dependant)) {
 		return false
+	}
+	if d.Is(next, "-") {
+		next += 2 // EXPO-2017
 	}
 	return !d.has(next, dependant) && !d.has(next, headNoun)
+}
+
+// closingDate reports whether the word at i is that of a deadline: the closing
+// date for applications, the last day to apply.
+func (d *document) closingDate(i int) bool {
+	switch {
+	case d.Is(i, "date") && d.Is(i-1, "closing", "due", "final", "cutoff"):
+	case d.Is(i, "day") && d.Is(i-1, "last", "final"):
+	default:
+		return false
+	}
+	for k := i + 1; k < len(d.Words) && k < i+5; k++ {
+		if d.has(k, submissionNoun) || d.Is(k, "apply", "register", "submit", "submission", "entries", "bids") {
+			return true
+		}
+	}
+	return false
+}
+
+// thereWillBe reports whether "there will be" stands before word i.
+func (d *document) thereWillBe(i int) bool {
+	return d.Is(i-1, "be") && d.Is(i-2, "will") && d.Is(i-3, "there")
+}
+
+// heldOnScreen reports whether the video conference at word i is what is held,
+// and not how something else is held.
+func (d *document) heldOnScreen(i int) bool {
+	return d.Is(i-1, "video") && d.Is(i-2, "a", "the") && !d.Is(i-3, "by", "via", "through", "in", "with", "over")
+}
+
+// namesShow reports whether the show or rally at word i is an event by its
+// name, as the Ghent Flower Show and an air show are, and not a verb or a
+// gathering of a party.
+func (d *document) namesShow(i int) bool {
+	return d.Words[i].Capital && i > 0 && d.Words[i-1].Capital && d.Sentence[i-1] == d.Sentence[i] || d.Is(i, "show") && d.Is(i-1, "air", "motor", "auto", "trade", "flower", "fashion", "boat", "book", "food", "art")
+}
+
+// countsEdition reports whether "edition" at word i stands for an event: "its
+// 25th edition will be held", and not "the 25th edition of the festival".
+func (d *document) countsEdition(i int) bool {
+	return (d.ordinal(i-1) != "" || d.Is(i-1, "next", "previous", "last", "upcoming") || d.Is(i-2, "next", "previous", "last", "upcoming") && d.yearAt(i-1) > 0 || d.yearAt(i-1) > 0) && !d.Is(i+1, "of")
 }
 
 // properPlural reports whether the plural at word i ends a name of its own:
@@ -111,7 +170,11 @@ func (d *document) stands(m *mention) bool {
 			return false
 		}
 	}
-	if d.Is(m.outer, "each", "every", "any", "no", "some") {
+	if d.Is(m.outer, "no") {
+		m.none = d.thereWillBe(m.outer) || d.Is(m.np.To, "will")
+		return m.none
+	}
+	if d.Is(m.outer, "each", "every", "any", "some") {
 		return false
 	}
 	if !d.Is(m.outer, "a", "an") && !d.Is(m.head+1, "of") && d.Is(m.head-1, "opening", "closing", "plenary", "inaugural", "working", "panel", "breakout") && d.Is(m.head, "session", "ceremony") && !d.Words[m.head].Capital {

@@ -27,7 +27,7 @@ func (d *document) readParticipants(r *record) {
 			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
 		case d.Is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.To:
 			d.readCounterpart(r, i)
-		case d.Is(i, "with") && i > m.np.To, d.Is(i, "for") && m.kind == "training" && i == m.head+1:
+		case d.Is(i, "with") && i > m.np.To, d.Is(i, "for") && m.kind == "training" && (i == m.head+1 || d.Is(i-1, ",")):
 			if end, ok := d.countAfter(i+1, m.clause.To); ok && !strings.HasSuffix(d.Fold(end), "ed") {
 				d.addCount(r, i+1, end)
 				if d.Is(end, "from") {
@@ -79,9 +79,15 @@ func (d *document) readAttendingSubject(r *record) {
 		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
 	}
-	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && m.kind == "meeting") {
+	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && (m.kind == "meeting" || m.kind == "exercise" || m.kind == "training")) {
 		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
+	}
+	for i := m.outer - 1; i >= m.clause.From && i > m.outer-6; i-- {
+		if v, ok := d.eventVerb(i); ok && v.class == attends && !v.past && d.Is(i-1, "to") && !d.tenseOf(i, v, m.clause.From).tentative {
+			d.addParties(r, phrase{From: m.clause.From, To: i}) // left to attend the meeting, which
+			break
+		}
 	}
 	for i := m.np.To; i < m.clause.To; i++ {
 		if v, ok := d.eventVerb(i); ok && v.class == attends && !d.passive(i) && !d.Is(i-1, "to") {
@@ -155,6 +161,11 @@ func (d *document) addParties(r *record, p phrase) {
 		name := d.party(i)
 		if d.hyphened(i) || d.hyphened(i+1) && d.place[i] != 0 {
 			continue // Ukraine-EU
+		}
+		if d.org[i] != 0 && d.orgs[d.org[i]-1].words.To < p.To {
+			if next := d.org[d.orgs[d.org[i]-1].words.To]; next != 0 && next != d.org[i] {
+				continue // the UN Security Council
+			}
 		}
 		if d.place[i] != 0 && (d.Is(i-1, "for", "to") || d.Is(i-1, "of") && (r.m.kind == "visit" || d.Is(i-2, "island", "city", "town", "port", "village", "capital"))) {
 			continue // left for Moscow, the President of Serbia

@@ -33,7 +33,7 @@ func (d *document) readPlaceOf(r *record, remark bool) {
 			continue
 		}
 		p := d.places[n-1]
-		if !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
+		if p.place.Kind == "site" || !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
 			continue
 		}
 		if r.event.Place == "" || d.isMove(r) && d.Is(p.words.From-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
@@ -57,7 +57,7 @@ func (d *document) readUnknownPlace(r *record) {
 		for e < m.clause.To && e < i+4 && d.Words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !d.has(e, venueNoun) {
 			e++
 		}
-		if e > i+1 && (e == len(d.Words) || d.Is(e, ",", ".", ";", "on", "from", "next", "and", "this", "between", "with", "at") || d.date[e] != 0) {
+		if e > i+1 && (e == len(d.Words) || !d.Words[e].Letters || d.has(e, preposition|determiner) || d.Is(e, "and") || d.date[e] != 0) {
 			r.event.Place = d.string(phrase{From: i + 1, To: e})
 			return
 		}
@@ -68,7 +68,7 @@ func (d *document) readUnknownPlace(r *record) {
 // Frankfurt Book Fair, Expo 2020 Dubai.
 func (d *document) readNamePlace(r *record) {
 	m := r.m
-	if r.event.Place != "" || m.verbal || m.elided {
+	if r.event.Place != "" || m.verbal || m.elided || m.name.Empty() {
 		return
 	}
 	for _, i := range []int{m.name.From, m.np.To} {
@@ -76,7 +76,7 @@ func (d *document) readNamePlace(r *record) {
 			continue
 		}
 		p := d.places[d.place[i]-1]
-		if p.place.Kind != "city" || i == m.name.From && (p.words.To >= m.head+1 || d.org[i] != 0 && d.orgs[d.org[i]-1].words.To < m.head) || d.Is(p.words.To, "-") {
+		if p.place.Kind != "city" || i == m.name.From && (p.words.To >= m.head+1 || m.series < 0 && d.org[i] != 0 && d.orgs[d.org[i]-1].words.To < m.head) || d.Is(p.words.To, "-") {
 			continue
 		}
 		r.event.Place = p.place.Name
@@ -191,9 +191,39 @@ func (d *document) readVenue(r *record) {
 	}
 }
 
+// appositeVenue is the name after the words at i that describe a venue: in an
+// old villa, Villa La Grange.
+func (d *document) appositeVenue(i, to int) phrase {
+	for k := i; k+1 < to && k < i+6; k++ {
+		if d.Is(k, ",") && d.has(k-1, venueNoun) {
+			return d.venueAt(k+1, to)
+		}
+		if d.has(k, preposition) {
+			break
+		}
+	}
+	return phrase{}
+}
+
+// siteAfter is the name at word i of a site that no noun tells, after "at":
+// Pragati Maidan, the Hofburg.
+func (d *document) siteAfter(i, to int) phrase {
+	if !d.Is(i-1, "at") && !(d.Is(i-1, "the") && d.Is(i-2, "at")) {
+		return phrase{}
+	}
+	e := i
+	for e < to && e < i+4 && (d.Words[e].Capital || e > i && (d.hyphened(e) || d.Is(e, "-") && d.hyphened(e+1))) && d.date[e] == 0 && d.person[e] == 0 && d.org[e] == 0 && !d.has(e, headNoun) && (d.place[e] == 0 || d.places[d.place[e]-1].place.Kind == "site") {
+		e++
+	}
+	if e == i || d.Is(e, "'s") || e < to && d.has(e, headNoun) {
+		return phrase{}
+	}
+	return phrase{From: i, To: e}
+}
+
 // venueAt is the name of a venue that begins at word i, after an article.
 func (d *document) venueAt(i, to int) phrase {
-	if d.Is(i, "the") {
+	if d.Is(i, "the", "a", "an") {
 		i++
 	}
 	if i+1 < to && d.has(i, venueNoun) && !d.Words[i].Capital && d.Words[i+1].Capital {
@@ -203,6 +233,9 @@ func (d *document) venueAt(i, to int) phrase {
 			e++
 		}
 		return phrase{From: i, To: e}
+	}
+	if d.Is(i-1, "a", "an") && !d.Words[i].Capital {
+		return d.appositeVenue(i, to)
 	}
 	end := 0
 	named := false
@@ -216,13 +249,16 @@ func (d *document) venueAt(i, to int) phrase {
 			break
 		}
 		switch {
-		case d.has(k, venueNoun) && (w.Capital || k > i && d.place[k-1] == 0):
+		case d.has(k, venueNoun) && (w.Capital || k > i+1 || k > i && d.place[k-1] == 0):
 			end, named = k+1, k == i
 		case named && w.Capital:
 			end = k + 1 // Hotel Adlon
 		}
 	}
-	if end == 0 || !d.Words[i].Capital {
+	if end == 0 {
+		return d.siteAfter(i, to)
+	}
+	if !d.Words[i].Capital {
 		return phrase{}
 	}
 	if end+1 < to && d.Is(end, "of") && d.Words[end-1].Capital && d.Words[end+1].Capital && d.place[end+1] == 0 && d.date[end+1] == 0 {

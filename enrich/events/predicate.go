@@ -21,7 +21,11 @@ type tense struct {
 
 // predicateOf finds the verb of the mention in its clause.
 func (d *document) predicateOf(m *mention) (predicate, bool) {
+	if d.thereWillBe(m.outer) {
+		return predicate{verb: m.outer - 1, class: happens, tense: tense{future: true, negated: m.none}, subject: true}, true
+	}
 	after, okAfter := d.predicateAfter(m)
+	after.tense.negated = after.tense.negated || m.none
 	before, okBefore := d.predicateBefore(m)
 	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || n.class == cancels || n.class == postpones) {
 		return n, true
@@ -77,10 +81,8 @@ func (d *document) remarkAfter(m *mention) phrase {
 	if !d.Is(m.np.To, ",") {
 		return phrase{}
 	}
-	for i := m.np.To + 1; i < m.clause.To && i < m.np.To+25; i++ {
-		if d.Is(i, ",") && d.date[i] == 0 {
-			return phrase{From: m.np.To, To: i}
-		}
+	if end := d.remarkEnd(m.np.To, m.clause.To); end < m.clause.To {
+		return phrase{From: m.np.To, To: end}
 	}
 	return phrase{}
 }
@@ -97,7 +99,7 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 			}
 			continue
 		}
-		if (v.class == confirms || v.class == announces) && !d.passive(i) && i > m.np.To {
+		if (v.class == confirms && !d.Is(i, "remain", "remains") || v.class == announces) && !d.passive(i) && i > m.np.To {
 			continue // "..., the ministry confirmed"
 		}
 		t := d.tenseOf(i, v, from)
@@ -115,7 +117,36 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 		}
 		return predicate{verb: i, class: v.class, tense: t, subject: true}, true
 	}
+	if p, ok := d.copula(m, from); ok {
+		return p, true
+	}
 	return d.anyFuture(m, from)
+}
+
+// copula reads the verb be before a day or a place: "the election is on 31
+// March", "the last meeting was in Riga in 2016".
+func (d *document) copula(m *mention, from int) (predicate, bool) {
+	for i := from; i+2 < m.clause.To && i < from+3; i++ {
+		if !d.Is(i, "is", "are", "was", "were") {
+			if !d.Is(i, "itself", "proper", ")") {
+				break
+			}
+			continue
+		}
+		k := i + 1
+		for d.has(k, auxiliary) {
+			k++
+		}
+		at := k + 1
+		if d.Is(at, "the") {
+			at++
+		}
+		if at < m.clause.To && (d.isDay(k) || d.Is(k, "on", "in", "at", "from") && (d.isDay(at) || d.place[at] != 0)) {
+			return predicate{verb: i, class: happens, tense: tense{past: d.Is(i, "was", "were")}, subject: true}, true
+		}
+		break
+	}
+	return predicate{}, false
 }
 
 // anyFuture reads a verb that is none of the events' own but says that the
@@ -204,12 +235,18 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 }
 
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
-	circumstance := d.Is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "sidelines")
+	circumstance := d.Is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "sidelines", "because", "light", "view", "account", "framework")
 	for i := m.outer - 1; i >= m.clause.From && i > m.outer-14; i-- {
 		if m.kind == "vote" && d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") {
 			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.Is(i-3, "went", "headed")}, m.clause.From)}, true
 		}
 		v, ok := d.eventVerb(i)
+		if !ok && i == m.outer-1 && d.Is(i, "had") && d.Is(m.outer, "a", "an") {
+			v, ok = verbForm{class: holds, past: true}, true // had a meeting with
+		}
+		if ok && v.class == plans && d.setsDate(m, i) {
+			return predicate{verb: i, class: plans, tense: d.tenseOf(i, v, m.clause.From)}, true
+		}
 		if !ok || v.class == plans || v.class == happens && !d.Is(i+1, "place") && !d.Is(i, "meet", "met") {
 			if d.has(i, otherVerb) {
 				break
@@ -229,9 +266,26 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 	return predicate{}, false
 }
 
+// setsDate reports whether the verb at i sets a day for the mention: "the court
+// set the next hearing for 5 June".
+func (d *document) setsDate(m *mention, i int) bool {
+	if !d.Is(i, "set", "scheduled", "fixed", "appointed", "planned", "slated") || d.passive(i) || !d.has(m.outer, determiner) || m.outer-i > 2 {
+		return false
+	}
+	for k := m.np.To; k < m.np.To+8 && k+1 < m.clause.To; k++ {
+		if d.Is(k, "for", "on") && d.isDay(k+1) {
+			return true
+		}
+	}
+	return false
+}
+
 // plansDropped reports whether the verb at i is that of plans that were given
-// up: "scrapped plans to host", "decided not to hold".
+// up: "scrapped plans to host", "decided against holding".
 func (d *document) plansDropped(i int) bool {
+	if d.Is(i-1, "against", "from") && d.Is(i-2, "decided", "decide", "decides", "voted", "withdrew", "withdrawn") || d.Is(i-1, "up") && d.Is(i-2, "gave", "given") {
+		return strings.HasSuffix(d.Fold(i), "ing")
+	}
 	return d.Is(i-1, "to") && d.Is(i-2, "plans", "plan", "idea", "decision") &&
 		d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved", "its", "their", "his") &&
 		(d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved") || d.Is(i-4, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved"))
@@ -245,7 +299,7 @@ var nominals = map[string]verbClass{
 
 // nominal reads "the postponement of the summit".
 func (d *document) nominal(m *mention) (predicate, bool) {
-	if d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "eve") || d.Is(m.outer-1, "for") && d.Is(m.outer-2, "preparations", "preparation", "preparing", "prepares", "prepare") ||
+	if d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "eve") || d.Is(m.outer-1, "for") && d.Is(m.outer-2, "preparations", "preparation", "preparing", "prepares", "prepare", "bracing", "braces", "ready", "readies", "up") ||
 		d.Is(m.outer-1, "to") && d.Is(m.outer-2, "up", "run-up") {
 		return predicate{verb: m.outer - 1, class: plans, tense: tense{future: true}, subject: true}, true
 	}
@@ -253,6 +307,9 @@ func (d *document) nominal(m *mention) (predicate, bool) {
 		return predicate{}, false
 	}
 	if p, ok := d.venueOf(m.outer - 2); ok {
+		return p, true
+	}
+	if p, ok := d.changeOf(m); ok {
 		return p, true
 	}
 	class, ok := nominals[d.Fold(m.outer-2)]
@@ -278,6 +335,25 @@ func (d *document) venueOf(i int) (predicate, bool) {
 	return predicate{}, false
 }
 
+// changeOf reads "the venue of the tournament has been changed" and "the dates
+// of the fair have changed".
+func (d *document) changeOf(m *mention) (predicate, bool) {
+	what := moves
+	switch {
+	case d.Is(m.outer-2, "date", "dates"):
+		what = postpones
+	case !d.Is(m.outer-2, "venue", "place", "location"):
+		return predicate{}, false
+	}
+	for i := m.np.To; i < m.clause.To && i < m.np.To+6; i++ {
+		if v, ok := d.eventVerb(i); d.Is(i, "changed", "changes") || ok && (v.class == moves || v.class == postpones) {
+			form := verbForm{class: what, past: true}
+			return predicate{verb: i, class: what, tense: d.tenseOf(i, form, m.np.To), subject: true}, true
+		}
+	}
+	return predicate{}, false
+}
+
 func (d *document) passive(i int) bool {
 	for k := i - 1; k > i-4 && k >= 0; k-- {
 		if d.Is(k, "is", "are", "was", "were", "been", "be", "being") {
@@ -293,6 +369,9 @@ func (d *document) passive(i int) bool {
 // tenseOf reads the auxiliaries before the verb at i, not before word low.
 func (d *document) tenseOf(i int, v verbForm, low int) tense {
 	t := tense{}
+	if will := d.sharedWill(i, v, low); will >= 0 {
+		return tense{future: true}
+	}
 	gerund := strings.HasSuffix(d.Fold(i), "ing")
 	finite := false
 	for k := i - 1; k >= max(low, i-8); k-- {
@@ -344,6 +423,23 @@ func (d *document) tenseOf(i int, v verbForm, low int) tense {
 	return t
 }
 
+// sharedWill is the "will" that the bare verb at word i shares with one before
+// it, -1 when there is none: "will chair the union and host the summit".
+func (d *document) sharedWill(i int, v verbForm, low int) int {
+	if v.past || !d.Is(i-1, "and") || strings.HasSuffix(d.Fold(i), "s") || strings.HasSuffix(d.Fold(i), "ing") {
+		return -1
+	}
+	for k := i - 2; k >= low && k > i-25; k-- {
+		if d.Is(k, "will") && !d.Is(k+1, "not") {
+			return k
+		}
+		if d.Is(k, ";", "which", "who", "that") || d.ends(k) {
+			break
+		}
+	}
+	return -1
+}
+
 // supposed reports whether the words before the mention's verb only propose
 // or suppose the event.
 func (d *document) supposed(m *mention, p predicate) bool {
@@ -351,8 +447,12 @@ func (d *document) supposed(m *mention, p predicate) bool {
 	for i := m.clause.From; i < end; i++ {
 		switch d.Fold(i) {
 		case "if", "unless", "whether", "proposal", "proposals", "proposed", "proposes", "suggested", "suggests", "considering", "considers", "mulling", "mulls", "possibility", "possible",
-			"bid", "bids", "bidding", "hopes", "hoped", "initiative":
+			"bid", "bids", "bidding", "hopes", "hoped":
 			return true
+		case "initiative":
+			if d.Is(i+1, "to") || d.Is(i+1, "of") && strings.HasSuffix(d.Fold(i+2), "ing") {
+				return true
+			}
 		case "ready":
 			if !d.Is(i+2, "host", "hold", "welcome") || !d.scheduledAfter(m) {
 				return true
@@ -381,6 +481,13 @@ func (d *document) scheduledAfter(m *mention) bool {
 
 // denied reports whether the clause denies what the verb says.
 func (d *document) denied(m *mention, p predicate) bool {
+	if d.Is(m.outer-1, "that") && d.Is(m.outer-2, "rumours", "rumors", "reports", "claims") {
+		for i := p.verb + 1; i < m.clause.To; i++ {
+			if d.Is(i, "untrue", "false", "unfounded", "denied", "wrong") {
+				return true
+			}
+		}
+	}
 	for i := max(m.clause.From, m.outer-14); i < p.verb; i++ {
 		if d.Is(i, "denied", "denies", "rejected", "refuted", "dismissed", "deny", "untrue", "false", "no", "nor") && (d.Words[i].Fold != "no" || d.Is(i+1, "plans", "decision", "intention")) {
 			return true

@@ -53,7 +53,7 @@ func (d *document) read(m *mention) *record {
 // one: nothing is said to become of it, or its noun is too common.
 func (d *document) isWeak(r *record) bool {
 	e := r.event
-	dated := !e.Start.IsZero()
+	dated := !e.Start.IsZero() || !e.End.IsZero() || !r.until.IsZero()
 	switch {
 	case r.supposed:
 		return true
@@ -68,7 +68,7 @@ func (d *document) isWeak(r *record) bool {
 	case !r.has:
 		return r.m.shy || r.m.generic && r.m.definite && e.Place == "" || !dated && (e.Year == 0 || e.Place == "") || e.Place == "" && r.m.generic
 	case r.m.shy:
-		return !dated && e.Place == "" && (e.Year == 0 || r.m.generic)
+		return !dated && e.Place == "" && (e.Year == 0 || r.m.generic && !r.changed)
 	case r.pred.class == attends || r.pred.class == announces || r.pred.class == invites || r.pred.class == confirms || r.pred.class == gathers:
 		return r.m.generic && !dated && e.Place == ""
 	}
@@ -143,7 +143,7 @@ func (d *document) statusOf(r *record) string {
 		switch {
 		case d.rescheduled(r):
 			return news.EventPostponed
-		case d.hasWord(phrase{From: r.m.np.To, To: r.pred.verb}, "now") && !r.m.remark.Empty() && d.changeIn(r.m.remark):
+		case d.hadDate(r.m), d.hasWord(phrase{From: r.m.np.To, To: r.pred.verb}, "now") && !r.m.remark.Empty() && d.changeIn(r.m.remark):
 			return news.EventPostponed
 		case d.insteadOf(r.m.clause):
 			return news.EventMoved

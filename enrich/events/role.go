@@ -68,10 +68,10 @@ var roles = func() *lexicon.Roles {
 		{auxiliary, `will would shall should may might can could must is are was were be been being has have had not n't never to
 			also now currently already still first only once again officially originally initially provisionally tentatively reportedly
 			jointly traditionally usually annually regularly soon later finally formally indefinitely`},
-		{genericNoun | mentionOpener, "event events gathering"},
-		{shyNoun, "session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup dialogue fair assembly trial hearing convention"},
+		{genericNoun | mentionOpener, "event events gathering edition"},
+		{shyNoun, "session sessions course courses tour tours trip trips vote votes polls training exercise exercises game games cup show shows rally rallies drill dialogue fair assembly trial hearing convention"},
 		{videoWord, "press news video telephone"},
-		{eventPart, "opening closing welcoming welcome press side news plenary panel breakout award awards signing handover"},
+		{eventPart, "opening closing welcoming welcome press side news plenary panel breakout award awards signing handover trading photo recording"},
 		{dependant, `participants delegates attendees organizers organisers agenda hall room rooms programme program committee venue venues
 			centre center season goers chair chairman chairperson president secretary host hosts documents results outcomes declaration
 			resolution format speakers guests series team teams campaign commission official officials observers candidate
@@ -87,22 +87,22 @@ var roles = func() *lexicon.Roles {
 		{speechVerb, `said says told tells announced reported reports informed informs stated noted added wrote confirmed quoted according
 			citing reads emphasized stressed`},
 		{venueNoun, `hotel centre center hall palace complex university headquarters stadium arena academy museum library theatre theater
-			pavilion building house institute college school club resort park garden square auditorium ministry residence base circuit campus
+			pavilion building house gallery plaza lounge tower church cathedral mosque temple cinema philharmonic conservatory hippodrome velodrome lyceum mansion institute college school club resort park garden square auditorium ministry residence base circuit campus
 			fairgrounds court embassy parliament expocenter fairground amphitheatre sanatorium villa castle monastery airport`},
 		{attendee, `countries country delegates delegations participants representatives experts states companies officials ministers
 			specialists people guests nations organizations organisations journalists students scientists scholars athletes teams exhibitors visitors
 			leaders members heads lawmakers fans runners musicians envoys artists farmers pupils children volunteers employees lawyers judges
 			parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
 			instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies
-			economies governments businesses partners banks cities clubs navies airlines ports executives brokers producers farms schools ambassadors ministers`},
+			economies governments businesses partners banks cities clubs administrations navies airlines ports executives brokers producers farms schools ambassadors ministers`},
 		{submissionNoun, "submissions applications papers abstracts registration accreditation"},
 		{bodyNoun, `department ministry committee government council agency authority association federation union chamber foundation institute
 			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
-		{mentionOpener, "it table"},
+		{mentionOpener, "it table date day round"},
 		{another, "the next last previous latest"},
-		{verbalOpener, "meet met visit visited by until till than before on"},
+		{verbalOpener, "meet met meets meeting gather gathers gathered gathering convene convenes convened convening polls visit visited visiting by until till than before on"},
 		{confirmer, "confirmed confirms reaffirmed confirm confirming confirmation"},
 		{partyWord, "by participation involvement together welcome between with for expected invited"},
 		{changeWord, "instead rather later new"},

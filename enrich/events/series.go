@@ -63,6 +63,9 @@ func readSeries(fsys fs.FS) (*series, error) {
 		}
 		for _, name := range append([]string{e.Name, e.LongName}, e.Aliases...) {
 			s.names.Add(name, int32(i))
+			if last := name[strings.LastIndexByte(name, ' ')+1:]; headNouns[strings.ToLower(last)] != "" && !strings.HasSuffix(last, "s") {
+				s.names.Add(name+"s", int32(i)) // the SCO and BRICS summits
+			}
 		}
 	}
 	return s, nil

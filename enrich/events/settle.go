@@ -62,11 +62,25 @@ func (d *document) ahead(r *record) bool {
 	switch r.pred.class {
 	case postpones, moves, cancels:
 		return true
+	case confirms, invites, plans:
+		return true
 	case lasts:
 		return !r.pred.tense.past && !r.pred.tense.progressive
 	}
 	t := r.pred.tense
-	return t.future && !t.perfect || r.has && r.pred.subject && t == tense{} && (r.pred.class == happens || r.pred.class == starts)
+	if t.future && !t.perfect {
+		return true
+	}
+	if !r.has || t != (tense{}) {
+		return false
+	}
+	switch r.pred.class {
+	case happens:
+		return r.pred.subject
+	case starts:
+		return true // opens on Saturday, begin a meeting on Saturday
+	}
+	return false
 }
 
 // isClock reports whether a date is a time of day alone.

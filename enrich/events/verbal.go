@@ -38,14 +38,26 @@ func (d *document) withVerbs(mentions []mention) []mention {
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
 	switch {
-	case d.Is(i, "meet", "met") && !d.has(i-1, determiner):
+	case d.Is(i, "meet", "met", "meets") && (!d.has(i-1, determiner) || d.Is(i-1, "next")), d.Is(i, "gather", "gathered", "gathers", "convene", "convened", "convenes") && !d.has(i-1, determiner) && d.whereOrWhen(i+1),
+		d.Is(i, "meeting", "gathering", "convening") && d.Is(i-1, "is", "are") && d.whereOrWhen(i+1):
 		return "meeting"
-	case d.Is(i, "visit") && d.Is(i-1, "to", "will"), d.Is(i, "visited"):
+	case d.Is(i, "visit") && d.Is(i-1, "to", "will"), d.Is(i, "visited"), d.Is(i, "visiting") && d.Is(i-1, "is", "are", "be"):
 		return "visit"
+	case d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") && d.Is(i-3, "go", "goes", "went", "going"):
+		return "vote"
 	case (d.Is(i, "by", "until", "till", "than", "before") || d.Is(i, "on") && d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
 		return "deadline"
 	}
 	return ""
+}
+
+// whereOrWhen reports whether a place or a day follows at word i: "in Vienna",
+// "on 5 May".
+func (d *document) whereOrWhen(i int) bool {
+	if i < len(d.Words) && d.isDay(i) {
+		return true
+	}
+	return d.Is(i, "in", "at", "on", "from") && i+1 < len(d.Words) && (d.isDay(i+1) || d.Words[i+1].Capital)
 }
 
 // submission reports whether the words before word i ask for papers or
@@ -59,7 +71,7 @@ func (d *document) submission(i int) bool {
 	if d.hasWord(phrase{From: low, To: i}, "deadline") {
 		return false
 	}
-	for k := i - 1; k >= low; k-- {
+	for k := i - 1; k >= low && !d.Is(k, ";", "notified", "informed", "reviewed"); k-- {
 		if d.has(k, submissionNoun) && !d.Is(k, "registration", "accreditation") || d.Is(k, "submit", "submitted", "apply") {
 			return true
 		}
@@ -90,7 +102,7 @@ func (d *document) servesNoun(mentions []mention, next, i int) bool {
 func (d *document) readVerbal(m *mention) *record {
 	i := m.head
 	r := &record{m: m, has: true}
-	form := verbForm{class: happens, past: d.Is(i, "met", "visited")}
+	form := verbForm{class: happens, past: d.Is(i, "met", "visited", "gathered", "convened")}
 	r.pred = predicate{verb: i, class: happens, tense: d.tenseOf(i, form, m.clause.From), subject: true}
 	r.event = news.Event{Kind: m.kind, Span: d.SpanOf(m.clause)}
 	if m.kind == "deadline" {
@@ -102,6 +114,9 @@ func (d *document) readVerbal(m *mention) *record {
 		return nil
 	}
 	d.addParties(r, phrase{From: m.clause.From, To: i})
+	if m.kind == "vote" {
+		return d.readPolls(r)
+	}
 	if m.kind == "visit" {
 		if !d.readDestination(r) {
 			return nil
@@ -109,11 +124,40 @@ func (d *document) readVerbal(m *mention) *record {
 		r.event.Name = "visit to " + r.event.Place
 	} else {
 		d.addParties(r, phrase{From: i + 1, To: m.clause.To})
-		if len(r.event.Participants) < 2 && r.event.Place == "" {
+		if len(r.event.Participants) < 2 && r.event.Place == "" && !d.bodyBefore(i, m.clause.From) {
 			return nil
 		}
 		r.event.Name = "meeting"
 	}
+	d.readStatus(r)
+	return r
+}
+
+// bodyBefore reports whether the subject of the verb at word i is a body, which
+// needs no other to meet: the Board of Directors meets on 18 May.
+func (d *document) bodyBefore(i, low int) bool {
+	for k := i - 1; k >= low && k > i-10; k-- {
+		if d.has(k, bodyNoun) || d.Is(k, "council", "board", "cabinet", "opec", "parties") {
+			return true
+		}
+		if d.has(k, otherVerb|verbOfEvent|conjunction) {
+			break
+		}
+	}
+	return false
+}
+
+// readPolls reads which country goes to the polls.
+func (d *document) readPolls(r *record) *record {
+	r.event.Participants = nil
+	r.event.Name = "election"
+	for k := r.m.clause.From; k < r.m.head && r.event.Place == ""; k++ {
+		if d.place[k] != 0 {
+			r.event.Place = d.places[d.place[k]-1].place.Name
+		}
+	}
+	r.pred.verb = r.m.head - 3
+	r.pred.tense = d.tenseOf(r.pred.verb, verbForm{class: happens, past: d.Is(r.pred.verb, "went")}, r.m.clause.From)
 	d.readStatus(r)
 	return r
 }

@@ -14,14 +14,14 @@ var nounsOfKind = map[string]string{
 	"session":    "session sitting plenary assembly",
 	"forum":      "forum dialogue",
 	"visit":      "visit trip tour",
-	"exhibition": "exhibition expo fair exposition biennale salon",
+	"exhibition": "exhibition expo fair exposition biennale salon show",
 	"training":   "training seminar workshop course webinar masterclass bootcamp",
 	"vote":       "election elections referendum vote by-election runoff plebiscite",
 	"deadline":   "deadline",
-	"festival":   "festival carnival",
-	"sport":      "championship tournament cup games olympics olympiad marathon regatta",
-	"ceremony":   "ceremony parade",
-	"exercise":   "exercise exercises drills",
+	"festival":   "festival carnival contest",
+	"sport":      "championship tournament cup games olympics olympiad marathon regatta universiade spartakiad rally competition",
+	"ceremony":   "ceremony parade inauguration",
+	"exercise":   "exercise exercises drill drills manoeuvres maneuvers",
 	"hearing":    "hearing trial",
 }
 
@@ -75,13 +75,13 @@ var eventVerbs = func() map[string]verbForm {
 		class         verbClass
 		present, past string
 	}{
-		{holds, "hold holds holding convene convenes convening organize organizes organizing organise organises organising stage stages staging conduct conducts conducting",
-			"held convened organized organised staged conducted co-organized co-organised"},
+		{holds, "hold holds holding arrange arranges arranging convene convenes convening organize organizes organizing organise organises organising stage stages staging conduct conducts conducting",
+			"held convened organized organised staged conducted arranged co-organized co-organised"},
 		{hosts, "host hosts hosting", "hosted"},
-		{happens, "take takes taking happen happens occur occurs celebrate celebrates follows falls return returns meet meets meeting", "took taken happened occurred met celebrated"},
+		{happens, "take takes taking happen happens occur occurs celebrate celebrates follow follows precede precedes falls return returns meet meets meeting", "took taken happened occurred met celebrated"},
 		{starts, "start starts starting begin begins beginning open opens opening kick kicks kicking commence commences launch launches launching get gets getting resume resumes resuming reconvene reconvenes restart restarts inaugurate",
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
-		{ends, "end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "ended closed concluded wrapped finished"},
+		{ends, "complete completes completing end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "completed ended closed concluded wrapped finished"},
 		{lasts, "last lasts lasting run runs running continue continues continuing extend extends", "lasted ran continued extended"},
 		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns suspend suspends suspending shelve shelves",
 			"postponed delayed put pushed deferred rescheduled adjourned suspended shelved"},
@@ -90,9 +90,9 @@ var eventVerbs = func() map[string]verbForm {
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
 			"attended participated joined addressed represented"},
-		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring involving assemble", "gathered brought united drew drawn attracted featured assembled"},
+		{gathers, "gather gathers gathering bring brings bringing unite unites draw draws attract attracts attracting feature features featuring involve involves involving assemble", "gathered brought united drew drawn attracted featured assembled"},
 		{announces, "announce announces announcing unveil unveils", "announced unveiled"},
-		{confirms, "confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
+		{confirms, "remain remains confirm confirms confirming reaffirm reaffirms", "confirmed reaffirmed"},
 		{pays, "pay pays paying make makes making undertake undertakes embark embarks arrive arrives arriving travel travels travelling fly flies", "paid made undertook embarked arrived travelled traveled flew"},
 		{invites, "invite invites inviting", "invited"},
 	} {
@@ -122,6 +122,7 @@ var particles = map[string][]string{
 	"wrap": {"up"}, "wraps": {"up"}, "wrapped": {"up"},
 	"get": {"under", "underway"}, "gets": {"under", "underway"}, "getting": {"under", "underway"}, "got": {"under", "underway"},
 	"bring": {"together", "forward"}, "brings": {"together"}, "bringing": {"together"}, "brought": {"together", "forward"},
+	"remain": {"track", "schedule"}, "remains": {"track", "schedule"},
 	"pay": {"visit"}, "pays": {"visit"}, "paying": {"visit"}, "paid": {"visit"}, "make": {"visit", "trip"}, "makes": {"visit", "trip"}, "making": {"visit", "trip"}, "made": {"visit", "trip"},
 }
 
@@ -134,8 +135,12 @@ var numbers = map[string]int{
 var ordinals = map[string]string{
 	"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9",
 	"tenth": "10", "eleventh": "11", "twelfth": "12", "thirteenth": "13", "fourteenth": "14", "fifteenth": "15", "sixteenth": "16",
-	"seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20",
+	"seventeenth": "17", "eighteenth": "18", "nineteenth": "19", "twentieth": "20", "thirtieth": "30", "fortieth": "40", "fiftieth": "50",
+	"sixtieth": "60", "seventieth": "70", "eightieth": "80", "ninetieth": "90", "hundredth": "100",
 }
+
+// tens begin ordinals of two words: eighty-eighth.
+var tens = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 func setOf(words []string) map[string]bool {
 	m := map[string]bool{}
