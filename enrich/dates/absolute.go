@@ -107,7 +107,7 @@ func (f *frame) yearOf(s *dateSpec) (int, string) {
 		return now, f.basis
 	case f.chained && f.last.dated() && f.lastNear():
 		return nearest(at, f.last.start, now), f.basis
-	case f.tense == pastTense && at(now).After(f.day):
+	case f.tense == pastTense && at(now).After(f.day) && (f.governed || !f.soon(at(now))):
 		return now - 1, f.basis
 	case f.tense == futureTense && at(now).Before(this):
 		return now + 1, f.basis
@@ -116,6 +116,10 @@ func (f *frame) yearOf(s *dateSpec) (int, string) {
 	}
 	return nearest(at, f.day, now), f.basis
 }
+
+// soon reports whether t comes so shortly after publication that a report of
+// last year's day would have said so.
+func (f *frame) soon(t time.Time) bool { return t.Before(f.day.AddDate(0, 0, 45)) }
 
 // lastNear reports whether the last date is within about a year of
 // publication, so that a date beside it may follow it.

@@ -39,6 +39,7 @@ func (x Expressions) Resolve(r *news.Report) []news.Date {
 	for _, e := range x.found {
 		f.tense, f.chained = e.tense, e.chained
 		f.present = e.present
+		f.governed = e.governed
 		f.announces = e.tense == unknownTense && len(r.Text) < headline
 		got := e.spec.resolve(f)
 		text := r.Text[e.start:e.end]

@@ -49,6 +49,7 @@ type frame struct {
 	timeless  bool // nothing in the text ties it to its publication
 	tense     tense
 	present   bool // a verb in the present leads to the expression: the exam is on Friday
+	governed  bool // a verb in the past stands right before it: left on 20 December
 	announces bool // a short text without a verb: it tells what is to come
 	chained   bool // no verb stands between the expression and the one before it
 	last      reading

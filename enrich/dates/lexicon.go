@@ -252,7 +252,7 @@ func (b lexiconBuilder) verbs() {
 			"been done taken given seen known shown spoken written chosen driven fallen risen sprang began begun",
 		presentTense: "is are has have says tells does do remains becomes wants keeps seems",
 		futureTense: "will shall would 'll going scheduled due expected planned upcoming forthcoming plans intends hopes " +
-			"expects aims slated must should begins opens starts convenes kicks gathers gather meets hosts holds ends closes concludes won't ll let's let",
+			"expects aims slated must should begin begins convene arrive arrives opens starts convenes kicks gathers gather meets hosts holds ends closes concludes won't ll let's let",
 	} {
 		for w := range fields(words) {
 			b.add(0, 0, w)

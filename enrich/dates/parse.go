@@ -18,6 +18,7 @@ type found struct {
 	tense      tense
 	chained    bool
 	present    bool // a verb in the present stands before it
+	governed   bool // a verb in the past stands right before it
 }
 
 // none stands for the tokens beyond either end of the paragraph.
@@ -310,7 +311,7 @@ func (p *parser) bareUnits(i int) (spec, int) {
 // emit records the expression of tokens i to j-1.
 func (p *parser) emit(s spec, i, j int) int {
 	t, chained := p.tenseAround(i, j)
-	p.found = append(p.found, found{start: p.toks[i].start, end: p.toks[j-1].end, spec: s, tense: t, chained: chained, present: t == presentTense && p.isBefore(i)})
+	p.found = append(p.found, found{start: p.toks[i].start, end: p.toks[j-1].end, spec: s, tense: t, chained: chained, present: t == presentTense && p.isBefore(i), governed: p.governed(i)})
 	return j
 }
 
@@ -346,6 +347,16 @@ func (p *parser) tenseAround(i, j int) (t tense, chained bool) {
 	return unknownTense, false
 }
 
+// governed reports whether a verb in the past stands right before the
+// expression at token i: "left on 20 December".
+func (p *parser) governed(i int) bool {
+	k := i - 1
+	if p.word(k, "on", "in", "at", "from", "the") {
+		k--
+	}
+	return k >= 0 && p.verb(k) == pastTense
+}
+
 // isBefore reports whether "is" or "are" leads to token i, with no other clause
 // between.
 func (p *parser) isBefore(i int) bool {
@@ -365,6 +376,9 @@ func (p *parser) verb(k int) tense {
 	t := p.toks[k].tense
 	if p.word(k+1, "to") && p.word(k, "set", "scheduled", "due", "expected", "slated", "planned") {
 		return futureTense
+	}
+	if p.word(k+1, "for") && p.word(k, "set", "scheduled", "due", "slated", "planned") {
+		return presentTense // was planned for 8 May: before publication or after
 	}
 	if p.word(k, "plans", "hopes", "aims", "expects", "intends") && !p.word(k+1, "to") {
 		return unknownTense

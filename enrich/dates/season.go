@@ -356,7 +356,7 @@ func (weekendSpec) resolve(f *frame) reading {
 		return reading{typ: news.TypeDate, value: "XXXX-WXX-WE", grain: weekend}
 	}
 	t := truncate(f.day, weekend)
-	if f.tense != futureTense && t.After(f.day) {
+	if f.tense != futureTense && f.tense != presentTense && t.After(f.day) {
 		t = t.AddDate(0, 0, -7)
 	}
 	return period(t, weekend).on(f.basis)

@@ -35,7 +35,7 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 	}
 	for i := range ms {
 		d.cutAtSemicolons(&ms[i])
-		if d.solicits(&ms[i]) {
+		if d.solicits(&ms[i]) || d.seeksDate(&ms[i]) {
 			ms[i].clause.To = ms[i].np.To
 		}
 	}
@@ -45,6 +45,23 @@ func (d *document) cutSentence(ms []mention, sentence phrase) {
 // and not of the event: "Registration for the forum closes on 20 May".
 func (d *document) solicits(m *mention) bool {
 	return !m.verbal && m.kind != "deadline" && d.Is(m.outer-1, "for", "to") && d.has(m.outer-2, submissionNoun)
+}
+
+// seeksDate reports whether the clause speaks of the date or place that the
+// event has yet to be given: "a date for the summit will be set".
+func (d *document) seeksDate(m *mention) bool {
+	if !d.Is(m.outer-1, "for", "of") || !d.Is(m.outer-2, "date", "dates", "venue", "location") {
+		return false
+	}
+	if _, ok := d.changeOf(m); ok {
+		return false
+	}
+	for i := m.np.To; i < m.clause.To; i++ {
+		if d.isDay(i) || d.has(i, confirmer) {
+			return false
+		}
+	}
+	return true
 }
 
 // cutAtSemicolons keeps of a mention's clause what its semicolons hold.
@@ -92,8 +109,8 @@ func (d *document) nested(m, in *mention) bool {
 // begins, between words from and to.
 func (d *document) boundary(from, to int) int {
 	verb := d.firstVerb(from, to)
-	if d.Is(from, ",") {
-		if main := d.firstVerb(d.remarkEnd(from, to), to); main < to {
+	if remark := d.remarkAt(from, verb); remark < to {
+		if main := d.firstVerb(d.remarkEnd(remark, to), to); main < to {
 			verb = main // past a remark between commas
 		}
 	}
@@ -113,6 +130,18 @@ func (d *document) boundary(from, to int) int {
 		return best
 	}
 	return d.leadIn(to, from)
+}
+
+// remarkAt is the comma that opens a remark between word from and the verb, the
+// verb when there is none: ", planned for June,".
+func (d *document) remarkAt(from, verb int) int {
+	if d.Is(from, ",") {
+		return from
+	}
+	if d.Is(verb-1, ",") && d.verbForm(verb).past {
+		return verb - 1
+	}
+	return len(d.Words)
 }
 
 // remarkEnd is the comma that ends the remark which the one at word from opens,

@@ -85,7 +85,7 @@ func (d *document) readSubject(r *record) {
 		r.setHost(d, name)
 	case starts:
 		for k := verb - 1; k >= low && k > verb-4; k-- {
-			if d.org[k] != 0 {
+			if d.org[k] != 0 && !d.membersOf(k) {
 				r.setOrganizer(d.partyBefore(verb, low))
 				return
 			}
@@ -106,6 +106,16 @@ func (d *document) readSubject(r *record) {
 		}
 		r.setOrganizer(d.subjectBefore(verb, low))
 	}
+}
+
+// membersOf reports whether the body at word k is only named by those who
+// belong to it: leaders of the G7.
+func (d *document) membersOf(k int) bool {
+	from := d.orgs[d.org[k]-1].words.From
+	if d.Is(from-1, "the") {
+		from--
+	}
+	return d.Is(from-1, "of") && d.has(from-2, attendee)
 }
 
 // couldBeTown reports whether a one-word name that was taken for that of a body
@@ -215,6 +225,9 @@ func (d *document) partyBefore(verb, low int) string {
 			if first := d.coordinated(k, low); first != "" {
 				return first
 			}
+			if whole := d.wholeBody(k, low); whole >= 0 {
+				return d.party(whole) // the Board of Governors of the agency
+			}
 			return name
 		}
 		if d.Is(k, ";") || d.has(k, conjunction) && !d.Is(k, "and") {
@@ -222,6 +235,22 @@ func (d *document) partyBefore(verb, low int) string {
 		}
 	}
 	return ""
+}
+
+// wholeBody is a word of the body that the one at word k only completes after
+// "of", -1 when there is none.
+func (d *document) wholeBody(k, low int) int {
+	if d.org[k] == 0 {
+		return -1
+	}
+	i := d.orgs[d.org[k]-1].words.From - 1
+	if d.Is(i, "the") {
+		i--
+	}
+	if d.Is(i, "of") && i > low && d.org[i-1] != 0 {
+		return i - 1
+	}
+	return -1
 }
 
 // subjectBefore is the party before the verb, or the words of the subject

@@ -19,10 +19,11 @@ func (d *document) phraseStart(i int) int {
 		case d.isDay(j) && !d.isOrdinal(j):
 			return j + 1
 		case d.date[j] != 0 && !d.isOrdinal(j): // two-day, annual
-		case d.Words[j].Capital && !d.has(j, determiner|preposition|conjunction|verbOfEvent):
+		case d.Words[j].Capital && (!d.has(j, determiner|preposition|conjunction|verbOfEvent) || d.has(j, verbOfEvent) && j > low && d.Words[j-1].Capital && d.Words[j+1].Capital && !d.has(j-1, determiner|preposition)):
 		case w == "'" && j > low && strings.HasSuffix(d.Fold(j-1), "s"):
 		case w == "-" && j > low && d.Words[j-1].Letters, d.isOrdinal(j):
 		case (w == "and" || w == "of" || w == "&" || w == "for" || w == "on") && d.Words[j+1].Capital && j > low && d.Words[j-1].Capital && (d.Words[i].Capital || w == "for" || w == "&"):
+		case d.has(j, preposition|conjunction) && d.Is(j-1, "-") && d.Is(j+1, "-"): // face-to-face
 		case !d.Words[j].Letters && w != "-" || d.has(j, determiner|preposition|conjunction|auxiliary):
 			return j + 1
 		case d.has(j, verbOfEvent) && w != "opening" && w != "closing" || d.has(j, otherVerb) && w != "working" || strings.HasSuffix(w, "ly"):
@@ -116,8 +117,11 @@ func (m *mention) readModifier(d *document, i int) bool {
 		return true
 	}
 	switch d.Fold(i) {
-	case "-", "day", "days", "week", "month", "long", "weeklong", "daylong", "monthlong", "such", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
+	case "-", "day", "days", "week", "month", "weeklong", "daylong", "monthlong", "such", "annual", "upcoming", "forthcoming", "next", "last", "previous", "regular", "same", "whole", "entire", "said", "important", "big", "jubilee":
 		return true
+	}
+	if d.Is(i, "long") && d.Is(i-1, "-") {
+		return true // week-long
 	}
 	return numbers[d.Fold(i)] > 0 || d.Words[i].Text[0] >= '0' && d.Words[i].Text[0] <= '9'
 }

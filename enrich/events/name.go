@@ -132,7 +132,10 @@ func (d *document) topicEnd(i int) int {
 			}
 		case end == i && k == i:
 			return i
-		case !d.topicWord(k):
+		case !d.topicWord(k), d.Is(k+1, "by") && strings.HasSuffix(w, "ed"):
+			if d.Is(k-1, "-") && end == k {
+				end -= 2 // co-chaired by
+			}
 			return end
 		default:
 			end = k + 1

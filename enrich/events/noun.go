@@ -170,6 +170,10 @@ func (d *document) stands(m *mention) bool {
 			return false
 		}
 	}
+	if d.Is(m.outer-1, ",") && d.Is(m.outer, "their", "its", "the", "his", "her") && d.Is(m.np.From, "first", "last", "biggest", "largest", "second", "third") && d.Is(m.np.To, "in", "since", "for") &&
+		m.np.To+1 < len(d.Words) && (d.date[m.np.To+1] != 0 || d.Is(m.np.To+1, "nearly", "more", "over", "almost")) {
+		return false // ", their first meeting in two years"
+	}
 	if d.Is(m.outer, "no") {
 		m.none = d.thereWillBe(m.outer) || d.Is(m.np.To, "will")
 		return m.none

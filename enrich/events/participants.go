@@ -79,7 +79,7 @@ func (d *document) readAttendingSubject(r *record) {
 		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
 	}
-	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && (m.kind == "meeting" || m.kind == "exercise" || m.kind == "training")) {
+	if r.pred.verb < m.outer && (r.pred.class == attends && (!r.pred.tense.passive || d.Is(r.pred.verb, "represented")) || d.Is(r.pred.verb, "meet", "met", "gather", "gathered") || (r.pred.class == starts || r.pred.class == ends) && !r.pred.subject && (m.kind == "meeting" || m.kind == "exercise" || m.kind == "training" || m.kind == "summit")) {
 		d.addParties(r, phrase{From: m.clause.From, To: r.pred.verb})
 		return
 	}
@@ -166,6 +166,9 @@ func (d *document) addParties(r *record, p phrase) {
 			if next := d.org[d.orgs[d.org[i]-1].words.To]; next != 0 && next != d.org[i] {
 				continue // the UN Security Council
 			}
+		}
+		if d.wholeBody(i, p.From) >= 0 {
+			continue // of the Board of Governors of the agency the first is enough
 		}
 		if d.place[i] != 0 && (d.Is(i-1, "for", "to") || d.Is(i-1, "of") && (r.m.kind == "visit" || d.Is(i-2, "island", "city", "town", "port", "village", "capital"))) {
 			continue // left for Moscow, the President of Serbia

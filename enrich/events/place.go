@@ -135,6 +135,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return true
 	case d.Is(p.From-1, ",") && p.From > m.np.To && d.endsVenue(p.From-1):
 		return true // in the House of Artists, Yerevan
+	case m.kind == "visit" && d.Is(before, "for") && d.Is(before-1, "left", "leaves", "leave", "departed", "departs", "heads", "headed", "bound", "off"):
+		return true
 	case d.Is(before, "to"):
 		return m.kind == "visit" && before >= m.np.To || d.isMove(r) && before > r.pred.verb
 	case d.Is(before, "by") && r.has && r.pred.class == hosts:
@@ -217,6 +219,9 @@ func (d *document) siteAfter(i, to int) phrase {
 	}
 	if e == i || d.Is(e, "'s") || e < to && d.has(e, headNoun) {
 		return phrase{}
+	}
+	if e < to && d.Words[e].Letters && !d.Words[e].Capital && d.date[e] == 0 && !d.has(e, preposition|conjunction|auxiliary|verbOfEvent|otherVerb|timeWord|determiner) {
+		e++ // the Vaziani range
 	}
 	return phrase{From: i, To: e}
 }

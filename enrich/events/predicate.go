@@ -102,6 +102,9 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 		if (v.class == confirms && !d.Is(i, "remain", "remains") || v.class == announces) && !d.passive(i) && i > m.np.To {
 			continue // "..., the ministry confirmed"
 		}
+		if d.Is(i-1, "to") && d.Is(i-2, "calls", "call", "pleas", "demands", "pressure", "attempts", "efforts", "threats", "proposals", "petition", "appeals") {
+			continue // despite calls to cancel it
+		}
 		t := d.tenseOf(i, v, from)
 		if v.class == gathers && d.Is(i, "brought") && !d.hasWord(phrase{From: i, To: min(i+6, len(d.Words))}, "together") {
 			v.class = moves // brought forward
@@ -241,8 +244,14 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.Is(i-3, "went", "headed")}, m.clause.From)}, true
 		}
 		v, ok := d.eventVerb(i)
+		if ok && v.past && i == m.outer-1 && d.has(i-1, determiner) && !d.has(m.outer, determiner) {
+			continue // the extended 44th session
+		}
 		if !ok && i == m.outer-1 && d.Is(i, "had") && d.Is(m.outer, "a", "an") {
 			v, ok = verbForm{class: holds, past: true}, true // had a meeting with
+		}
+		if circumstance && d.Is(i, "be", "is", "are", "was", "were") && d.Is(i+1, "in") && i+2 < m.outer && d.place[i+2] != 0 {
+			return predicate{verb: i, class: attends, tense: d.tenseOf(i+1, verbForm{class: attends}, m.clause.From)}, true // will be in Baku for the meeting
 		}
 		if ok && v.class == plans && d.setsDate(m, i) {
 			return predicate{verb: i, class: plans, tense: d.tenseOf(i, v, m.clause.From)}, true
@@ -457,6 +466,10 @@ func (d *document) supposed(m *mention, p predicate) bool {
 			if !d.Is(i+2, "host", "hold", "welcome") || !d.scheduledAfter(m) {
 				return true
 			}
+		case "rule", "rules", "ruled":
+			if d.Is(i+1, "out") {
+				return true
+			}
 		case "offered", "offers", "willing", "readiness", "wants", "want":
 			return true
 		case "should":
@@ -465,7 +478,21 @@ func (d *document) supposed(m *mention, p predicate) bool {
 			}
 		}
 	}
+	if p.tense.future && d.onCondition(phrase{From: p.verb, To: m.clause.To}) {
+		return true
+	}
 	return d.Is(m.outer-1, "possible") || d.Is(m.np.From, "possible", "potential", "proposed")
+}
+
+// onCondition reports whether a condition stands in p: "if infections fall",
+// "provided that".
+func (d *document) onCondition(p phrase) bool {
+	for i := p.From; i < p.To; i++ {
+		if d.Is(i, "if", "unless") && !d.Is(i-1, "even", "as", "only") || d.Is(i, "provided") && d.Is(i+1, "that") {
+			return true
+		}
+	}
+	return false
 }
 
 // scheduledAfter reports whether the words after the mention say when it is

@@ -61,7 +61,7 @@ func (d *document) isWeak(r *record) bool {
 		return false
 	case r.m.anyKind:
 		return true
-	case r.has && r.pred.tense.tentative && !dated:
+	case r.has && r.pred.tense.tentative && (!dated || r.pred.class == holds || r.pred.class == hosts || r.pred.class == happens || r.pred.class == starts):
 		return true
 	case r.m.series >= 0:
 		return e.Status == "" && !dated && e.Year == 0
@@ -83,6 +83,9 @@ func (d *document) readStatus(r *record) {
 			r.infer("status", "read from its dates alone")
 		}
 		return
+	}
+	if r.pred.tense.tentative && d.scheduledAfter(r.m) {
+		r.pred.tense.tentative = false // ready to host the summit, scheduled for May
 	}
 	if d.supposed(r.m, r.pred) {
 		r.pred.tense.tentative = true

@@ -102,7 +102,7 @@ var roles = func() *lexicon.Roles {
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
 		{mentionOpener, "it table date day round"},
 		{another, "the next last previous latest"},
-		{verbalOpener, "meet met meets meeting gather gathers gathered gathering convene convenes convened convening polls visit visited visiting by until till than before on"},
+		{verbalOpener, "meet met meets meeting gather gathers gathered gathering convene convenes convened convening polls visit visited visiting by until till than before on through"},
 		{confirmer, "confirmed confirms reaffirmed confirm confirming confirmation"},
 		{partyWord, "by participation involvement together welcome between with for expected invited"},
 		{changeWord, "instead rather later new"},

@@ -11,6 +11,12 @@ import (
 // the event asks for, when the text leaves the week or the year open: an event
 // that is announced or changed lies ahead.
 func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
+	if !date.Start.IsZero() && !date.Start.Day && !isClock(date) {
+		day := *date // 10 June at 15:00
+		day.Start = dayOf(date.Start)
+		day.End = day.Start.AddDays(1)
+		date = &day
+	}
 	if y := r.m.year; y > 0 && date.Basis != "explicit" && hasMonth(date.Text) && date.Start.Day {
 		moved := *date // PICARD 2015 on September 8-10
 		years := y - date.Start.Time.Year()
@@ -89,7 +95,7 @@ func isClock(date *news.Date) bool {
 		return false
 	}
 	for w := range strings.FieldsSeq(date.Text) {
-		if len(w) > 4 && w[0] > '9' {
+		if len(w) > 4 && w[0] > '9' || len(w) > 2 && strings.Contains(" may june july sept oct nov dec jan feb mar apr jun jul aug sep ", " "+strings.ToLower(strings.Trim(w, ".,"))+" ") {
 			return false // a month, a weekday, tomorrow
 		}
 	}

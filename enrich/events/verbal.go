@@ -45,7 +45,7 @@ func (d *document) verbalKind(i int) string {
 		return "visit"
 	case d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") && d.Is(i-3, "go", "goes", "went", "going"):
 		return "vote"
-	case (d.Is(i, "by", "until", "till", "than", "before") || d.Is(i, "on") && d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
+	case (d.Is(i, "by", "until", "till", "than", "before", "through") || d.Is(i, "on") && d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
 		return "deadline"
 	}
 	return ""
