@@ -9,13 +9,11 @@ func (s rangeSpec) resolve(f *frame) reading {
 	if !a.dated() {
 		return a
 	}
-	keep, text, chained := f.last, f.lastText, f.chained
-	f.last, f.lastText, f.chained = a, a.basis, true
-	b := s.to.resolve(f)
-	f.last, f.lastText, f.chained = keep, text, chained
+	b := s.end(f, a)
 	if !b.dated() {
 		return a
 	}
+	a, b = s.running(f, a, b)
 	for i := 0; i < 2 && !b.end.After(a.start); i++ {
 		b = s.later(b)
 	}
@@ -33,6 +31,30 @@ func (s rangeSpec) resolve(f *frame) reading {
 		r.value = span(r.start, r.end).value
 	}
 	return r
+}
+
+// end is the end of the range that begins with a.
+func (s rangeSpec) end(f *frame, a reading) reading {
+	keep, text, chained := f.last, f.lastText, f.chained
+	f.last, f.lastText, f.chained = a, a.basis, true
+	b := s.to.resolve(f)
+	f.last, f.lastText, f.chained = keep, text, chained
+	return b
+}
+
+// running moves a range of days without a year that lies about a year ahead to
+// the year of publication when it goes on on that day: "will be on a visit on
+// 14-18 October", written on the 15th.
+func (s rangeSpec) running(f *frame, a, b reading) (reading, reading) {
+	from, ok := s.from.(*dateSpec)
+	if !ok || from.y != 0 || from.of != nil || from.m == 0 || from.d == 0 || !f.known || a.basis != f.basis || b.end.Before(a.start) {
+		return a, b
+	}
+	start, end := a.start.AddDate(-1, 0, 0), b.end.AddDate(-1, 0, 0)
+	if start.After(f.day) || !end.After(f.day) {
+		return a, b
+	}
+	return period(start, a.grain).on(a.basis), period(end.AddDate(0, 0, -1), b.grain).on(b.basis)
 }
 
 // later moves an end that fell before its start: Friday to Monday, November

@@ -188,6 +188,6 @@ func (d *document) extend(m *mention, from int) {
 	if d.Is(m.head-1, "such") {
 		m.edition = "" // the first such gathering in Africa
 	}
-	m.generic = m.generic && m.series < 0 && !d.Words[m.head].Capital
+	m.generic = m.generic && m.series < 0 && (!d.Words[m.head].Capital || m.definite && m.np.From == m.head && m.outer == m.head-1)
 	d.readTail(m)
 }

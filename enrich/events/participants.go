@@ -27,7 +27,7 @@ func (d *document) readParticipants(r *record) {
 			d.addParties(r, phrase{From: i + 1, To: m.clause.To})
 		case d.Is(i, "with") && (m.kind == "meeting" || m.kind == "summit") && i == m.np.To:
 			d.readCounterpart(r, i)
-		case d.Is(i, "with") && i > m.np.To, d.Is(i, "for") && m.kind == "training" && (i == m.head+1 || d.Is(i-1, ",")):
+		case d.Is(i, "with") && i > m.np.To, d.Is(i, "for") && m.kind == "training" && (i >= m.head+1):
 			if end, ok := d.countAfter(i+1, m.clause.To); ok && !strings.HasSuffix(d.Fold(end), "ed") {
 				d.addCount(r, i+1, end)
 				if d.Is(end, "from") {

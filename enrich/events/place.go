@@ -129,6 +129,8 @@ func (d *document) placesEvent(r *record, p phrase) bool {
 		return false
 	case !r.has && d.Is(p.From-1, ",") && d.attached(m, p.From) && p.From > m.np.To:
 		return true // Forum, 14-15 June, Klaipeda
+	case d.Is(before, "at") && d.Is(p.To, "'s") && d.Is(p.To+1, "request", "invitation", "initiative", "insistence", "expense"):
+		return false
 	case d.Is(before, "in", "at", "near", "outside"):
 		return !d.claimed(r, p.From)
 	case d.Is(before, "to") && r.has && (r.pred.class == pays && p.To <= m.outer || before == r.pred.verb+1 && d.Is(r.pred.verb, "returns", "return")):

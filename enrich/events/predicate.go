@@ -30,6 +30,9 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || n.class == cancels || n.class == postpones) {
 		return n, true
 	}
+	if !okAfter && !okBefore {
+		return d.openingOf(m)
+	}
 	switch {
 	case okAfter && okBefore:
 		if before.class == attends && (before.tense.negated || before.tense.tentative) {
@@ -46,6 +49,17 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 		return after, true
 	}
 	return before, okBefore
+}
+
+// openingOf reads "the museum saw the opening of the exhibition", where no verb
+// of events tells more.
+func (d *document) openingOf(m *mention) (predicate, bool) {
+	class := nominals[d.Fold(m.outer-2)]
+	if !d.Is(m.outer-1, "of") || class != starts && class != ends {
+		return predicate{}, false
+	}
+	future := d.hasWord(phrase{From: m.clause.From, To: m.outer}, "will") || d.hasWord(phrase{From: m.np.To, To: m.clause.To}, "will")
+	return predicate{verb: m.outer - 2, class: class, tense: tense{future: future, past: !future}, subject: true}, true
 }
 
 // near reports whether the verb before the mention takes it as its object.
@@ -330,11 +344,15 @@ func (d *document) nominal(m *mention) (predicate, bool) {
 
 // venueOf reads "will be the venue of", whose subject hosts what is named next.
 func (d *document) venueOf(i int) (predicate, bool) {
-	if !d.Is(i, "venue", "place", "site", "location", "host") {
+	if !d.Is(i, "venue", "place", "site", "location", "host", "scene") {
 		return predicate{}, false
 	}
-	for k := i - 1; k >= 0 && k > i-6; k-- {
+	for k := i - 1; k >= 0 && k > i-10; k-- {
 		switch d.Fold(k) {
+		case "to":
+			if d.Is(k+1, "be", "become") {
+				return predicate{verb: k, class: hosts, tense: tense{future: true}}, true
+			}
 		case "will":
 			return predicate{verb: k, class: hosts, tense: tense{future: true}}, true
 		case "was", "were":
@@ -488,6 +506,9 @@ func (d *document) supposed(m *mention, p predicate) bool {
 // "provided that".
 func (d *document) onCondition(p phrase) bool {
 	for i := p.From; i < p.To; i++ {
+		if d.Is(i, ",") && d.date[i] == 0 {
+			return false // the condition of something else
+		}
 		if d.Is(i, "if", "unless") && !d.Is(i-1, "even", "as", "only") || d.Is(i, "provided") && d.Is(i+1, "that") {
 			return true
 		}

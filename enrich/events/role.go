@@ -95,7 +95,7 @@ var roles = func() *lexicon.Roles {
 			parliamentarians deputies observers investors entrepreneurs researchers diplomats troops soldiers servicemen
 			instructors officers universities institutions firms speakers media outlets regions editors teachers doctors engineers agencies
 			economies governments businesses partners banks cities clubs administrations navies airlines ports executives brokers producers farms schools ambassadors ministers`},
-		{submissionNoun, "submissions applications papers abstracts registration accreditation"},
+		{submissionNoun, "submissions applications papers abstracts proposals nominations registration accreditation"},
 		{bodyNoun, `department ministry committee government council agency authority association federation union chamber foundation institute
 			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},

@@ -72,7 +72,7 @@ func (d *document) submission(i int) bool {
 		return false
 	}
 	for k := i - 1; k >= low && !d.Is(k, ";", "notified", "informed", "reviewed"); k-- {
-		if d.has(k, submissionNoun) && !d.Is(k, "registration", "accreditation") || d.Is(k, "submit", "submitted", "apply") {
+		if d.has(k, submissionNoun) || d.Is(k, "submit", "submitted", "apply", "register") {
 			return true
 		}
 	}
@@ -168,6 +168,9 @@ func (d *document) readSubmission(r *record) *record {
 	if d.date[i] == 0 {
 		i++
 	}
+	if k := d.dayAfterClock(i); k > 0 {
+		i = k
+	}
 	date := d.settled(r, &d.dates[d.date[i]-1], true)
 	if date.Start.IsZero() {
 		return nil
@@ -178,6 +181,25 @@ func (d *document) readSubmission(r *record) *record {
 	r.pred = predicate{verb: r.m.head, class: plans}
 	r.event.Status = d.statusByDate(r.event)
 	return r
+}
+
+// dayAfterClock is the first word of the day that follows the time of day at
+// word i, 0 when none does: until midnight on 31 May.
+func (d *document) dayAfterClock(i int) int {
+	if !isClock(&d.dates[d.date[i]-1]) {
+		return 0
+	}
+	k := i
+	for k < len(d.Words) && d.date[k] == d.date[i] {
+		k++
+	}
+	if d.Is(k, "on", ",") {
+		k++
+	}
+	if k < len(d.Words) && d.isDay(k) {
+		return k
+	}
+	return 0
 }
 
 // readDestination reads the place after the verb visit.
