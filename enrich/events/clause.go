@@ -119,6 +119,9 @@ func (d *document) boundary(from, to int) int {
 			return best
 		}
 		v, _ := d.eventVerb(verb)
+		if d.Is(verb+1, "by") && d.passive(verb) && v.class == cancels {
+			return verb + 1 // will be replaced by a conference
+		}
 		if to-verb > 6 {
 			return d.leadIn(to, from)
 		}
@@ -218,6 +221,9 @@ func (d *document) eventVerb(i int) (verbForm, bool) {
 		return verbForm{}, false
 	}
 	if d.isDay(i) || w == "last" && !d.has(i-1, auxiliary) && !d.Is(i-1, "and") {
+		return verbForm{}, false
+	}
+	if w == "replaced" && !(d.passive(i) && d.Is(i+1, "by", "with")) {
 		return verbForm{}, false
 	}
 	if (w == "follows" || w == "follow" || w == "precedes" || w == "precede") && !d.Is(i+1, "on", "in", "at", "it", "them", ".", ",") && (i+1 >= len(d.Words) || d.date[i+1] == 0) {

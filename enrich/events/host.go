@@ -2,6 +2,7 @@ package events
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -72,7 +73,7 @@ func (d *document) readSubject(r *record) {
 			return
 		}
 		name := d.subjectBefore(verb, low)
-		if (d.partyBefore(verb, low) == "" || d.couldBeTown(name)) && name != "" && !strings.Contains(name, " ") && r.event.Place == "" {
+		if (d.partyBefore(verb, low) == "" || d.couldBeTown(name)) && name != "" && !strings.Contains(name, " ") && unicode.IsUpper([]rune(name)[0]) && r.event.Place == "" {
 			r.event.Place = name // a town that no gazetteer knows
 			return
 		}
@@ -267,6 +268,9 @@ func (d *document) subjectBefore(verb, low int) string {
 	for k >= low && end-k < 9 && (d.Words[k].Letters || d.hyphened(k) || d.hyphened(k+1)) && d.date[k] == 0 && !d.has(k, conjunction) && (!d.has(k, preposition) || d.Is(k, "of", "for")) && !d.has(k, auxiliary) {
 		k--
 		if d.Is(k+1, "the", "a", "an", "our") {
+			if end-k == 3 && !d.Words[k+2].Capital && !d.has(k+2, bodyNoun) {
+				return "" // the port
+			}
 			return d.string(phrase{From: k + 2, To: end})
 		}
 	}

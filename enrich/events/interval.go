@@ -110,6 +110,9 @@ func (d *document) better(r *record, i, best int) bool {
 		return r.m.bracket.Holds(i)
 	}
 	a, b := d.dates[d.date[i]-1], d.dates[d.date[best]-1]
+	if r.has && r.pred.subject && best < r.m.outer && i > r.pred.verb && r.pred.verb >= r.m.np.To && a.Start.Day && hasMonth(a.Text) && d.Is(i-1, "on", "from") && i-r.pred.verb < 4 {
+		return true // the games, due to start on 16 August
+	}
 	if strings.HasSuffix(b.Text, " later") && a.Start.Day && hasMonth(a.Text) {
 		return true // a week later, on 14 June
 	}

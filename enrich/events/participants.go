@@ -37,7 +37,13 @@ func (d *document) readParticipants(r *record) {
 		case d.Is(i, "expected") && d.Is(i-1, "are", "is") && i < m.outer && d.Is(i+1, "in", "at"):
 			d.addParties(r, phrase{From: m.clause.From, To: i - 1})
 		case d.Is(i, "invited") && i >= m.np.To && d.passive(i):
-			d.addParties(r, phrase{From: m.np.To, To: i})
+			from := m.np.To
+			for k := i - 1; k > from; k-- {
+				if d.Is(k, "which", "whom") {
+					from = k + 1
+				}
+			}
+			d.addParties(r, phrase{From: from, To: i})
 		}
 	}
 	d.readAttendingSubject(r)
@@ -84,7 +90,7 @@ func (d *document) readAttendingSubject(r *record) {
 		return
 	}
 	for i := m.outer - 1; i >= m.clause.From && i > m.outer-6; i-- {
-		if v, ok := d.eventVerb(i); ok && v.class == attends && !v.past && d.Is(i-1, "to") && !d.tenseOf(i, v, m.clause.From).tentative {
+		if v, ok := d.eventVerb(i); ok && v.class == attends && !v.past && d.Is(i-1, "to", "will") && r.pred.verb != i && !d.tenseOf(i, v, m.clause.From).tentative {
 			d.addParties(r, phrase{From: m.clause.From, To: i}) // left to attend the meeting, which
 			break
 		}
@@ -142,6 +148,9 @@ func (d *document) readVisitor(r *record) {
 // addParties adds the people, bodies, countries and counted groups named in p
 // up to its first verb.
 func (d *document) addParties(r *record, p phrase) {
+	for p.From < p.To && (d.date[p.From] != 0 || d.Is(p.From, ",") || d.Is(p.From, "on", "in", "from") && p.From+1 < p.To && d.date[p.From+1] != 0) {
+		p.From++
+	}
 	for i := p.From; i < p.To; i++ {
 		if d.stopsList(i, p) {
 			return
@@ -173,7 +182,7 @@ func (d *document) addParties(r *record, p phrase) {
 		if d.place[i] != 0 && (d.Is(i-1, "for", "to") || d.Is(i-1, "of") && (r.m.kind == "visit" || d.Is(i-2, "island", "city", "town", "port", "village", "capital"))) {
 			continue // left for Moscow, the President of Serbia
 		}
-		if name == "" || d.date[i] != 0 || i > p.From && d.sameParty(i) || d.insideTitle(i, p.To) || d.where(i) || d.adjective(i) {
+		if name == "" || d.date[i] != 0 || i > p.From && d.sameParty(i) || d.insideTitle(i, p.To) || d.where(i) || d.adjective(i) && !d.nationals(i) {
 			continue
 		}
 		d.addParticipant(r, name)
@@ -190,6 +199,9 @@ func (d *document) stopsList(i int, p phrase) bool {
 	case "is", "are", "was", "were", "will", "has", "have", "said", "told", "who", "which", "where", "reported", "reports", "discussed", "during":
 		return true
 	case "in", "at", "on":
+		if d.Is(i+1, "the") {
+			return i > p.From && i+2 < p.To && d.org[i+2] != 0
+		}
 		return i > p.From && d.place[min(i+1, len(d.Words)-1)] != 0 && i+1 < p.To
 	}
 	return false
@@ -223,6 +235,13 @@ func (d *document) adjective(i int) bool {
 		return true
 	}
 	return p.kind == news.MentionNoun && p.words.To < len(d.Words) && d.Words[p.words.To].Letters && !d.has(p.words.To, conjunction)
+}
+
+// nationals reports whether the place at word i is that of people who come for
+// it: Azerbaijani servicemen.
+func (d *document) nationals(i int) bool {
+	p := d.places[d.place[i]-1]
+	return p.kind == news.MentionNoun && p.place.Kind == "country" && d.has(p.words.To, attendee) && !d.Is(p.words.To, "cities", "ports", "regions", "banks")
 }
 
 // addCount adds the counted group that ends before word end and begins after

@@ -33,7 +33,7 @@ func (d *document) readPlaceOf(r *record, remark bool) {
 			continue
 		}
 		p := d.places[n-1]
-		if p.place.Kind == "site" || !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
+		if p.place.Kind == "site" && !d.isTown(p.words.From) || !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
 			continue
 		}
 		if r.event.Place == "" || d.isMove(r) && d.Is(p.words.From-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
@@ -50,18 +50,36 @@ func (d *document) readUnknownPlace(r *record) {
 		return
 	}
 	for i := m.np.To; i+1 < m.clause.To; i++ {
-		if !d.Is(i, "in") || d.was(i+1) || d.claimed(r, i+1) {
+		at := d.unknownTown(i)
+		if at < 0 || d.was(i+1) || d.claimed(r, i+1) {
 			continue
 		}
-		e := i + 1
+		e := at
 		for e < m.clause.To && e < i+4 && d.Words[e].Capital && d.date[e] == 0 && d.org[e] == 0 && d.person[e] == 0 && !d.has(e, venueNoun) {
 			e++
 		}
-		if e > i+1 && (e == len(d.Words) || !d.Words[e].Letters || d.has(e, preposition|determiner) || d.Is(e, "and") || d.date[e] != 0) {
-			r.event.Place = d.string(phrase{From: i + 1, To: e})
+		if e > at && (e == len(d.Words) || !d.Words[e].Letters || d.has(e, preposition|determiner) || d.Is(e, "and") || d.date[e] != 0) {
+			r.event.Place = d.string(phrase{From: at, To: e})
 			return
 		}
 	}
+}
+
+// unknownTown is where the name of a town may begin after the preposition at
+// word i, -1 when that is none: in X, at the border village of X.
+func (d *document) unknownTown(i int) int {
+	if !d.Is(i, "in", "at", "near") {
+		return -1
+	}
+	for k := i + 1; k+2 < len(d.Words) && k < i+5; k++ {
+		if d.Is(k, "village", "town", "city", "resort", "island", "port") && d.Is(k+1, "of") && d.place[k+2] == 0 {
+			return k + 2
+		}
+	}
+	if d.Is(i, "in") {
+		return i + 1
+	}
+	return -1
 }
 
 // readNamePlace reads the city that begins or follows the event's name: the
@@ -72,7 +90,15 @@ func (d *document) readNamePlace(r *record) {
 		return
 	}
 	for _, i := range []int{m.name.From, m.np.To} {
-		if i >= len(d.Words) || d.place[i] == 0 || i >= m.clause.To {
+		if i >= len(d.Words) || i >= m.clause.To {
+			continue
+		}
+		if d.place[i] == 0 {
+			if p := d.namedPlace(m, i); p != nil {
+				r.event.Place = p.Name
+				r.infer("place", "it is part of the event's name")
+				return
+			}
 			continue
 		}
 		p := d.places[d.place[i]-1]
@@ -83,6 +109,24 @@ func (d *document) readNamePlace(r *record) {
 		r.infer("place", "it is part of the event's name")
 		return
 	}
+}
+
+// isTown reports whether "village of" or the like stands before word i.
+func (d *document) isTown(i int) bool {
+	return d.Is(i-1, "of") && d.Is(i-2, "village", "town", "city", "resort", "island")
+}
+
+// namedPlace is the city that the first word of the name of a series is, nil
+// when the report speaks of none: the Munich Security Conference.
+func (d *document) namedPlace(m *mention, i int) *news.Place {
+	if m.series < 0 || i != m.name.From || !d.Words[i].Capital {
+		return nil
+	}
+	p := d.named().place[d.Words[i].Text]
+	if p == nil || p.Kind != "city" {
+		return nil
+	}
+	return p
 }
 
 // readHere reads "here" as the place of the dateline.
@@ -216,7 +260,7 @@ func (d *document) siteAfter(i, to int) phrase {
 		return phrase{}
 	}
 	e := i
-	for e < to && e < i+4 && (d.Words[e].Capital || e > i && (d.hyphened(e) || d.Is(e, "-") && d.hyphened(e+1))) && d.date[e] == 0 && d.person[e] == 0 && d.org[e] == 0 && !d.has(e, headNoun) && (d.place[e] == 0 || d.places[d.place[e]-1].place.Kind == "site") {
+	for e < to && e < i+4 && (d.Words[e].Capital || e > i && (d.hyphened(e) || d.Is(e, "-") && d.hyphened(e+1))) && d.date[e] == 0 && d.person[e] == 0 && d.org[e] == 0 && !d.has(e, headNoun) && (d.place[e] == 0 || e > i || d.places[d.place[e]-1].place.Kind == "site") {
 		e++
 	}
 	if e == i || d.Is(e, "'s") || e < to && d.has(e, headNoun) {

@@ -253,7 +253,7 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
 	circumstance := d.Is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "sidelines", "because", "light", "view", "account", "framework")
-	for i := m.outer - 1; i >= m.clause.From && i > m.outer-14; i-- {
+	for i := m.outer - 1; i >= m.clause.From && i > m.outer-24; i-- {
 		if m.kind == "vote" && d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") {
 			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.Is(i-3, "went", "headed")}, m.clause.From)}, true
 		}
@@ -276,7 +276,7 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 			}
 			continue
 		}
-		if circumstance && v.class != attends && v.class != invites && v.class != gathers && v.class != pays &&
+		if circumstance && v.class != attends && !(v.class == hosts && d.Is(m.outer-1, "for")) && v.class != invites && v.class != gathers && v.class != pays &&
 			!d.Is(i, "meet", "met", "convene", "convenes", "convened") {
 			return predicate{}, false
 		}

@@ -38,7 +38,7 @@ func (d *document) withVerbs(mentions []mention) []mention {
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
 	switch {
-	case d.Is(i, "meet", "met", "meets") && (!d.has(i-1, determiner) || d.Is(i-1, "next")), d.Is(i, "gather", "gathered", "gathers", "convene", "convened", "convenes") && !d.has(i-1, determiner) && d.whereOrWhen(i+1),
+	case d.Is(i, "meet", "met", "meets") && (!d.has(i-1, determiner) || d.Is(i-1, "next", "last")), d.Is(i, "gather", "gathered", "gathers", "convene", "convened", "convenes") && !d.has(i-1, determiner) && d.whereOrWhen(i+1),
 		d.Is(i, "meeting", "gathering", "convening") && d.Is(i-1, "is", "are") && d.whereOrWhen(i+1):
 		return "meeting"
 	case d.Is(i, "visit") && d.Is(i-1, "to", "will"), d.Is(i, "visited"), d.Is(i, "visiting") && d.Is(i-1, "is", "are", "be"):

@@ -86,7 +86,7 @@ var eventVerbs = func() map[string]verbForm {
 		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns suspend suspends suspending shelve shelves",
 			"postponed delayed put pushed deferred rescheduled adjourned suspended shelved"},
 		{moves, "move moves moving relocate relocates relocating transfer transfers shift shifts shifting", "moved relocated transferred shifted"},
-		{cancels, "cancel cancels cancelling canceling call calls calling scrap scraps scrapping abandon abandons", "cancelled canceled called scrapped abandoned"},
+		{cancels, "cancel cancels cancelling canceling call calls calling scrap scraps scrapping abandon abandons", "cancelled canceled called scrapped abandoned replaced"},
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
 			"attended participated joined addressed represented"},
