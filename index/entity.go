@@ -17,7 +17,19 @@ import (
 type Entity struct {
 	// Kind is person, org or place.
 	Kind query.Field `json:"kind"`
-	ID   string      `json:"id"`
+	// ID is the id asked for, or that of the fullest name when the archive
+	// shows that several are one person's.
+	ID string `json:"id"`
+	// Names are the ids of all names of a person that the archive shows to be
+	// one, the fullest first; absent when it is ID alone.
+	Names []string `json:"ids,omitempty"`
+	// Namesakes are the people who bear the name, when there are several: what
+	// is told of the name's own id is then of all of them.
+	Namesakes []Namesake `json:"namesakes,omitempty"`
+	// Query is for the reports that speak of it, and Saying for those that
+	// quote it.
+	Query  query.Node `json:"-"`
+	Saying query.Node `json:"-"`
 	// Name is the name that most reports give it.
 	Name string `json:"name"`
 	// Aliases are its other names with the number of reports that use them.
@@ -110,14 +122,13 @@ const (
 // Describe returns what the archive knows of an entity, or an error that
 // wraps ErrNotFound when no report speaks of it.
 func Describe(ctx context.Context, a Archive, req EntityRequest) (*Entity, error) {
-	ref := Ref(req.Kind, req.ID)
-	if _, _, ok := SplitRef(ref); !ok {
+	if _, _, ok := SplitRef(Ref(req.Kind, req.ID)); !ok {
 		return nil, fmt.Errorf("%w: %q is no kind of entity; use person, org or place", ErrBadRequest, req.Kind)
 	}
-	d := describer{ctx: ctx, archive: a, ref: ref, request: req.normal(), reports: map[string]*news.Report{}}
+	d := describer{ctx: ctx, archive: a, request: req.normal(), reports: map[string]*news.Report{}}
 	e, err := d.describe()
 	if err != nil {
-		return nil, fmt.Errorf("describing %s: %w", ref, err)
+		return nil, fmt.Errorf("describing %s: %w", Ref(req.Kind, req.ID), err)
 	}
 	return e, nil
 }
@@ -139,31 +150,34 @@ func (r EntityRequest) normal() EntityRequest {
 type describer struct {
 	ctx     context.Context
 	archive Archive
-	ref     string
 	request EntityRequest
+	identity
 	reports map[string]*news.Report
 }
 
-// of is the query for the reports with the term, within the request's.
+// of is the query for the reports that have one of the refs in the field,
+// within the request's.
 func (d *describer) of(field query.Field) query.Node {
-	return query.Both(d.request.Query, query.Term{Field: field, Value: d.ref})
+	return query.Both(d.request.Query, d.meant(field))
+}
+
+// meant is the query for the reports that have one of the refs in the field
+// and mean this entity.
+func (d *describer) meant(field query.Field) query.Node {
+	var terms []query.Node
+	for _, ref := range d.refs {
+		terms = append(terms, query.Term{Field: field, Value: ref})
+	}
+	return query.Both(either(terms...), d.within)
 }
 
 func (d *describer) describe() (*Entity, error) {
-	holdings := Tally{Facet: TallyHolding, Size: MaxFacetSize, Evidence: true}
-	if d.request.Kind == query.Person {
-		holdings.Prefix = JoinTally(d.ref, "")
-	}
-	tallies := []Tally{
-		{Facet: TallyName, Prefix: JoinTally(d.ref, ""), Size: maxAliases},
-		{Facet: TallyAlias, Prefix: JoinTally(d.ref, ""), Size: maxAliases},
-		holdings,
-	}
-	for _, kind := range entityKinds {
-		tallies = append(tallies, Tally{Facet: TallyEntity, Prefix: Ref(kind, ""), Size: maxCandidates})
+	var err error
+	if d.identity, err = d.identify(); err != nil {
+		return nil, err
 	}
 	found, err := d.archive.Search(d.ctx, Request{
-		Query: d.of(query.Entity), Sort: ByPublished, Limit: d.request.Latest, Tallies: tallies,
+		Query: d.of(query.Entity), Sort: ByPublished, Limit: d.request.Latest, Tallies: d.tallies(),
 		Histogram: &Histogram{Field: query.Published, Unit: Month},
 	})
 	switch {
@@ -172,20 +186,67 @@ func (d *describer) describe() (*Entity, error) {
 	case found.Total == 0:
 		return nil, ErrNotFound
 	}
-	e := &Entity{Kind: d.request.Kind, ID: d.request.ID, Reports: found.Total, Timeline: found.Histogram}
-	e.name(found.Tallies[0], found.Tallies[1])
+	e := &Entity{
+		Kind: d.request.Kind, ID: d.id, Query: d.meant(query.Entity), Saying: d.meant(query.Quoted), Reports: found.Total, Timeline: found.Histogram,
+		Namesakes: d.namesakes,
+	}
+	if len(d.refs) > 1 {
+		for _, ref := range d.refs {
+			_, id, _ := SplitRef(ref)
+			e.Names = append(e.Names, id)
+		}
+	}
+	names, others, holdings, candidates := d.parts(found.Tallies)
+	e.name(names, others)
 	e.locate(found.Hits)
 	for _, h := range found.Hits {
 		e.Latest = append(e.Latest, newEvidence(h.Report, news.Span{}))
 	}
-	if e.Roles, err = d.holdings(e, found.Tallies[2]); err != nil {
+	if e.Roles, err = d.holdings(e, holdings); err != nil {
 		return nil, err
 	}
 	if err := d.quotes(e); err != nil {
 		return nil, err
 	}
-	e.Related, err = d.related(found.Total, slices.Concat(found.Tallies[3:]...))
+	e.Related, err = d.related(found.Total, candidates)
 	return e, err
+}
+
+// tallies are what is counted of the entity's reports: by ref its names, its
+// other names and, for a person, the offices; then those of all people for
+// other kinds; and what is named together with it.
+func (d *describer) tallies() []Tally {
+	var tallies []Tally
+	for _, ref := range d.refs {
+		tallies = append(tallies,
+			Tally{Facet: TallyName, Prefix: JoinTally(ref, ""), Size: maxAliases},
+			Tally{Facet: TallyAlias, Prefix: JoinTally(ref, ""), Size: maxAliases},
+			Tally{Facet: TallyHolding, Prefix: d.holders(ref), Size: MaxFacetSize, Evidence: true})
+	}
+	for _, kind := range entityKinds {
+		tallies = append(tallies, Tally{Facet: TallyEntity, Prefix: Ref(kind, ""), Size: maxCandidates})
+	}
+	return tallies
+}
+
+// holders is the beginning of the offices that matter: a person's own, or
+// anybody's.
+func (d *describer) holders(ref string) string {
+	if d.request.Kind == query.Person {
+		return JoinTally(ref, "")
+	}
+	return ""
+}
+
+// parts puts the counts of the tallies together.
+func (d *describer) parts(counts [][]Count) (names, others, holdings, candidates []Count) {
+	for range d.refs {
+		names = append(names, counts[0]...)
+		others = append(others, counts[1]...)
+		holdings = append(holdings, counts[2]...)
+		counts = counts[3:]
+	}
+	return names, others, holdings, slices.Concat(counts...)
 }
 
 var entityKinds = []query.Field{query.Person, query.Org, query.Place}
@@ -325,7 +386,7 @@ func (d *describer) quotes(e *Entity) error {
 	e.Quoted = found.Total
 	for _, h := range found.Hits {
 		for _, q := range h.Report.Quotes {
-			if speakerRef(h.Report, q.Speaker) == d.ref && len(e.Quotes) < d.request.Quotes {
+			if slices.Contains(d.refs, speakerRef(h.Report, q.Speaker)) && len(e.Quotes) < d.request.Quotes {
 				e.Quotes = append(e.Quotes, Attribution{q, newEvidence(h.Report, q.Span)})
 			}
 		}

@@ -30,7 +30,7 @@ const (
 
 // The facets that only a Tally counts; a ref is what Ref returns.
 const (
-	TallyEntity  Facet = "entity"  // the ref of a person, an organization or a place
+	TallyEntity  Facet = "entity"  // the ref of a person, an organization or a place, and the homes of people: see identity.go
 	TallyName    Facet = "name"    // JoinTally(ref, name), of the name the report gives it first
 	TallyAlias   Facet = "alias"   // JoinTally(ref, alias), of its other names in the report
 	TallyHolding Facet = "holding" // JoinTally(ref, title, organization, "former" or "")
@@ -213,6 +213,7 @@ func tallyValues(r *news.Report, f Facet) []string {
 	switch f {
 	case TallyEntity:
 		eachEntity(r, func(ref string, _ []string) { values = append(values, ref) })
+		homes(r, func(id, country string) { values = append(values, homeValue(id, country)) })
 	case TallyName:
 		eachEntity(r, func(ref string, names []string) { values = append(values, JoinTally(ref, names[0])) })
 	case TallyAlias:

@@ -42,7 +42,7 @@ func (d *describer) related(reports int, candidates []Count) ([]Related, error) 
 	together := map[string]int{}
 	for _, c := range candidates {
 		kind, _, _ := SplitRef(c.Value)
-		if c.Value != d.ref {
+		if !slices.Contains(d.refs, c.Value) {
 			values[kind] = append(values[kind], c.Value)
 			together[c.Value] = c.Count
 		}

@@ -62,17 +62,24 @@ func (s *server) entityPage(field query.Field, heading string) http.HandlerFunc 
 	}
 }
 
+// narrowed is the query as one part of a longer one.
+func narrowed(q query.Node) string {
+	if _, ok := q.(query.Or); ok {
+		return "(" + q.String() + ")"
+	}
+	return q.String()
+}
+
 func entityViewOf(e *index.Entity, heading string) *entityView {
 	v := &entityView{Entity: e, Heading: heading}
-	ref := query.Term{Field: query.Entity, Value: index.Ref(e.Kind, e.ID)}
-	v.ReportsURL = askURL(ref)
-	v.QuotesURL = askURL(query.Term{Field: query.Quoted, Value: ref.Value})
+	v.ReportsURL = askURL(e.Query)
+	v.QuotesURL = askURL(e.Saying)
 	if len(e.Timeline) > 0 {
 		unit := index.Month
 		v.Chart = (&chart{
 			Label: fmt.Sprintf("Reports that name %s, by month", e.Name), Unit: "month", Counted: "reports",
 			Bars: fill(unit, e.Timeline).bars(func(asked string) string {
-				return "/?" + url.Values{"q": {ref.String() + " published:" + asked}}.Encode()
+				return "/?" + url.Values{"q": {narrowed(e.Query) + " published:" + asked}}.Encode()
 			}),
 		}).draw()
 	}

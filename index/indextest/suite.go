@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 	t.Run("collapse while writing", func(t *testing.T) { testCollapseWhileWriting(t, open) })
 	t.Run("together", func(t *testing.T) { testTogether(t, opened(t, open)) })
 	t.Run("entities", func(t *testing.T) { testEntities(t, opened(t, open)) })
+	t.Run("namesakes", func(t *testing.T) { testNamesakes(t, func(t *testing.T) index.Archive { return opened(t, open) }) })
 	t.Run("outcomes", func(t *testing.T) { testOutcomes(t, opened(t, open)) })
 	t.Run("withdrawal", func(t *testing.T) { testWithdrawal(t, opened(t, open)) })
 	t.Run("revision", func(t *testing.T) { testRevision(t, opened(t, open)) })
