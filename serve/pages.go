@@ -145,6 +145,9 @@ func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 
 func (s *server) navigation(r *http.Request) []link {
 	list := []link{{Text: "Reports", URL: "/"}, {Text: "Events", URL: "/events"}, {Text: "Dashboards", URL: "/dashboards"}, {Text: "Sources", URL: "/sources"}}
+	if s.Searches != nil {
+		list = slices.Insert(list, 1, link{Text: "Saved", URL: searchesPath})
+	}
 	if s.Alerts != nil {
 		list = slices.Insert(list, len(list)-1, link{Text: "Alerts", URL: "/alerts"})
 	}

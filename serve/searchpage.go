@@ -32,7 +32,9 @@ type searchView struct {
 	Sorts      []link
 	Exports    []link
 	NextURL    string
+	SaveURL    string
 	AlertURL   string
+	Saved      []link
 	// StoriesURL shows every copy of a story, CollapseURL one of each.
 	StoriesURL, CollapseURL string
 }
@@ -77,7 +79,10 @@ func (s *server) searchPage(w http.ResponseWriter, r *http.Request) {
 	if q.text != "" {
 		title = q.text + " – Dateline"
 	}
-	s.show(w, r, http.StatusOK, "search", view{Title: title, Query: q.text, Kept: kept(values), Page: page})
+	if page.Everything {
+		page.Saved = s.savedLinks(r)
+	}
+	s.show(w, r, http.StatusOK, "search", view{Title: title, Query: q.text, Feed: subscriptions(values)[0].URL, Kept: kept(values), Page: page})
 }
 
 // findForPage asks for the reports with the counts beside them. When the
@@ -128,7 +133,7 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 		Total:      found.Total,
 		Everything: q.asked == query.Node(query.All{}),
 		Chips:      chips(values, q.asked),
-		Sorts:      sorts(values),
+		Sorts:      sorts(values, q.asked == query.Node(query.All{})),
 		When:       whenOf(values, q.asked),
 		Results:    results(values, q, found),
 	}
@@ -149,6 +154,9 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 		page.ExpandURL = with(values, "expand", "")
 	}
 	page.Exports = exports(values)
+	if s.Searches != nil && !page.Everything {
+		page.SaveURL = searchesPath + "/new?" + savable(values).Encode()
+	}
 	if s.Alerts != nil && !page.Everything {
 		page.AlertURL = "/alerts/new?" + url.Values{"q": {q.text}}.Encode()
 	}
@@ -217,7 +225,7 @@ func (q *question) preview(r *news.Report) *preview {
 // kept are the parameters that a new search keeps.
 func kept(values url.Values) map[string]string {
 	keep := map[string]string{}
-	for _, name := range []string{"sort", "expand", "by", "stories"} {
+	for _, name := range savedParameters[1:] {
 		if v := values.Get(name); v != "" {
 			keep[name] = v
 		}
@@ -258,30 +266,55 @@ func asking(values url.Values, q query.Node) string {
 	return with(values, "q", q.String())
 }
 
-func sorts(values url.Values) []link {
+// sorts are the orders; where nothing is asked, nothing matches better than
+// the rest, and the latest published come first.
+func sorts(values url.Values, everything bool) []link {
+	orders := []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}}
+	if everything {
+		orders = orders[1:]
+		orders[0].value = ""
+	}
 	var links []link
 	now := values.Get("sort")
-	for _, s := range []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}} {
+	for _, s := range orders {
 		links = append(links, link{Text: s.text, URL: with(values, "sort", s.value), On: s.value == now})
 	}
 	return links
 }
 
-// exports are the ways to take along all that a search finds; the feed is what
-// a feed reader subscribes to.
+// exports are the ways to take along all that a search finds; a feed has the
+// latest.
 func exports(values url.Values) []link {
 	var list []link
 	for _, f := range []struct {
 		format export.Format
 		text   string
-	}{{export.CSV, "CSV"}, {export.NDJSON, "NDJSON"}, {export.NinJS, "ninjs"}, {export.RSS, "RSS"}, {export.ICS, "iCalendar"}} {
-		asked := url.Values{"format": {string(f.format)}}
-		for _, name := range []string{"q", "sort", "expand"} {
-			if v := values.Get(name); v != "" {
-				asked.Set(name, v)
-			}
-		}
-		list = append(list, link{Text: f.text, URL: "/api/v1/export?" + asked.Encode()})
+	}{{export.CSV, "CSV"}, {export.NDJSON, "NDJSON"}, {export.NinJS, "ninjs"}} {
+		list = append(list, link{Text: f.text, URL: exportURL(values, f.format, "")})
 	}
-	return list
+	return append(list, subscriptions(values)...)
+}
+
+// feedLength is how many reports a feed reader is shown.
+const feedLength = "100"
+
+// subscriptions are what a feed reader and a calendar program subscribe to.
+func subscriptions(values url.Values) []link {
+	return []link{
+		{Text: "RSS", URL: exportURL(values, export.RSS, feedLength)},
+		{Text: "iCalendar", URL: exportURL(values, export.ICS, "")},
+	}
+}
+
+func exportURL(values url.Values, format export.Format, limit string) string {
+	asked := url.Values{"format": {string(format)}}
+	for _, name := range []string{"q", "sort", "expand"} {
+		if v := values.Get(name); v != "" {
+			asked.Set(name, v)
+		}
+	}
+	if limit != "" {
+		asked.Set("limit", limit)
+	}
+	return "/api/v1/export?" + asked.Encode()
 }

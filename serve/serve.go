@@ -18,6 +18,7 @@ import (
 	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/client"
 	"github.com/dateline-news/dateline/serve/dashboard"
+	"github.com/dateline-news/dateline/serve/saved"
 )
 
 // Options configure New.
@@ -25,6 +26,8 @@ type Options struct {
 	Archive index.Archive
 	// Alerts answers for rules and what they told; nil where there are none.
 	Alerts *alert.Service
+	// Searches keeps the searches that people save; nil offers no saving.
+	Searches *saved.Store
 	// Events changes records of events; nil offers no overrides.
 	Events *register.Register
 	// Sources returns the state of every source that was polled.
@@ -77,6 +80,7 @@ func New(opts Options) http.Handler {
 	mux := http.NewServeMux()
 	s.answerAlerts(mux)
 	s.routeAlerts(mux)
+	s.routeSearches(mux)
 	mux.HandleFunc("GET /{$}", s.searchPage)
 	mux.HandleFunc("GET /reports/{id}", s.reportPage)
 	mux.HandleFunc("GET /reports/{id}/revisions/{revision}", s.revisionPage)

@@ -76,6 +76,8 @@ func needed(r *http.Request) access.Role {
 	switch {
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		return access.Reader
+	case strings.HasPrefix(r.URL.Path, searchesPath+"/"):
+		return access.Reader // everybody's own; sharing asks for more
 	case strings.HasPrefix(r.URL.Path, "/operator/") || strings.HasPrefix(r.URL.Path, "/api/v1/operator/"):
 		return access.Admin
 	}

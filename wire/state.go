@@ -25,10 +25,12 @@ const (
 	BucketConditions = "conditions" // what conditions of alerts remember
 	BucketHosts      = "hosts"      // whose turn it is to ask a publisher's host
 	BucketStories    = "stories"    // texts that copies are recognised by
+	BucketSearches   = "searches"   // searches that people saved
 )
 
 var buckets = []string{
 	BucketPoll, BucketSeen, BucketLease, BucketRules, BucketDeliveries, BucketOutbox, BucketConditions, BucketHosts, BucketStories,
+	BucketSearches,
 }
 
 // bucketAges are how long the values of buckets last that would grow without

@@ -21,7 +21,7 @@ func TestSearchBecomesAnAlertOnThePage(t *testing.T) {
 	r.one(t, "sniffer")
 	p := browsertest.Open(t, browsertest.Options{NoScript: true})
 	p.Goto(r.address + "/?q=sniffer")
-	p.Follow(`[data-action="save"]`)
+	p.Follow(`.results a[href^="/alerts/new"]`)
 	p.Eval(`document.querySelector("[name=name]").value = "Not A Name"; document.querySelector("form.form").noValidate = true`, nil)
 	p.Follow("form.form button")
 	if got := p.Text(".notice"); got == "" {

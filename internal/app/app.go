@@ -27,6 +27,7 @@ import (
 	"github.com/dateline-news/dateline/internal/config"
 	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/dashboard"
+	"github.com/dateline-news/dateline/serve/saved"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -79,6 +80,7 @@ type process struct {
 	bus       *wire.Bus
 	archive   index.Archive
 	alerts    *alert.Service
+	searches  *saved.Store
 	annotator *enrich.Annotator
 	metrics   *prometheus.Registry
 	access    *access.Guard // nil when the pages are open to this machine alone
@@ -131,6 +133,11 @@ func (p *process) open(ctx context.Context) error {
 	p.openMetrics()
 	if p.has(Index, Alert, Serve) {
 		if err := p.openArchive(ctx); err != nil {
+			return err
+		}
+	}
+	if p.has(Serve) {
+		if p.searches, err = saved.Open(ctx, p.bus, p.Now); err != nil {
 			return err
 		}
 	}

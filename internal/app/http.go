@@ -62,6 +62,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 		pages := serve.New(serve.Options{
 			Archive:  p.archive,
 			Alerts:   p.alerts,
+			Searches: p.searches,
 			Events:   p.register(),
 			Sources:  p.sources,
 			Acronyms: acronyms(p.annotator),

@@ -48,7 +48,7 @@
   let asked;
   async function show(result) {
     results.forEach((r) => r.classList.toggle("shown", r === result));
-    if (!preview) return;
+    if (!preview?.offsetParent) return; // not shown in a narrow window
     asked?.abort();
     asked = new AbortController();
     const page = new URL(result.querySelector("h2 a").href);
@@ -74,7 +74,6 @@
       show(result);
     });
     result.querySelector(".look")?.addEventListener("click", (e) => {
-      if (matchMedia("(max-width: 56rem)").matches) return;
       e.preventDefault();
       at = i;
       show(result);
