@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
+	"time"
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/ingest/canonical"
@@ -52,7 +53,7 @@ func (r *runner) extract(ctx context.Context, resp *fetch.Response, item feed.It
 	err = r.read(ctx, func() error {
 		report, err = page.Extract(resp.Body, resp.URL, page.Options{
 			Source: r.source.Name, Agency: r.source.agency(), ContentType: resp.ContentType,
-			Location: r.location, Language: r.source.Language, Selectors: r.source.Article,
+			Location: r.pageZone(), Language: r.source.Language, Selectors: r.source.Article,
 		})
 		return err
 	})
@@ -63,6 +64,15 @@ func (r *runner) extract(ctx context.Context, resp *fetch.Response, item feed.It
 		return nil, err
 	}
 	return r.complete(report, item, known), nil
+}
+
+// pageZone is the source's zone, or nil when it names none: the extractor
+// knows that of the page's country.
+func (r *runner) pageZone() *time.Location {
+	if r.source.TimeZone == "" {
+		return nil
+	}
+	return r.location
 }
 
 // pageError names the page that an extraction failed on.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"regexp"
@@ -16,19 +17,27 @@ import (
 // Article and its kinds). Its articleBody is not read: it is often cut short
 // and has lost its paragraphs.
 type linkedData struct {
-	headline, published, modified string
-	section, language, publisher  string
-	authors, keywords             []string
+	headline, published, created, modified string
+	// otherPublished is the time of publication of what is no article, such as
+	// the page.
+	otherPublished               string
+	section, language, publisher string
+	authors, keywords            []string
 }
 
 // readLinkedData returns the page's article; never nil.
 func readLinkedData(doc *goquery.Document, pageURL string) *linkedData {
 	var articles []map[string]any
+	other := ""
 	doc.Find(`script[type^="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) {
-		articles = append(articles, articlesIn(parseJSON(s.Text()), 0)...)
+		data := parseJSON(s.Text())
+		articles = append(articles, articlesIn(data, 0)...)
+		if other == "" {
+			other = otherPublished(data, 0)
+		}
 	})
 	if len(articles) == 0 {
-		return &linkedData{}
+		return &linkedData{otherPublished: other}
 	}
 	best := articles[0]
 	for _, a := range articles {
@@ -37,7 +46,37 @@ func readLinkedData(doc *goquery.Document, pageURL string) *linkedData {
 			break
 		}
 	}
-	return articleData(best)
+	d := articleData(best)
+	d.otherPublished = other
+	return d
+}
+
+// otherPublished is the first time of publication in the document that is not
+// an article's.
+func otherPublished(v any, depth int) string {
+	if depth > maxDepth {
+		return ""
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if s := otherPublished(e, depth+1); s != "" {
+				return s
+			}
+		}
+	case map[string]any:
+		if !isArticle(v) {
+			if s := cmp.Or(first(texts(v["datePublished"])), first(texts(v["uploadDate"]))); s != "" {
+				return s
+			}
+		}
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "video"} {
+			if s := otherPublished(v[key], depth+1); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
 }
 
 var control = regexp.MustCompile(`[\x00-\x1F]+`)
@@ -121,14 +160,12 @@ func describes(a map[string]any, pageURL string) bool {
 func articleData(a map[string]any) *linkedData {
 	d := &linkedData{
 		headline: first(texts(a["headline"])), published: first(texts(a["datePublished"])), modified: first(texts(a["dateModified"])),
+		created: first(texts(a["dateCreated"])),
 		section: first(texts(a["articleSection"])), language: first(texts(a["inLanguage"])), publisher: first(texts(a["publisher"])),
 		authors: texts(a["author"]),
 	}
 	if d.headline == "" {
 		d.headline = first(texts(a["name"]))
-	}
-	if d.published == "" {
-		d.published = first(texts(a["dateCreated"]))
 	}
 	for _, k := range texts(a["keywords"]) {
 		d.keywords = append(d.keywords, splitKeywords(k)...)

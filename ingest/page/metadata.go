@@ -4,14 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/RadhiFadlillah/whatlanggo"
-	"github.com/markusmobius/go-htmldate"
 	"golang.org/x/net/html"
 	"golang.org/x/text/language"
 
+	"github.com/dateline-news/dateline/ingest/page/internal/pubdate"
 	"github.com/dateline-news/dateline/ingest/selector"
 	"github.com/dateline-news/dateline/news"
 )
@@ -146,20 +145,41 @@ func (p *reading) tags() []string {
 	return slices.Compact(tags)
 }
 
-// publishedStrings are the page's own words on its time of publication, the
-// most trustworthy first.
-func (p *reading) publishedStrings() []string {
-	return append([]string{
-		p.linked.published,
-		p.meta("article:published_time", "og:article:published_time", "datePublished", "article:published", "og:published_time",
-			"parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "pubdate", "dc.date.issued", "dcterms.issued",
-			"dcterms.created", "dc.date.created", "dc.date", "date", "dcterms.date", "cXenseParse:recs:publishtime",
-			"article.published", "published-date", "originalpublicationdate", "release_date"),
-	}, p.attributes(`[itemprop="datePublished"]`, "article time[pubdate]", "time[pubdate]", "article header time", "article time", "main time", "time")...)
+// The meta tags that name times, by what they say the time is of.
+var (
+	publishedMetas = []string{
+		"article:published_time", "og:article:published_time", "datePublished", "article:published", "og:published_time", "parsely-pub-date",
+		"sailthru.date", "publish-date", "publish_date", "publication_date", "pubdate", "dc.date.issued", "dcterms.issued", "dcterms.created",
+		"dc.date.created", "cXenseParse:recs:publishtime", "article.published", "published-date", "originalpublicationdate", "release_date",
+		"article.created", "date.release", "citation_publication_date", "citation_date", "citation_online_date", "rnews:datepublished",
+		"displaydate", "datecreated", "date_published", "published_date", "og:pubdate", "vr:published_time", "article_date_original", "iso-8601-publish-date",
+	}
+	dateMetas     = []string{"date", "dc.date", "dcterms.date", "dcterms.available", "article:date", "article_date", "og:release_date", "last-published"}
+	modifiedMetas = []string{"article:modified_time", "og:updated_time", "dateModified", "lastmod", "dcterms.modified", "dc.date.modified", "last-modified", "revised"}
+)
+
+// namedTimes are the times that the page's metadata names.
+func (p *reading) namedTimes() []pubdate.Named {
+	out := []pubdate.Named{
+		{Kind: pubdate.LinkedPublished, Value: p.linked.published}, {Kind: pubdate.LinkedCreated, Value: p.linked.created},
+		{Kind: pubdate.LinkedModified, Value: p.linked.modified}, {Kind: pubdate.LinkedOther, Value: p.linked.otherPublished},
+		{Kind: pubdate.HeadText, Value: selector.Value(p.doc.Selection, "head title")}, {Kind: pubdate.HeadText, Value: p.meta("description", "og:description")},
+	}
+	for _, group := range []struct {
+		kind  pubdate.Kind
+		names []string
+	}{{pubdate.MetaPublished, publishedMetas}, {pubdate.MetaDate, dateMetas}, {pubdate.MetaModified, modifiedMetas}} {
+		for _, name := range group.names {
+			if value := p.meta(name); value != "" {
+				out = append(out, pubdate.Named{Kind: group.kind, Value: value})
+			}
+		}
+	}
+	return out
 }
 
 func (p *reading) modifiedStrings() []string {
-	return append([]string{p.linked.modified, p.meta("article:modified_time", "og:updated_time", "dateModified", "lastmod", "dcterms.modified")},
+	return append([]string{p.linked.modified, p.meta(modifiedMetas...)},
 		p.attributes(`[itemprop="dateModified"]`)...)
 }
 
@@ -183,30 +203,13 @@ func (p *reading) attributes(selectors ...string) []string {
 	return out
 }
 
-// publishedFromText looks for a date in the page's address and text.
-func (p *reading) publishedFromText(string) time.Time {
-	address := ""
-	if p.base != nil {
-		address = p.base.String()
-	}
-	found, err := htmldate.FromDocument(p.doc.Get(0), htmldate.Options{
-		URL: address, UseOriginalDate: true, SkipExtensiveSearch: true, ExtractTime: true, MaxDate: farFuture,
+// days are the days that the page names, for its time of publication.
+func (p *reading) days() *pubdate.Page {
+	return pubdate.Read(p.doc.Get(0), pubdate.Options{
+		URL: p.base, Title: p.title(), Language: p.declaredLanguage(), Location: p.home, Named: p.namedTimes(),
+		Image: p.meta("og:image"),
 	})
-	if err != nil || found.IsZero() {
-		return time.Time{}
-	}
-	t := found.DateTime
-	if found.HasTime && found.HasTimezone {
-		return t
-	}
-	if !found.HasTime {
-		return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, p.opts.Location)
-	}
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, p.opts.Location)
 }
-
-// farFuture replaces htmldate's own look at the clock.
-var farFuture = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // minForDetection is how many bytes of text make its language known.
 const minForDetection = 60
@@ -214,18 +217,26 @@ const minForDetection = 60
 // language is what the page says of itself, else what its text looks like,
 // else what the source says.
 func (p *reading) language(text string) string {
+	if tag := p.declaredLanguage(); tag != "" {
+		return tag
+	}
+	if p.opts.Language != "" {
+		return p.opts.Language
+	}
+	return DetectLanguage(text)
+}
+
+// declaredLanguage is the language that the page says it is in, or "".
+func (p *reading) declaredLanguage() string {
 	for _, s := range []string{
-		selector.Value(p.doc.Selection, "html@lang"), p.linked.language, p.meta("og:locale"),
+		selector.Value(p.doc.Selection, "html@lang"), selector.Value(p.doc.Selection, "html@xml:lang"), p.linked.language, p.meta("og:locale"),
 		selector.Value(p.doc.Selection, `meta[http-equiv="content-language" i]@content`),
 	} {
 		if tag := LanguageTag(s); tag != "" {
 			return tag
 		}
 	}
-	if p.opts.Language != "" {
-		return p.opts.Language
-	}
-	return DetectLanguage(text)
+	return ""
 }
 
 // LanguageTag returns the canonical BCP 47 tag for what a page or feed names

@@ -5,12 +5,14 @@
 //
 // The body is what a forest trained on labelled pages takes of their
 // paragraphs, led by what go-trafilatura and go-readability find.
-// Time, title and author are taken from JSON-LD first, then from OpenGraph
-// and other meta tags, microdata, <time> and the structure of the page. A
+// Title and author are taken from JSON-LD first, then from OpenGraph and other
+// meta tags, microdata and the structure of the page. The time of publication
+// is that which all of these, <time>, the address and the text agree on best. A
 // source's own selectors stand above all of these.
 package page
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -22,6 +24,7 @@ import (
 	"github.com/dateline-news/dateline/ingest/canonical"
 	"github.com/dateline-news/dateline/ingest/charset"
 	"github.com/dateline-news/dateline/ingest/page/internal/body"
+	"github.com/dateline-news/dateline/ingest/page/internal/pubdate"
 	"github.com/dateline-news/dateline/ingest/selector"
 	"github.com/dateline-news/dateline/ingest/when"
 	"github.com/dateline-news/dateline/news"
@@ -36,7 +39,9 @@ type Options struct {
 	// Source and Agency are put into the report. Without an Agency the page's
 	// publisher is taken.
 	Source, Agency string
-	// Location is the zone of times that name none; nil means UTC.
+	// Location is the publisher's zone: that of times that name none, and the
+	// one in which times in UTC are given. nil means the zone of the country
+	// that the page's host is in by its name, else UTC.
 	Location *time.Location
 	// ContentType is the Content-Type header the page came with, or "".
 	ContentType string
@@ -71,19 +76,31 @@ func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
 	if err != nil { // nested beyond what the parser follows
 		return nil, fmt.Errorf("%w (%w)", ErrNoArticle, err)
 	}
-	if opts.Location == nil {
-		opts.Location = time.UTC
-	}
-	if opts.Selectors.Remove != "" {
-		doc.Find(opts.Selectors.Remove).Remove()
-	}
-	base, _ := url.Parse(pageURL)
-	p := &reading{doc: doc, base: base, opts: opts, linked: readLinkedData(doc, pageURL)}
+	p := newReading(doc, pageURL, opts)
 	text = p.body()
 	if text == "" {
 		return nil, ErrNoArticle
 	}
 	return p.report(pageURL, text), nil
+}
+
+// Days returns what a page in UTF-8 names as days, for the training of the
+// forest that chooses among them.
+func Days(doc *goquery.Document, pageURL string) *pubdate.Page {
+	return newReading(doc, pageURL, Options{}).days()
+}
+
+func newReading(doc *goquery.Document, pageURL string, opts Options) *reading {
+	if opts.Selectors.Remove != "" {
+		doc.Find(opts.Selectors.Remove).Remove()
+	}
+	base, _ := url.Parse(pageURL)
+	home := opts.Location
+	if home == nil && base != nil {
+		home = when.HomeZone(base.Hostname())
+	}
+	opts.Location = cmp.Or(home, time.UTC)
+	return &reading{doc: doc, base: base, opts: opts, home: home, linked: readLinkedData(doc, pageURL)}
 }
 
 // reading is one page while it is read.
@@ -92,6 +109,8 @@ type reading struct {
 	base   *url.URL
 	opts   Options
 	linked *linkedData
+	// home is the publisher's zone, nil where it is not known.
+	home *time.Location
 	// metas are the page's meta tags; nil before they are asked for.
 	metas map[metaKey]string
 }
@@ -150,12 +169,8 @@ func (p *reading) published(language string) time.Time {
 			return t
 		}
 	}
-	for _, s := range p.publishedStrings() {
-		if t, _, ok := when.Parse(s, p.opts.Location); ok {
-			return t
-		}
-	}
-	return p.publishedFromText(language)
+	t, _ := p.days().Published()
+	return t
 }
 
 func (p *reading) selectedTime(sel, language string) (time.Time, bool) {
@@ -173,6 +188,9 @@ func (p *reading) selectedTime(sel, language string) (time.Time, bool) {
 func (p *reading) modified(published time.Time) time.Time {
 	for _, s := range p.modifiedStrings() {
 		if t, _, ok := when.Parse(s, p.opts.Location); ok && t.After(published) {
+			if t.Location() == time.UTC && !published.IsZero() {
+				t = t.In(published.Location())
+			}
 			return t
 		}
 	}

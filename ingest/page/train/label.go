@@ -15,7 +15,7 @@ const stringsWeight = .05
 
 // label says of each paragraph whether it belongs to the article, and lets
 // each page count alike, and a paragraph by its words.
-func (p *page) label() {
+func (p *article) label() {
 	truth := newTruth(p.Body)
 	for i := range p.read.Len() {
 		text := p.read.Paragraph(i)

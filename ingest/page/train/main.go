@@ -4,6 +4,9 @@
 //
 //	go run ./ingest/page/train -corpora ../shared/corpora/extract
 //
+// With -dates it makes ingest/page/internal/pubdate/model.json instead, the
+// forest that tells the day of publication from the other days of a page.
+//
 // With -predict FILE it trains nothing for use, but writes for every labelled
 // page what a forest finds in it that was grown without any page of its
 // domain, as lines for the corpora's score.py. The same pages give the same
@@ -19,6 +22,7 @@ import (
 	"os"
 
 	"github.com/dateline-news/dateline/ingest/page/internal/forest"
+	"github.com/dateline-news/dateline/ingest/page/internal/pubdate"
 )
 
 var options = forest.Options{
@@ -31,25 +35,45 @@ const folds = 5
 func main() {
 	log.SetFlags(0)
 	corpora := flag.String("corpora", "../shared/corpora/extract", "the folder of the labelled pages")
-	out := flag.String("out", "ingest/page/internal/body/model.json", "where the forest is written")
+	dates := flag.Bool("dates", false, "train the forest for days of publication")
 	predict := flag.String("predict", "", "write cross-validated predictions to this file instead")
 	flag.Parse()
-	pages, err := readPages(*corpora)
-	if err != nil {
-		log.Fatal(err)
+	train := trainBody
+	if *dates {
+		train = trainDates
 	}
-	if *predict != "" {
-		err = crossValidate(pages, *predict)
-	} else {
-		err = write(*out, grow(pages))
-	}
-	if err != nil {
+	if err := train(*corpora, *predict); err != nil {
 		log.Fatal(err)
 	}
 }
 
+// sure is the least probability of a day that is given, for trials.
+var sure = flag.Float64("sure", pubdate.LeastSure, "with -dates -predict: how probable a day must be to be given")
+
+func trainBody(corpora, predict string) error {
+	pages, err := readPages(corpora)
+	if err != nil {
+		return err
+	}
+	if predict != "" {
+		return crossValidate(pages, predict)
+	}
+	return write("ingest/page/internal/body/model.json", grow(pages))
+}
+
+func trainDates(corpora, predict string) error {
+	pages, err := readDated(corpora)
+	if err != nil {
+		return err
+	}
+	if predict != "" {
+		return crossValidateDates(pages, predict)
+	}
+	return write("ingest/page/internal/pubdate/model.json", growDates(pages))
+}
+
 // grow trains a forest on the pages.
-func grow(pages []*page) *forest.Forest {
+func grow(pages []*article) *forest.Forest {
 	var x [][]float32
 	var yes []bool
 	var weight []float64
@@ -68,14 +92,14 @@ func write(path string, f *forest.Forest) error {
 }
 
 // crossValidate reads each page with a forest that saw none of its domain.
-func crossValidate(pages []*page, path string) error {
+func crossValidate(pages []*article, path string) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	lines := json.NewEncoder(file)
 	for fold := range folds {
-		var others []*page
+		var others []*article
 		for _, p := range pages {
 			if foldOf(p.Domain) != fold {
 				others = append(others, p)

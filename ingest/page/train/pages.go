@@ -23,12 +23,19 @@ import (
 // belong to it and strings that do not.
 var sets = []string{"scrapinghub", "fundus-eval", "fundus", "wcxb", "trafilatura"}
 
-// page is a labelled page.
-type page struct {
+// labelled is a line of a manifest.
+type labelled struct {
 	Set, ID, Domain, URL string
 	Body                 string
 	With, Without        []string
 
+	Date   string
+	NoDate bool `json:"no_date"`
+}
+
+// article is a page with the paragraphs that belong to its article.
+type article struct {
+	*labelled
 	read *body.Page
 	// A row for each paragraph: what is known of it, whether it belongs to the
 	// article, and how much it counts.
@@ -37,14 +44,16 @@ type page struct {
 	weight   []float64
 }
 
-func readPages(dir string) ([]*page, error) {
-	var pages []*page
+func readPages(dir string) ([]*article, error) {
+	var pages []*article
 	for _, set := range sets {
 		some, err := readManifest(filepath.Join(dir, set, "manifest.jsonl.gz"))
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, some...)
+		for _, p := range some {
+			pages = append(pages, &article{labelled: p})
+		}
 	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -54,7 +63,7 @@ func readPages(dir string) ([]*page, error) {
 	return pages, group.Wait()
 }
 
-func readManifest(path string) (pages []*page, err error) {
+func readManifest(path string) (pages []*labelled, err error) {
 	data, err := unzip(path)
 	if err != nil {
 		return nil, err
@@ -62,7 +71,7 @@ func readManifest(path string) (pages []*page, err error) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
 	for lines.Scan() {
-		p := &page{}
+		p := &labelled{}
 		if err := json.Unmarshal(lines.Bytes(), p); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -71,7 +80,7 @@ func readManifest(path string) (pages []*page, err error) {
 	return pages, lines.Err()
 }
 
-func (p *page) load(dir string) error {
+func (p *article) load(dir string) error {
 	data, err := unzip(filepath.Join(dir, p.Set, "html", p.ID+".html.gz"))
 	if err != nil {
 		return err
