@@ -12,10 +12,6 @@
 package analysis
 
 import (
-	"hash/maphash"
-	"strings"
-	"sync"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -50,12 +46,10 @@ const UnstemmedPattern = `.*[^a-z].*`
 // Tokens returns the words of text in order.
 func Tokens(text string) []Token {
 	s := scanner{text: text, tokens: make([]Token, 0, len(text)/6+1)}
-	for at := 0; at < len(text); {
-		folded, size := foldAt(text, at)
-		s.add(folded, news.Span{Start: at, End: at + size})
-		at += size
+	s.scan()
+	for i := range s.tokens {
+		s.tokens[i].Term = Stem(s.tokens[i].Folded)
 	}
-	s.endWord()
 	return s.tokens
 }
 
@@ -71,9 +65,10 @@ func Terms(text string) []string {
 
 // Words returns the folded, unstemmed words of text.
 func Words(text string) []string {
-	tokens := Tokens(text)
-	words := make([]string, len(tokens))
-	for i, t := range tokens {
+	s := scanner{text: text}
+	s.scan()
+	words := make([]string, len(s.tokens))
+	for i, t := range s.tokens {
 		words[i] = t.Folded
 	}
 	return words
@@ -90,6 +85,16 @@ type scanner struct {
 	apostrophe bool
 	// inWord says that a word is being read.
 	inWord bool
+}
+
+// scan reads all words, without their stems.
+func (s *scanner) scan() {
+	for at := 0; at < len(s.text); {
+		folded, size := foldAt(s.text, at)
+		s.add(folded, news.Span{Start: at, End: at + size})
+		at += size
+	}
+	s.endWord()
 }
 
 func (s *scanner) add(folded string, span news.Span) {
@@ -123,13 +128,7 @@ func (s *scanner) endWord() {
 }
 
 func (s *scanner) emit() {
-	folded := s.folded()
-	s.tokens = append(s.tokens, Token{
-		Span:     s.span,
-		Term:     stems.of(folded),
-		Folded:   folded,
-		Position: len(s.tokens),
-	})
+	s.tokens = append(s.tokens, Token{Span: s.span, Folded: s.folded(), Position: len(s.tokens)})
 }
 
 // folded returns the word being read. A word that folding did not change is
@@ -164,32 +163,6 @@ func isWord(r rune) bool {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
 	}
 	return r != utf8.RuneError && unicode.In(r, unicode.L, unicode.N, unicode.M)
-}
-
-// stems remembers the stems of words that are frequent: of a text most words
-// are, and to find a stem takes longer than all else that Tokens does.
-var stems stemCache
-
-// stemCache has one place for every word; a word takes that of another with
-// the same hash. The zero value is ready to use, by many at once.
-type stemCache struct {
-	once   sync.Once
-	seed   maphash.Seed
-	places [1 << 14]atomic.Pointer[stemmed]
-}
-
-type stemmed struct{ folded, term string }
-
-func (c *stemCache) of(folded string) string {
-	c.once.Do(func() { c.seed = maphash.MakeSeed() })
-	place := &c.places[maphash.String(c.seed, folded)%uint64(len(c.places))]
-	if known := place.Load(); known != nil && known.folded == folded {
-		return known.term
-	}
-	word := strings.Clone(folded) // not to keep the whole text
-	term := Stem(word)
-	place.Store(&stemmed{word, term})
-	return term
 }
 
 // Stem returns the Porter stem of a folded word; a word with anything but

@@ -20,7 +20,7 @@ func (b *batch) supersede(ctx context.Context, key int) error {
 	if err != nil {
 		return fmt.Errorf("reading a revision: %w", err)
 	}
-	e, err := newEntry(d)
+	e, err := b.words.lexicon.newEntry(d)
 	if err != nil {
 		return fmt.Errorf("keeping a revision: %w", err)
 	}

@@ -17,6 +17,8 @@ import (
 type lexicon struct {
 	mu    sync.RWMutex
 	words []string
+	// stems holds the stem of each word.
+	stems []string
 	keys  map[string]uint32
 	// inflected holds, by stem, the words that are not their own stem.
 	inflected map[string][]uint32
@@ -36,7 +38,9 @@ func (l *lexicon) add(words []string) {
 		key := uint32(len(l.words))
 		l.words = append(l.words, w)
 		l.keys[w] = key
-		if stem := analysis.Stem(w); stem != w {
+		stem := analysis.Stem(w)
+		l.stems = append(l.stems, stem)
+		if stem != w {
 			l.inflected[stem] = append(l.inflected[stem], key)
 		}
 	}
@@ -47,7 +51,7 @@ func (l *lexicon) withStem(stem string) []uint32 {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	keys := slices.Clone(l.inflected[stem])
-	if key, ok := l.keys[stem]; ok && analysis.Stem(stem) == stem {
+	if key, ok := l.keys[stem]; ok && l.stems[key] == stem {
 		keys = append(keys, key)
 	}
 	return keys
@@ -94,6 +98,71 @@ func (l *lexicon) len() int {
 	return len(l.words)
 }
 
+// wordCount holds the words of a report: those that the lexicon has, in the
+// order of their keys, and the others.
+type wordCount struct {
+	known   []use
+	unknown map[string]times
+}
+
+// count counts the words of a report and writes their stems, with a space
+// after each.
+func (l *lexicon) count(title, text []string) (counted wordCount, titleStems, textStems string) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	keys := [2][]uint32{}
+	stems := [2]string{}
+	for i, words := range [][]string{title, text} {
+		one := newTimes(1-i, i)
+		keys[i] = make([]uint32, 0, len(words))
+		var b strings.Builder
+		for _, word := range words {
+			key, ok := l.keys[word]
+			if ok {
+				keys[i] = append(keys[i], key)
+				b.WriteString(l.stems[key])
+			} else {
+				if counted.unknown == nil {
+					counted.unknown = map[string]times{}
+				}
+				counted.unknown[word] = counted.unknown[word].plus(one)
+				b.WriteString(analysis.Stem(word))
+			}
+			b.WriteByte(' ')
+		}
+		slices.Sort(keys[i])
+		stems[i] = b.String()
+	}
+	counted.known = countKeys(keys[0], keys[1])
+	return counted, stems[0], stems[1]
+}
+
+// countKeys counts the sorted keys of the words of the title and of the text.
+func countKeys(title, text []uint32) []use {
+	uses := make([]use, 0, len(title)+len(text))
+	for len(title)+len(text) > 0 {
+		var key uint32
+		if len(text) == 0 || len(title) > 0 && title[0] < text[0] {
+			key = title[0]
+		} else {
+			key = text[0]
+		}
+		inTitle, inText := leading(title, key), leading(text, key)
+		uses = append(uses, use{key, newTimes(inTitle, inText)})
+		title, text = title[inTitle:], text[inText:]
+	}
+	return uses
+}
+
+// leading counts how often key stands at the beginning of keys.
+func leading(keys []uint32, key uint32) int {
+	n := 0
+	for n < len(keys) && keys[n] == key {
+		n++
+	}
+	return n
+}
+
 // newWords gives keys to words in a transaction that may yet fail.
 type newWords struct {
 	lexicon *lexicon
@@ -106,13 +175,19 @@ func (l *lexicon) draft() *newWords {
 	return &newWords{lexicon: l, first: l.len(), keys: map[string]uint32{}}
 }
 
-// uses returns the words of an entry by key, in order.
-func (d *newWords) uses(words []wordUse) []use {
-	uses := make([]use, len(words))
+// len counts the words with those added.
+func (d *newWords) len() int { return d.first + len(d.added) }
+
+// uses returns the words of an entry in the order of their keys.
+func (d *newWords) uses(counted wordCount) []use {
+	if len(counted.unknown) == 0 {
+		return counted.known
+	}
+	uses := counted.known
 	d.lexicon.mu.RLock()
 	defer d.lexicon.mu.RUnlock()
-	for i, w := range words {
-		uses[i] = use{d.key(w.word), w.times}
+	for word, times := range counted.unknown {
+		uses = append(uses, use{d.key(word), times})
 	}
 	slices.SortFunc(uses, func(a, b use) int { return cmp.Compare(a.word, b.word) })
 	return uses
@@ -120,11 +195,12 @@ func (d *newWords) uses(words []wordUse) []use {
 
 func (d *newWords) key(word string) uint32 {
 	if key, ok := d.lexicon.keys[word]; ok {
-		return key
+		return key // since the entry was made ready
 	}
 	key, ok := d.keys[word]
 	if !ok {
 		key = uint32(d.first + len(d.added))
+		word = strings.Clone(word) // not to keep the whole text
 		d.added = append(d.added, word)
 		d.keys[word] = key
 	}

@@ -32,12 +32,6 @@ type use struct {
 	times
 }
 
-// wordUse is a word that may have no key yet.
-type wordUse struct {
-	word string
-	times
-}
-
 // posting is a report that has a word.
 type posting struct {
 	key uint32

@@ -4,22 +4,52 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/indextest"
 	"github.com/dateline-news/dateline/index/query"
 )
 
-// BenchmarkSearchAtScale searches generated reports.
+// BenchmarkSearchAtScale searches generated reports. With the environment
+// variable DATELINE_BENCH_ARCHIVE it keeps them in that file, and another run
+// goes on with them.
 func BenchmarkSearchAtScale(b *testing.B) {
-	a := benchArchive(b)
 	n := indextest.Scale(b)
+	before := inUse()
+	began := time.Now()
+	a := keptArchive(b)
+	b.Logf("opened in %v", time.Since(began).Round(time.Millisecond))
 	indextest.Fill(b, a, n)
+	b.Logf("%d MB in memory", (inUse()-before)>>20)
 	indextest.Measure(b, a, n)
+}
+
+func keptArchive(b *testing.B) *embedded.Archive {
+	b.Helper()
+	path := os.Getenv("DATELINE_BENCH_ARCHIVE")
+	if path == "" {
+		return benchArchive(b)
+	}
+	a, err := embedded.Open(path, embedded.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { closed(b, a) })
+	return a
+}
+
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapInuse + m.StackInuse
 }
 
 // BenchmarkWriteAgainstBareInserts writes batches of 200 generated reports in

@@ -25,7 +25,7 @@ type entry struct {
 	// terms holds the columns of the table term.
 	terms [8]string
 	// words are the words of title and text, each once.
-	words []wordUse
+	words wordCount
 	// titleWords and textWords are the numbers of all words of the two.
 	titleWords, textWords int
 	// values holds the facet values.
@@ -57,7 +57,7 @@ type coming struct {
 // makeReady makes the entries in their order, on all processors and while the
 // first are being written: reading the words takes about as long as writing
 // them. It returns a function that waits for the end of it.
-func makeReady(docs []index.Document) (entries []coming, wait func()) {
+func (l *lexicon) makeReady(docs []index.Document) (entries []coming, wait func()) {
 	entries = make([]coming, len(docs))
 	for i := range entries {
 		entries[i].done = make(chan struct{})
@@ -67,7 +67,7 @@ func makeReady(docs []index.Document) (entries []coming, wait func()) {
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(docs); i = int(next.Add(1)) - 1 {
-				entries[i].entry, entries[i].err = newEntry(docs[i])
+				entries[i].entry, entries[i].err = l.newEntry(docs[i])
 				close(entries[i].done)
 			}
 		})
@@ -75,7 +75,7 @@ func makeReady(docs []index.Document) (entries []coming, wait func()) {
 	return entries, workers.Wait
 }
 
-func newEntry(d index.Document) (*entry, error) {
+func (l *lexicon) newEntry(d index.Document) (*entry, error) {
 	if err := d.Check(); err != nil {
 		return nil, err
 	}
@@ -83,30 +83,18 @@ func newEntry(d index.Document) (*entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
 	}
-	title, text := analysis.Tokens(d.Report.Title), analysis.Tokens(d.Report.Text)
-	e := &entry{
-		document: d, json: body, values: facetValues(d),
-		words: countWords(title, text), titleWords: len(title), textWords: len(text),
-	}
-	e.terms[0], e.terms[1] = joinTerms(title), joinTerms(text)
+	title, text := analysis.Words(d.Report.Title), analysis.Words(d.Report.Text)
+	e := &entry{document: d, json: body, values: facetValues(d), titleWords: len(title), textWords: len(text)}
+	e.words, e.terms[0], e.terms[1] = l.count(title, text)
 	for i, f := range nameFields {
 		e.terms[2+i] = joinNames(index.Names(d.Report, f))
 	}
-	e.terms[2+len(nameFields)] = joinQuotes(d.Report)
+	e.terms[2+len(nameFields)] = l.joinQuotes(d.Report)
 	return e, nil
 }
 
 // nameFields are the fields of the table term after title and text.
 var nameFields = []query.Field{query.Person, query.Org, query.Place, query.Role, query.Speaker}
-
-func joinTerms(tokens []analysis.Token) string {
-	var b strings.Builder
-	for _, t := range tokens {
-		b.WriteString(t.Term)
-		b.WriteByte(' ')
-	}
-	return b.String()
-}
 
 // joinNames puts a bar between names, which no phrase has.
 func joinNames(names []string) string {
@@ -117,38 +105,20 @@ func joinNames(names []string) string {
 }
 
 // joinQuotes puts a bar between the quoted texts.
-func joinQuotes(r *news.Report) string {
+func (l *lexicon) joinQuotes(r *news.Report) string {
 	var b strings.Builder
 	for _, q := range r.Quotes {
-		b.WriteString(joinTerms(analysis.Tokens(q.Text)))
+		_, _, stems := l.count(nil, analysis.Words(q.Text))
+		b.WriteString(stems)
 		b.WriteString("| ")
 	}
 	return b.String()
 }
 
-// countWords returns the folded words of a report with how often they stand
-// in its title and in its text.
-func countWords(title, text []analysis.Token) []wordUse {
-	counts := make(map[string][2]int, len(text))
-	for _, t := range title {
-		n := counts[t.Folded]
-		counts[t.Folded] = [2]int{n[0] + 1, n[1]}
-	}
-	for _, t := range text {
-		n := counts[t.Folded]
-		counts[t.Folded] = [2]int{n[0], n[1] + 1}
-	}
-	words := make([]wordUse, 0, len(counts))
-	for word, n := range counts {
-		words = append(words, wordUse{word, newTimes(n[0], n[1])})
-	}
-	return words
-}
-
 // write stores the documents and sets the outcomes of those that are rejected
 // or stale. After an error nothing is stored.
 func (a *Archive) write(ctx context.Context, docs []index.Document, outcomes []error) error {
-	entries, wait := makeReady(docs)
+	entries, wait := a.lexicon.makeReady(docs)
 	defer func() {
 		wait()
 		for i, e := range entries {
@@ -201,20 +171,28 @@ func rollback(tx *sql.Tx) error {
 	return err
 }
 
-// commit makes the batch durable and visible.
+// commit makes the batch durable and visible. What is held in memory is made
+// while the disk writes.
 func (a *Archive) commit(tx *sql.Tx, b *batch) error {
+	made := make(chan *columns, 1)
+	go func() {
+		next := a.columns.with(b.rows)
+		next.postings = a.columns.postings.with(b.words.len(), b.changes)
+		made <- next
+	}()
 	a.published.Lock()
 	defer a.published.Unlock()
-	if err := tx.Commit(); err != nil {
+	err := tx.Commit()
+	next := <-made
+	if err != nil {
 		return errors.Join(err, rollback(tx))
 	}
 	a.labels.add(b.labels.added)
-	a.lexicon.add(b.words.added)
-	a.columns = a.columns.with(b.rows)
-	a.columns.postings = a.columns.postings.with(a.lexicon.len(), b.changes)
 	for _, story := range b.named {
 		a.named.add(story)
 	}
+	a.lexicon.add(b.words.added)
+	a.columns = next
 	return nil
 }
 
