@@ -45,12 +45,22 @@ const UnstemmedPattern = `.*[^a-z].*`
 
 // Tokens returns the words of text in order.
 func Tokens(text string) []Token {
-	s := scanner{text: text, tokens: make([]Token, 0, len(text)/6+1)}
-	s.scan()
-	for i := range s.tokens {
-		s.tokens[i].Term = Stem(s.tokens[i].Folded)
+	tokens := make([]Token, 0, len(text)/6+1)
+	s := scanner{text: text}
+	s.visit = func() {
+		folded := s.folded()
+		tokens = append(tokens, Token{Span: s.span, Term: Stem(folded), Folded: folded, Position: len(tokens)})
 	}
-	return s.tokens
+	s.scan()
+	return tokens
+}
+
+// Each calls visit with each folded, unstemmed word of text, which is good
+// until visit returns.
+func Each(text string, visit func(folded []byte)) {
+	s := scanner{text: text}
+	s.visit = func() { visit(cut(s.word)) }
+	s.scan()
 }
 
 // Terms returns the folded and stemmed words of text.
@@ -65,21 +75,20 @@ func Terms(text string) []string {
 
 // Words returns the folded, unstemmed words of text.
 func Words(text string) []string {
+	var words []string
 	s := scanner{text: text}
+	s.visit = func() { words = append(words, s.folded()) }
 	s.scan()
-	words := make([]string, len(s.tokens))
-	for i, t := range s.tokens {
-		words[i] = t.Folded
-	}
 	return words
 }
 
 // scanner cuts a stream of folded characters into words.
 type scanner struct {
-	text   string
-	tokens []Token
-	word   []byte
-	span   news.Span
+	text string
+	word []byte
+	span news.Span
+	// visit is called with each word in word and span.
+	visit func()
 	// apostrophe says that the word being read follows another word with
 	// nothing but an apostrophe between them.
 	apostrophe bool
@@ -87,14 +96,58 @@ type scanner struct {
 	inWord bool
 }
 
-// scan reads all words, without their stems.
+// scan reads all words.
 func (s *scanner) scan() {
 	for at := 0; at < len(s.text); {
+		if end := s.plain(at); end > at {
+			at = end
+			continue
+		}
 		folded, size := foldAt(s.text, at)
 		s.add(folded, news.Span{Start: at, End: at + size})
 		at += size
 	}
 	s.endWord()
+}
+
+// plainLetters holds for each byte that is a letter of a to z or a digit, in
+// either case, what it folds to, and 0 for all others.
+var plainLetters = func() (letters [256]byte) {
+	for c := range letters {
+		switch b := byte(c); {
+		case 'a' <= b && b <= 'z', '0' <= b && b <= '9':
+			letters[c] = b
+		case 'A' <= b && b <= 'Z':
+			letters[c] = b + 'a' - 'A'
+		}
+	}
+	return letters
+}()
+
+// plain reads the part of a word that begins at a byte and is made of plain
+// letters only, and returns where it ends: nearly all words are such, and this
+// is much quicker than to fold each letter. A letter before one that is not
+// plain may fold together with it and is left.
+func (s *scanner) plain(at int) (end int) {
+	end = at
+	for end < len(s.text) && plainLetters[s.text[end]] != 0 {
+		end++
+	}
+	if end < len(s.text) && s.text[end] >= utf8.RuneSelf {
+		end--
+	}
+	if end <= at {
+		return at
+	}
+	if !s.inWord {
+		s.inWord = true
+		s.span.Start = at
+	}
+	for _, c := range []byte(s.text[at:end]) {
+		s.word = append(s.word, plainLetters[c])
+	}
+	s.span.End = end
+	return end
 }
 
 func (s *scanner) add(folded string, span news.Span) {
@@ -122,13 +175,9 @@ func (s *scanner) endWord() {
 		return
 	}
 	if !s.apostrophe || string(s.word) != "s" {
-		s.emit()
+		s.visit()
 	}
 	s.word, s.inWord, s.apostrophe = s.word[:0], false, false
-}
-
-func (s *scanner) emit() {
-	s.tokens = append(s.tokens, Token{Span: s.span, Folded: s.folded(), Position: len(s.tokens)})
 }
 
 // folded returns the word being read. A word that folding did not change is

@@ -16,8 +16,10 @@ type labels struct {
 	mu     sync.RWMutex
 	values []string
 	keys   map[string]uint32
-	// folded holds the keys of the values that fold to the same.
-	folded map[string][]uint32
+	// folded holds the keys of the values that fold to the same, of those
+	// before unfolded: a search folds the rest when it first asks for them.
+	folded   map[string][]uint32
+	unfolded int
 }
 
 func newLabels() *labels {
@@ -32,8 +34,6 @@ func (l *labels) add(values []string) {
 		key := uint32(len(l.values))
 		l.values = append(l.values, v)
 		l.keys[v] = key
-		folded := analysis.Fold(v)
-		l.folded[folded] = append(l.folded[folded], key)
 	}
 }
 
@@ -46,8 +46,12 @@ func (l *labels) all() []string {
 
 // like returns the keys of the values that fold as value does.
 func (l *labels) like(value string) []uint32 {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ; l.unfolded < len(l.values); l.unfolded++ {
+		folded := analysis.Fold(l.values[l.unfolded])
+		l.folded[folded] = append(l.folded[folded], uint32(l.unfolded))
+	}
 	return l.folded[analysis.Fold(value)]
 }
 

@@ -103,38 +103,53 @@ func (l *lexicon) len() int {
 type wordCount struct {
 	known   []use
 	unknown map[string]times
+	// title and text are the numbers of all words of the two.
+	title, text int
 }
 
 // count counts the words of a report and writes their stems, with a space
 // after each.
-func (l *lexicon) count(title, text []string) (counted wordCount, titleStems, textStems string) {
+func (l *lexicon) count(title, text string) (counted wordCount, titleStems, textStems string) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	keys := [2][]uint32{}
-	stems := [2]string{}
-	for i, words := range [][]string{title, text} {
-		one := newTimes(1-i, i)
-		keys[i] = make([]uint32, 0, len(words))
-		var b strings.Builder
-		for _, word := range words {
-			key, ok := l.keys[word]
-			if ok {
-				keys[i] = append(keys[i], key)
-				b.WriteString(l.stems[key])
-			} else {
-				if counted.unknown == nil {
-					counted.unknown = map[string]times{}
-				}
-				counted.unknown[word] = counted.unknown[word].plus(one)
-				b.WriteString(analysis.Stem(word))
-			}
-			b.WriteByte(' ')
+	inTitle, titleStems := l.read(title, newTimes(1, 0), &counted)
+	inText, textStems := l.read(text, newTimes(0, 1), &counted)
+	counted.title, counted.text = inTitle.words, inText.words
+	counted.known = countKeys(inTitle.keys, inText.keys)
+	return counted, titleStems, textStems
+}
+
+// reading is what was read of a text.
+type reading struct {
+	keys  []uint32 // of the known words, sorted
+	words int      // all of them
+}
+
+func (l *lexicon) read(text string, once times, counted *wordCount) (r reading, stems string) {
+	var b strings.Builder
+	b.Grow(len(text))
+	r.keys = make([]uint32, 0, len(text)/6)
+	analysis.Each(text, func(folded []byte) {
+		r.words++
+		if key, ok := l.keys[string(folded)]; ok {
+			r.keys = append(r.keys, key)
+			b.WriteString(l.stems[key])
+		} else {
+			word := string(folded)
+			counted.add(word, once)
+			b.WriteString(analysis.Stem(word))
 		}
-		slices.Sort(keys[i])
-		stems[i] = b.String()
+		b.WriteByte(' ')
+	})
+	slices.Sort(r.keys)
+	return r, b.String()
+}
+
+func (c *wordCount) add(word string, once times) {
+	if c.unknown == nil {
+		c.unknown = map[string]times{}
 	}
-	counted.known = countKeys(keys[0], keys[1])
-	return counted, stems[0], stems[1]
+	c.unknown[word] = c.unknown[word].plus(once)
 }
 
 // countKeys counts the sorted keys of the words of the title and of the text.
@@ -200,7 +215,6 @@ func (d *newWords) key(word string) uint32 {
 	key, ok := d.keys[word]
 	if !ok {
 		key = uint32(d.first + len(d.added))
-		word = strings.Clone(word) // not to keep the whole text
 		d.added = append(d.added, word)
 		d.keys[word] = key
 	}

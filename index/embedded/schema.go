@@ -32,6 +32,7 @@ var schema = []string{
 	`CREATE TABLE label (first INTEGER PRIMARY KEY, list TEXT NOT NULL) STRICT`,
 	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
+	`INSERT INTO term (term, rank) VALUES ('automerge', 8)`,
 	`CREATE TABLE past (key INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE INDEX past_id ON past (id)`,
 	`CREATE VIRTUAL TABLE past_term USING fts5(title, text, person, org, place, role, speaker, quote,

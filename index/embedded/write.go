@@ -26,8 +26,6 @@ type entry struct {
 	terms [8]string
 	// words are the words of title and text, each once.
 	words wordCount
-	// titleWords and textWords are the numbers of all words of the two.
-	titleWords, textWords int
 	// values holds the facet values.
 	values [facetCount][]string
 }
@@ -83,9 +81,8 @@ func (l *lexicon) newEntry(d index.Document) (*entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
 	}
-	title, text := analysis.Words(d.Report.Title), analysis.Words(d.Report.Text)
-	e := &entry{document: d, json: body, values: facetValues(d), titleWords: len(title), textWords: len(text)}
-	e.words, e.terms[0], e.terms[1] = l.count(title, text)
+	e := &entry{document: d, json: body, values: facetValues(d)}
+	e.words, e.terms[0], e.terms[1] = l.count(d.Report.Title, d.Report.Text)
 	for i, f := range nameFields {
 		e.terms[2+i] = joinNames(index.Names(d.Report, f))
 	}
@@ -108,7 +105,7 @@ func joinNames(names []string) string {
 func (l *lexicon) joinQuotes(r *news.Report) string {
 	var b strings.Builder
 	for _, q := range r.Quotes {
-		_, _, stems := l.count(nil, analysis.Words(q.Text))
+		_, _, stems := l.count("", q.Text)
 		b.WriteString(stems)
 		b.WriteString("| ")
 	}
@@ -402,7 +399,7 @@ func (b *batch) remove(ctx context.Context, of tables, key int) error {
 // insert writes an entry under a key that nothing has.
 func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) error {
 	r := newRow(e.document, e.values, b.labels.key)
-	r.title, r.text, r.words = uint32(e.titleWords), uint32(e.textWords), b.words.uses(e.words)
+	r.title, r.text, r.words = uint32(e.words.title), uint32(e.words.text), b.words.uses(e.words)
 	b.changes[key] = change{b.changes[key].before, r.words}
 	var err error
 	if r.past = into == past; r.past {
