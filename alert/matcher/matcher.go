@@ -18,12 +18,17 @@ import (
 // Index is a set of queries. It never changes and is safe for concurrent use.
 type Index struct {
 	queries []entry
-	// keys numbers the keys that queries require, kind by kind.
+	// keys numbers the keys that queries require and that are no part of the
+	// text, kind by kind.
 	keys map[string]map[string]int32
-	// pairs numbers the keys that are two terms, by the numbers of these.
-	pairs map[[2]int32]int32
-	// byKey holds the queries to look at when a report has the key.
-	byKey [][]posting
+	// terms, beginnings and pairs number those of the text: pairs are two
+	// terms, by the numbers of these.
+	terms, beginnings *words
+	pairs             *pairs
+	// filed holds the queries to look at when a report has the key n, from
+	// filedFrom[n] to filedFrom[n+1].
+	filed     []posting
+	filedFrom []int32
 	// always are the queries that require nothing.
 	always []int32
 	// prefixes are the lengths, in bytes, of the prefixes among the keys.
@@ -49,38 +54,61 @@ const none = -1
 // New returns an index of the queries. The frequency decides which key of a
 // query is its rarest; nil serves where no report was seen yet.
 func New(queries []query.Node, f *Frequency) *Index {
-	x := &Index{keys: map[string]map[string]int32{}, pairs: map[[2]int32]int32{}}
+	b := &builder{Index: &Index{keys: map[string]map[string]int32{}}, pairs: map[[2]int32]int32{}}
 	for i, node := range queries {
-		x.add(int32(i), node, f)
+		b.add(int32(i), node, f)
 	}
+	return b.index()
+}
+
+// builder is an index that is being made.
+type builder struct {
+	*Index
+	pairs map[[2]int32]int32
+	// byKey holds the queries that are filed under each key.
+	byKey [][]posting
+}
+
+// index puts what is looked up for every word where it is found fast.
+func (b *builder) index() *Index {
+	x := b.Index
 	for word := range x.keys[kindPrefix] {
 		if !slices.Contains(x.prefixes, len(word)) {
 			x.prefixes = append(x.prefixes, len(word))
 		}
 	}
+	x.terms, x.beginnings = newWords(x.keys[kindTerm]), newWords(x.keys[kindPrefix])
+	delete(x.keys, kindTerm)
+	delete(x.keys, kindPrefix)
+	x.pairs = newPairs(b.pairs, len(b.byKey))
+	x.filedFrom = make([]int32, 1, len(b.byKey)+1)
+	for _, postings := range b.byKey {
+		x.filed = append(x.filed, postings...)
+		x.filedFrom = append(x.filedFrom, int32(len(x.filed)))
+	}
 	x.scratch.New = func() any {
-		return &presence{keys: make([]bool, len(x.byKey)), seen: make([]bool, len(x.queries)), recent: make([]recentWord, recentWords)}
+		return &presence{keys: make([]bool, len(b.byKey)), seen: make([]bool, len(x.queries)), recent: make([]recentWord, recentWords)}
 	}
 	return x
 }
 
-func (x *Index) add(i int32, node query.Node, f *Frequency) {
+func (b *builder) add(i int32, node query.Node, f *Frequency) {
 	groups := require(node, f)
 	e := entry{node: node, groups: make([][]int32, len(groups)), exact: exact(node)}
 	for g, group := range groups {
 		for _, k := range group {
-			e.groups[g] = append(e.groups[g], x.number(k))
+			e.groups[g] = append(e.groups[g], b.number(k))
 		}
 	}
-	x.queries = append(x.queries, e)
+	b.queries = append(b.queries, e)
 	rarest := f.rarest(groups)
 	if rarest < 0 {
-		x.always = append(x.always, i)
+		b.always = append(b.always, i)
 		return
 	}
 	also := alsoRequired(e.groups, groups, rarest, f)
 	for _, k := range e.groups[rarest] {
-		x.byKey[k] = append(x.byKey[k], posting{i, also})
+		b.byKey[k] = append(b.byKey[k], posting{i, also})
 	}
 }
 
@@ -100,34 +128,38 @@ func alsoRequired(numbers [][]int32, groups [][]key, rarest int, f *Frequency) i
 	return none
 }
 
-func (x *Index) number(k key) int32 {
+func (b *builder) number(k key) int32 {
 	if k.kind == kindPair {
-		return x.numberPair(k)
+		return b.numberPair(k)
 	}
-	words := x.keys[k.kind]
+	words := b.keys[k.kind]
 	if words == nil {
 		words = map[string]int32{}
-		x.keys[k.kind] = words
+		b.keys[k.kind] = words
 	}
 	n, ok := words[k.word]
 	if !ok {
-		n = int32(len(x.byKey))
+		n = b.next()
 		words[k.word] = n
-		x.byKey = append(x.byKey, nil)
 	}
 	return n
 }
 
-func (x *Index) numberPair(k key) int32 {
+func (b *builder) numberPair(k key) int32 {
 	first, second, _ := strings.Cut(k.word, " ")
-	pair := [2]int32{x.number(key{kindTerm, first}), x.number(key{kindTerm, second})}
-	n, ok := x.pairs[pair]
+	pair := [2]int32{b.number(key{kindTerm, first}), b.number(key{kindTerm, second})}
+	n, ok := b.pairs[pair]
 	if !ok {
-		n = int32(len(x.byKey))
-		x.pairs[pair] = n
-		x.byKey = append(x.byKey, nil)
+		n = b.next()
+		b.pairs[pair] = n
 	}
 	return n
+}
+
+// next is the number of a new key.
+func (b *builder) next() int32 {
+	b.byKey = append(b.byKey, nil)
+	return int32(len(b.byKey) - 1)
 }
 
 // Match returns the numbers of the queries that find the report, in order.
@@ -151,7 +183,7 @@ func (x *Index) Match(s *match.Subject) []int {
 		try(i)
 	}
 	for _, k := range p.marked {
-		for _, q := range x.byKey[k] {
+		for _, q := range x.filed[x.filedFrom[k]:x.filedFrom[k+1]] {
 			if q.also == none || p.keys[q.also] {
 				try(q.query)
 			}
@@ -204,10 +236,8 @@ func (p *presence) markWords(x *Index, tokens []analysis.Token) {
 		for _, n := range known.prefixes {
 			p.have(n)
 		}
-		if before != none && known.term != none {
-			if pair, ok := x.pairs[[2]int32{before, known.term}]; ok {
-				p.have(pair)
-			}
+		if pair := x.pairs.number(before, known.term); pair != none {
+			p.have(pair)
 		}
 		before = known.term
 	}
@@ -223,16 +253,12 @@ type recentWord struct {
 
 func (w *recentWord) look(x *Index, t analysis.Token) {
 	w.folded = strings.Clone(t.Folded) // which is a part of the report
-	n, ok := x.keys[kindTerm][t.Term]
-	if !ok {
-		n = none
-	}
-	w.term, w.prefixes = n, w.prefixes[:0]
+	w.term, w.prefixes = x.terms.number(t.Term), w.prefixes[:0]
 	for _, length := range x.prefixes {
 		if length > len(t.Folded) {
 			continue
 		}
-		if n, ok := x.keys[kindPrefix][t.Folded[:length]]; ok {
+		if n := x.beginnings.number(t.Folded[:length]); n != none {
 			w.prefixes = append(w.prefixes, n)
 		}
 	}

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,8 +70,43 @@ func TestAQueryIsFiledUnderItsRarestWord(t *testing.T) {
 	}
 	node := query.And{Nodes: []query.Node{query.Word{Text: "customs"}, query.Word{Text: "quux"}, query.Word{Text: "cu", Prefix: true}}}
 	x := New([]query.Node{node}, f)
-	if n := x.keys[kindTerm]["quux"]; len(x.byKey[n]) != 1 || len(x.always) != 0 {
-		t.Errorf("filed as %v under %v", x.byKey, x.keys)
+	if n := x.terms.number("quux"); len(x.filed) != 1 || x.filedFrom[n] != 0 || x.filedFrom[n+1] != 1 || len(x.always) != 0 {
+		t.Errorf("filed as %v from %v under %d", x.filed, x.filedFrom, n)
+	}
+}
+
+func TestWordsAndPairsAreFoundAsInMaps(t *testing.T) {
+	numbers, couples := map[string]int32{"": 0}, map[[2]int32]int32{}
+	for i := range int32(5000) {
+		word := strconv.Itoa(int(i))
+		if i%7 == 0 {
+			word = strings.Repeat("long", 1+int(i)%9) + word
+		}
+		numbers[word] = i
+		couples[[2]int32{i % 50, i / 50}] = i
+	}
+	w, p := newWords(numbers), newPairs(couples, 200)
+	for word, n := range numbers {
+		if got := w.number(word); got != n {
+			t.Fatalf("%q is %d, want %d", word, got, n)
+		}
+		if got := w.number(word + "x"); got != none {
+			t.Fatalf("%qx is %d, want none", word, got)
+		}
+	}
+	for first := int32(-1); first < 200; first++ {
+		for second := int32(-1); second < 200; second++ {
+			want, ok := couples[[2]int32{first, second}]
+			if !ok {
+				want = none
+			}
+			if got := p.number(first, second); got != want {
+				t.Fatalf("%d %d is %d, want %d", first, second, got, want)
+			}
+		}
+	}
+	if newWords(nil).number("a") != none || newPairs(nil, 1).number(0, 0) != none {
+		t.Error("an empty table has something")
 	}
 }
 
