@@ -211,7 +211,10 @@ func (o *offices) adding(r *news.Report, p news.Person) []office {
 	return o.broughtBy(r.ID)
 }
 
-func (t *backtest) add(f finding, at time.Time) { t.found = append(t.found, came{f.Notice, at}) }
+func (t *backtest) add(f finding, at time.Time) {
+	f.At = at // when it would have come up
+	t.found = append(t.found, came{f.Notice, at})
+}
 
 // changes matches the changes of events since the beginning.
 func (t *backtest) changes(ctx context.Context) error {

@@ -53,8 +53,8 @@ func (e *engine) matchEntry(ctx context.Context, p *page, m *wire.Message, only 
 	return total, nil
 }
 
-// versions groups the changes by the version that brought them. A change that
-// a late report put into the past is no news.
+// versions groups the changes by the version that brought them, without those
+// that are history: see register.Change.Late.
 func versions(changes []register.Change) [][]register.Change {
 	var groups [][]register.Change
 	for _, c := range changes {

@@ -156,28 +156,12 @@ func (s *Service) Dead(ctx context.Context, name string) ([]DeadMessage, error) 
 // eachDead visits the messages that were given up with their keys and
 // revisions in the outbox.
 func (s *Service) eachDead(ctx context.Context, name string, visit func(t task, key string, revision uint64) error) error {
-	watch, err := s.outbox.kv.Watch(ctx, taskPrefix+"*", jetstream.IgnoreDeletes())
-	if err != nil {
-		return fmt.Errorf("read the outbox: %w", err)
-	}
-	defer watch.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case entry := <-watch.Updates():
-			if entry == nil { // all that was there
-				return nil
-			}
-			var t task
-			if json.Unmarshal(entry.Value(), &t) != nil || !t.Dead || name != "" && !slices.Contains(t.Rules, name) {
-				continue
-			}
-			if err := visit(t, entry.Key(), entry.Revision()); err != nil {
-				return err
-			}
+	return s.outbox.each(ctx, func(t task, key string, revision uint64) error {
+		if !t.Dead || name != "" && !slices.Contains(t.Rules, name) {
+			return nil
 		}
-	}
+		return visit(t, key, revision)
+	})
 }
 
 // ErrNothingDead: there is nothing to replay.

@@ -236,6 +236,32 @@ func (o *outbox) postpone(ctx context.Context, t task, fresh bool) (Delivery, er
 	return d, err
 }
 
+// each visits the tasks of the outbox.
+func (o *outbox) each(ctx context.Context, visit func(t task, key string, revision uint64) error) error {
+	watch, err := o.kv.Watch(ctx, taskPrefix+"*", jetstream.IgnoreDeletes())
+	if err != nil {
+		return fmt.Errorf("read the outbox: %w", err)
+	}
+	defer watch.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case entry := <-watch.Updates():
+			if entry == nil { // all that was there
+				return nil
+			}
+			var t task
+			if json.Unmarshal(entry.Value(), &t) != nil {
+				continue // the scheduler tells of it
+			}
+			if err := visit(t, entry.Key(), entry.Revision()); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 // remove takes a task out of the outbox.
 func (o *outbox) remove(ctx context.Context, id string) error {
 	err := o.kv.Purge(ctx, taskPrefix+id)

@@ -355,9 +355,9 @@ func (s *scheduler) over(ctx context.Context, t task, d Delivery) error {
 }
 
 // settle writes what became of the members of a task.
-func (s *scheduler) settle(ctx context.Context, t task, d Delivery) error {
+func (e *engine) settle(ctx context.Context, t task, d Delivery) error {
 	for _, m := range t.Members {
-		_, err := s.claims.update(ctx, logKey(m.Rule, m.ID), func(r *record) { r.note(t.Target, d) })
+		_, err := e.claims.update(ctx, logKey(m.Rule, m.ID), func(r *record) { r.note(t.Target, d) })
 		if err != nil {
 			return err
 		}

@@ -1,9 +1,11 @@
 package alert
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,8 +86,34 @@ func (s *Service) Disable(ctx context.Context, name string) (View, error) {
 }
 
 // Snooze holds what the rule tells until the time; the zero time ends a snooze.
+// What an earlier snooze holds comes when this one ends.
 func (s *Service) Snooze(ctx context.Context, name string, until time.Time) (View, error) {
-	return s.viewed(s.store.Snooze(ctx, name, until))
+	stored, err := s.store.Snooze(ctx, name, until)
+	if err == nil {
+		err = s.release(ctx, stored)
+	}
+	return s.viewed(stored, err)
+}
+
+// release holds what the rule's snooze held until the times that the rule has
+// now: a snooze that ends sooner is over for what it held, too.
+func (s *Service) release(ctx context.Context, stored *Stored) error {
+	return s.outbox.each(ctx, func(t task, key string, revision uint64) error {
+		if t.Held != rule.HeldSnoozed || !slices.Contains(t.Rules, stored.Rule.Name) {
+			return nil
+		}
+		now := s.opts.Now()
+		hold := ruleOf(stored).Hold(now, stored.SnoozedUntil, t.Urgent)
+		t.Due, t.Held = hold.Until, cmp.Or(hold.Reason, t.Held)
+		if t.Due.IsZero() {
+			t.Due = now
+		}
+		written, err := swap(ctx, s.outbox.kv, key, t, revision)
+		if err != nil || !written { // who was first has sent it
+			return err
+		}
+		return s.settle(ctx, t, Delivery{State: Held, At: now, Reason: t.Held, Due: t.Due, Message: t.ID})
+	})
 }
 
 // Delete removes the rule.

@@ -130,7 +130,7 @@ func TestASnoozedRuleTellsAtTheEnd(t *testing.T) {
 	h.publish(dispatch("harbour", "1", "Ferry sails", "The ferry left."))
 	h.eventually("the notice is held", func() bool {
 		entries := h.log("ferries")
-		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snoozed"
+		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snooze"
 	})
 	// Snoozed for longer while it is held.
 	if _, err := h.service.Snooze(t.Context(), "ferries", night.Add(8*time.Hour)); err != nil {
@@ -143,6 +143,24 @@ func TestASnoozedRuleTellsAtTheEnd(t *testing.T) {
 	})
 	c.set(night.Add(9 * time.Hour))
 	h.nudge()
+	wantTitles(t, h, "ferries: Ferry sails")
+}
+
+func TestWhatASnoozeHeldComesWhenItIsEnded(t *testing.T) {
+	h := newHouse(t, nil)
+	h.rule("name: ferries\nquery: ferry\nnotify: [desk]")
+	if _, err := h.service.Snooze(t.Context(), "ferries", time.Now().Add(24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	h.start()
+	h.publish(dispatch("harbour", "1", "Ferry sails", "The ferry left."))
+	h.eventually("the notice is held", func() bool {
+		entries := h.log("ferries")
+		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snooze"
+	})
+	if _, err := h.service.Snooze(t.Context(), "ferries", time.Time{}); err != nil {
+		t.Fatal(err)
+	}
 	wantTitles(t, h, "ferries: Ferry sails")
 }
 

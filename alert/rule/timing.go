@@ -22,7 +22,7 @@ type Hold struct {
 
 // Reasons of a Hold.
 const (
-	HeldSnoozed = "snoozed"
+	HeldSnoozed = "snooze"
 	HeldQuiet   = "quiet hours"
 	HeldDigest  = "digest"
 )

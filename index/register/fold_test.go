@@ -322,3 +322,69 @@ func TestAnEventThatMovesToAnotherYearStaysTheEditionItWas(t *testing.T) {
 		t.Errorf("the history (-want +got):\n%s", diff)
 	}
 }
+
+// news folds what was known, publishes it, and folds all: what is told then.
+func newsOf(t *testing.T, overrides []Override, known, more []Reading) (told, history []string) {
+	t.Helper()
+	foldReadings := func(readings []Reading) Record {
+		return fold(picard, editionsOf(picard.topic(), readings), readings, overrides)
+	}
+	base := foldReadings(known)
+	fresh, _ := base.news(Record{})
+	base.Published = ids(fresh)
+	record := foldReadings(slices.Concat(known, more))
+	record.Published = base.Published
+	fresh, again := record.news(base)
+	for _, c := range fresh {
+		line := fmt.Sprintf("%s %s→%s", c.Kind, c.Old, c.New)
+		if c.Late {
+			history = append(history, line)
+		} else {
+			told = append(told, line)
+		}
+	}
+	record.Published = slices.Concat(base.Published, ids(fresh), again)
+	if more, _ := record.news(record); len(more) > 0 {
+		t.Errorf("told a second time: %+v", more)
+	}
+	return told, history
+}
+
+func TestWhatComesLateIsNewsUnlessItIsHistory(t *testing.T) {
+	seen := func(day time.Time, a told) Reading {
+		r := a.reading(t)
+		for i := range r.Mentions {
+			r.Mentions[i].Evidence.Seen = day
+		}
+		return r
+	}
+	onTime := func(a told) Reading { return seen(day(a.day), a) }
+	announced := onTime(told{report: "a", day: 1, status: "announced", dates: first, place: "Baku"})
+	cancelled := onTime(told{report: "z", day: 60, status: "cancelled"})
+	moved := told{report: "m", day: 30, status: "announced", dates: second}
+	placed := []Override{{ID: "o", Field: FieldPlace, Value: "Batumi", By: "ayla", Reason: "a call", At: day(50)}}
+	for _, test := range []struct {
+		name          string
+		overrides     []Override
+		known, more   []Reading
+		told, history []string
+	}{
+		{"in order", nil, []Reading{announced}, []Reading{onTime(moved)}, []string{"date_changed " + first + "→" + second}, nil},
+		{"overtaken on the way", nil, []Reading{announced, cancelled}, []Reading{onTime(moved)}, []string{"date_changed " + first + "→" + second}, nil},
+		{"found days later", nil, []Reading{announced, cancelled}, []Reading{seen(day(34), moved)}, []string{"date_changed " + first + "→" + second}, nil},
+		{"found in a heap of old papers", nil, []Reading{announced, cancelled, onTime(told{report: "n", day: 40, status: "postponed", dates: third})},
+			[]Reading{seen(day(300), moved)}, nil, []string{"date_changed " + first + "→" + second}},
+		{"found long after, and it holds", placed, []Reading{announced}, []Reading{seen(day(300), told{report: "c", day: 40, status: "cancelled"})},
+			[]string{"cancelled announced→cancelled"}, nil},
+		{"told before of another value", placed, []Reading{announced}, []Reading{onTime(told{report: "p", day: 40, status: "moved", place: "Ankara"})},
+			[]string{"moved announced→moved", "place_changed Baku→Ankara"}, nil}, // not once more: to Batumi
+	} {
+		told, history := newsOf(t, test.overrides, test.known, test.more)
+		if diff := gocmp.Diff(test.told, told); diff != "" {
+			t.Errorf("%s: told (-want +got):\n%s", test.name, diff)
+		}
+		if diff := gocmp.Diff(test.history, history); diff != "" {
+			t.Errorf("%s: history (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

@@ -163,8 +163,10 @@ type Change struct {
 	New string `json:"new,omitempty"`
 	// At is when the report that brought the change was published.
 	At time.Time `json:"at"`
-	// Late, which is set in entries, says that the change lies before the latest version known when it
-	// was found: a report came late.
+	// Late, which is set in entries, says that the change is history and no
+	// news: its report was found more than a week after it was published, when a
+	// later state of the event was known, and what it brought holds no more. A
+	// change that merely came after a later one is news all the same.
 	Late     bool       `json:"late,omitempty"`
 	Evidence []Evidence `json:"evidence,omitempty"`
 }

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/dateline-news/dateline/wire"
 )
@@ -344,8 +345,8 @@ func (w *work) lastEntry(ctx context.Context, k Key) (lastEntry, error) {
 func (w *work) append(ctx context.Context, k Key, record Record, last lastEntry) (*Record, error) {
 	published := distinct(slices.Concat(last.base.Published, record.Published))
 	record.Entry, record.Published = last.base.Entry, published
-	changes := record.news(last.base)
-	record.Published = distinct(append(slices.Clone(published), ids(changes)...))
+	changes, known := record.news(last.base)
+	record.Published = distinct(slices.Concat(published, known, ids(changes)))
 	if last.base.Entry > 0 && record.same(last.base) {
 		if last.stored >= last.base.Entry {
 			return &last.base, nil
@@ -373,23 +374,80 @@ func entryID(r Record, body []byte) string {
 	return r.ID + "-" + strconv.Itoa(r.Entry) + "-" + hex.EncodeToString(sum[:8])
 }
 
-// news are the changes that were never published.
-func (r *Record) news(base Record) []Change {
+// news are the changes that were never published. known are the ids of those
+// among them that need not be: their report was said to bring the same already,
+// when less was known of what came before it.
+func (r *Record) news(base Record) (fresh []Change, known []string) {
 	if r.MergedInto != "" {
-		return nil
+		return nil, nil
 	}
-	var fresh []Change
+	told := map[telling]bool{}
+	for _, v := range base.Versions {
+		for _, c := range v.Changes {
+			if slices.Contains(base.Published, c.ID) {
+				told[c.telling(v)] = true
+			}
+		}
+	}
 	for _, v := range r.Versions {
 		for _, c := range v.Changes {
-			if !slices.Contains(r.Published, c.ID) {
-				if n := len(base.Versions); n > 0 {
-					c.Late = c.At.Before(base.Versions[n-1].At)
-				}
+			switch {
+			case slices.Contains(r.Published, c.ID):
+			case told[c.telling(v)]:
+				known = append(known, c.ID)
+			default:
+				c.Late = r.tooLate(c, base)
 				fresh = append(fresh, c)
 			}
 		}
 	}
-	return fresh
+	return fresh, known
+}
+
+// telling is what a version tells, whatever was before it.
+type telling struct {
+	kind     Kind
+	new      string
+	report   string
+	revision int
+	override string
+}
+
+func (c Change) telling(v Version) telling {
+	t := telling{kind: c.Kind, new: c.New, override: v.Override}
+	if len(v.Evidence) > 0 {
+		t.report, t.revision = v.Evidence[0].Report, v.Evidence[0].Revision
+	}
+	return t
+}
+
+// newsAge is how long after its publication a report is news, whenever it is
+// found: agencies, outages and those who file reports by hand take their time.
+const newsAge = 7 * 24 * time.Hour
+
+// tooLate reports whether the change is history: its report was found long
+// after it was published, when a later state of the event was known already,
+// and what it brought holds no more.
+func (r *Record) tooLate(c Change, base Record) bool {
+	n := len(base.Versions)
+	if n == 0 || len(c.Evidence) == 0 || !c.At.Before(base.Versions[n-1].At) {
+		return false
+	}
+	found := c.Evidence[0].Seen
+	return found.Sub(c.At) > newsAge && base.Versions[n-1].found().Before(found) && !r.holds(c)
+}
+
+// found is when Dateline learned of the version.
+func (v Version) found() time.Time {
+	if len(v.Evidence) > 0 {
+		return v.Evidence[0].Seen
+	}
+	return v.At
+}
+
+// holds reports whether the record has the value that the change brought.
+func (r *Record) holds(c Change) bool {
+	return c.Field != "" && c.New != "" && shownValues(r.Values)[c.Field] == c.New
 }
 
 func ids(changes []Change) []string {
