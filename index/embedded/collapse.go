@@ -6,69 +6,66 @@ import (
 	"github.com/dateline-news/dateline/index"
 )
 
-// stories says of each story of a set which of its reports is shown first, and
-// how many it has.
-type stories struct {
-	view *view
-	// few holds them by story, unless there are many: then heads and copies do.
-	few           map[int]story
-	heads, copies []uint32
-}
-
+// story is what is found of a story: the report that is shown first, and how
+// many there are.
 type story struct{ head, copies int }
 
-// fewStories is how many are kept in a map: making room for all there could be
-// would cost a selective search more than the search itself.
-const fewStories = 4096
+// firstTaken is how many times as many reports as a page shows are looked at
+// first for the page of collapsed stories.
+const firstTaken = 4
 
-// collapse returns the set with one report of each story, the one that is
-// shown first, and the stories.
-func (v *view) collapse(found *set, sort index.Sort) (*set, *stories) {
-	s := v.newStories(found.len())
+// collapsed returns the page of the reports that are the first of their story,
+// and the number of reports of each story on it. Only the stories that come
+// into question are counted.
+func (v *view) collapsed(found *set, req index.Request, from *cursor) (page []place, more bool, copies map[int]int) {
+	for taken := firstTaken * (req.Limit + 1); ; taken *= firstTaken {
+		candidates, rest := v.page(found, req, from, taken)
+		stories := v.stories(found, req.Sort, candidates)
+		page = nil
+		for _, p := range candidates {
+			if stories[v.story(p.key)].head == p.key {
+				page = append(page, p)
+			}
+		}
+		if len(page) <= req.Limit && rest {
+			continue
+		}
+		if more = len(page) > req.Limit; more {
+			page = page[:req.Limit]
+		}
+		copies = map[int]int{}
+		for _, p := range page {
+			copies[p.key] = stories[v.story(p.key)].copies
+		}
+		return page, more, copies
+	}
+}
+
+// stories returns what is found of the stories of some reports.
+func (v *view) stories(found *set, sort index.Sort, of []place) map[int]*story {
+	stories := map[int]*story{}
+	var likely [4096]bool // most reports are of other stories, which this tells
+	for _, p := range of {
+		at := v.story(p.key)
+		stories[at] = &story{}
+		likely[at%len(likely)] = true
+	}
 	for key := range found.keys() {
 		at := v.story(key)
-		one := s.get(at)
+		if !likely[at%len(likely)] {
+			continue
+		}
+		one, ok := stories[at]
+		if !ok {
+			continue
+		}
 		if one.head == 0 || v.before(key, one.head, found, sort) {
 			one.head = key
 		}
 		one.copies++
-		s.set(at, one)
 	}
-	collapsed := newSet(v.columns.len)
-	collapsed.scores = found.scores
-	for key := range found.keys() {
-		if s.get(v.story(key)).head == key {
-			collapsed.add(key)
-		}
-	}
-	return collapsed, s
+	return stories
 }
-
-func (v *view) newStories(reports int) *stories {
-	if reports <= fewStories {
-		return &stories{view: v, few: make(map[int]story, reports)}
-	}
-	n := v.columns.len + 1 + len(v.labels.all())
-	return &stories{view: v, heads: make([]uint32, n), copies: make([]uint32, n)}
-}
-
-func (s *stories) get(at int) story {
-	if s.few != nil {
-		return s.few[at]
-	}
-	return story{int(s.heads[at]), int(s.copies[at])}
-}
-
-func (s *stories) set(at int, one story) {
-	if s.few != nil {
-		s.few[at] = one
-		return
-	}
-	s.heads[at], s.copies[at] = uint32(one.head), uint32(one.copies)
-}
-
-// copiesOf returns how many reports the story of a report has in the set.
-func (s *stories) copiesOf(key int) int { return s.get(s.view.story(key)).copies }
 
 var storyFacet = slices.Index(facets, index.FacetStory)
 

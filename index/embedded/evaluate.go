@@ -220,29 +220,31 @@ func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
 	if len(terms) != 1 {
 		return nil, false
 	}
-	found := newSet(v.columns.len)
-	var all []posting
-	for _, p := range v.postings(terms[0]) {
-		if p.times = where(p.times); p.times != 0 {
-			all = append(all, p)
+	found, each, count := newSet(v.columns.len), v.postings(terms[0]), v.columns.newCount()
+	each(func(p posting) {
+		p.times = where(p.times)
+		count.add(p)
+		if p.times != 0 {
 			found.add(int(p.key))
 		}
-	}
+	})
 	found.intersect(v.visible)
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
-		r.count(all)
-		for _, p := range all {
+		r.count(count)
+		each(func(p posting) {
 			if within.has(int(p.key)) {
+				p.times = where(p.times)
 				to.add(int(p.key), r.score(p))
 			}
-		}
+		})
 	}}, true
 }
 
-// postings returns the reports that have a word with the stem.
-func (v *view) postings(stem string) []posting {
-	return v.columns.postings.merged(v.lexicon.withStem(stem))
+// postings returns a function that visits the reports that have a word with
+// the stem.
+func (v *view) postings(stem string) func(visit func(posting)) {
+	return v.columns.postings.having(v.lexicon.withStem(stem))
 }
 
 // prefixScore is the score of a word found by its beginning.
@@ -256,9 +258,7 @@ func (v *view) prefix(w query.Word) (*matched, bool) {
 	}
 	found := newSet(v.columns.len)
 	for _, word := range v.lexicon.beginningWith(words[0]) {
-		for _, p := range v.columns.postings.of(word) {
-			found.add(int(p.key))
-		}
+		v.columns.postings.of(word).each(func(p posting) { found.add(int(p.key)) })
 	}
 	found.intersect(v.visible)
 	return &matched{found, alike(prefixScore)}, true
@@ -298,12 +298,17 @@ func (v *view) phraseScore(terms []string, where func(times) times) func(within 
 		r := v.columns.newRank()
 		var least []posting
 		for i, term := range terms {
-			all := v.postings(term)
-			r.count(all)
-			if i == 0 {
-				least = slices.DeleteFunc(slices.Clone(all), func(p posting) bool { return !within.has(int(p.key)) })
-			} else {
-				least = leastOf(least, all)
+			var has []posting
+			count := v.columns.newCount()
+			v.postings(term)(func(p posting) {
+				count.add(p)
+				if within.has(int(p.key)) {
+					has = append(has, p)
+				}
+			})
+			r.count(count)
+			if least = leastOf(least, has); i == 0 {
+				least = has
 			}
 		}
 		for _, p := range least {

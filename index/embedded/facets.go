@@ -16,14 +16,28 @@ type counter struct {
 	used   []uint32 // the labels whose count is not zero
 }
 
+// counter returns a counter, to be released after use.
 func (v *view) counter() *counter {
 	values := v.labels.all()
-	return &counter{view: v, values: values, counts: make([]uint32, len(values))}
+	if c, ok := v.labels.spare.Get().(*counter); ok && len(c.counts) >= len(values) {
+		c.view, c.values = v, values
+		return c
+	}
+	return &counter{view: v, values: values, counts: make([]uint32, len(values)+len(values)/4)} // more are to come
 }
 
-// count counts how many reports of the set have each value of a facet, given
-// by its place in facets.
-func (c *counter) count(found *set, facet int) []index.Count {
+// release keeps the counter for another search: to make room for the counts
+// takes longer than to count what a selective search finds.
+func (c *counter) release() {
+	spare := c.labels
+	c.view, c.values = nil, nil
+	spare.spare.Put(c)
+}
+
+// most counts how many reports of the set have each value of a facet, given by
+// its place in facets, and returns the size most frequent values that wants
+// says, in order.
+func (c *counter) most(found *set, facet, size int, wants func(value string) bool) []index.Count {
 	for at, b := range c.columns.blocks {
 		labels := &b.labels[facet]
 		if found.holdsAll(at, b.n) {
@@ -34,13 +48,23 @@ func (c *counter) count(found *set, facet int) []index.Count {
 			c.tally(labels.of(i))
 		}
 	}
-	all := make([]index.Count, len(c.used))
-	for i, label := range c.used {
-		all[i] = index.Count{Value: c.values[label], Count: int(c.counts[label])}
+	first := make([]index.Count, 0, min(size, len(c.used))+1)
+	for _, label := range c.used {
+		n := int(c.counts[label])
 		c.counts[label] = 0
+		if len(first) == size && n < first[size-1].Count {
+			continue
+		}
+		one := index.Count{Value: c.values[label], Count: n}
+		if !wants(one.Value) {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(first, one, moreFrequent)
+		first = slices.Insert(first, at, one)
+		first = first[:min(size, len(first))]
 	}
 	c.used = c.used[:0]
-	return all
+	return slices.Clip(first)
 }
 
 func (c *counter) tally(labels []uint32) {
@@ -52,22 +76,7 @@ func (c *counter) tally(labels []uint32) {
 	}
 }
 
-// most returns the size most frequent counts, in order. All others are passed
-// over without being sorted.
-func most(all []index.Count, size int) []index.Count {
-	first := all[:min(size, len(all))]
-	rest := all[len(first):]
-	slices.SortFunc(first, moreFrequent)
-	for _, c := range rest {
-		if moreFrequent(c, first[len(first)-1]) >= 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(first, c, moreFrequent)
-		copy(first[at+1:], first[at:])
-		first[at] = c
-	}
-	return slices.Clip(first)
-}
+func anyValue(string) bool { return true }
 
 func moreFrequent(a, b index.Count) int {
 	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
@@ -76,13 +85,7 @@ func moreFrequent(a, b index.Count) int {
 // answer answers one Tally.
 func (c *counter) answer(found *set, t index.Tally) []index.Count {
 	facet := slices.Index(facets, t.Facet)
-	var wanted []index.Count
-	for _, n := range c.count(found, facet) {
-		if t.Wants(n.Value) {
-			wanted = append(wanted, n)
-		}
-	}
-	wanted = most(wanted, cmp.Or(t.Size, index.DefaultFacetSize))
+	wanted := c.most(found, facet, cmp.Or(t.Size, index.DefaultFacetSize), t.Wants)
 	if t.Evidence {
 		c.evidence(found, facet, wanted)
 	}

@@ -16,7 +16,14 @@ func dayNumber(t time.Time) int32 { return int32(t.Unix() / secondsPerDay) }
 
 // histogram counts the reports of the set by time.
 func (v *view) histogram(found *set, h *index.Histogram) []index.Bin {
-	counts := map[int32]int{}
+	counts, last, same := map[int32]int{}, int32(noDay), 0
+	count := func(bin int32) {
+		if bin != last {
+			counts[last] += same
+			last, same = bin, 0
+		}
+		same++
+	}
 	floor := floors(h.Unit)
 	var bins, days []int32
 	for at, b := range v.columns.blocks {
@@ -26,11 +33,13 @@ func (v *view) histogram(found *set, h *index.Histogram) []index.Bin {
 			for _, day := range days {
 				if bin := floor(day); !slices.Contains(bins, bin) {
 					bins = append(bins, bin)
-					counts[bin]++
+					count(bin)
 				}
 			}
 		}
 	}
+	counts[last] += same
+	delete(counts, noDay)
 	all := make([]index.Bin, 0, len(counts))
 	for bin, n := range counts {
 		all = append(all, index.Bin{Start: news.DayOf(time.Unix(int64(bin)*secondsPerDay, 0).UTC()), Count: n})

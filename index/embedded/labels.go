@@ -20,6 +20,8 @@ type labels struct {
 	// before unfolded: a search folds the rest when it first asks for them.
 	folded   map[string][]uint32
 	unfolded int
+	// spare holds counters that are not in use.
+	spare sync.Pool
 }
 
 func newLabels() *labels {
@@ -48,11 +50,15 @@ func (l *labels) all() []string {
 func (l *labels) like(value string) []uint32 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.fold()
+	return l.folded[analysis.Fold(value)]
+}
+
+func (l *labels) fold() {
 	for ; l.unfolded < len(l.values); l.unfolded++ {
 		folded := analysis.Fold(l.values[l.unfolded])
 		l.folded[folded] = append(l.folded[folded], uint32(l.unfolded))
 	}
-	return l.folded[analysis.Fold(value)]
 }
 
 // key returns the key of a value.
@@ -180,6 +186,7 @@ func loadLabels(db *sql.DB, l *labels) error {
 		}
 		l.add(values)
 	}
+	l.fold()
 	return rows.Err()
 }
 

@@ -22,40 +22,17 @@ type pages struct {
 	bytes int
 }
 
-// remembered is a set in little room.
+// remembered is what a search found, which nothing changes any more.
 type remembered struct {
-	name   string
-	reach  int
-	keys   []uint32
-	scores []float64
+	name  string
+	found *set
 }
 
-func (r *remembered) size() int { return 4*len(r.keys) + 8*len(r.scores) }
+func (r *remembered) size() int { return 8*len(r.found.bits) + r.found.scores.size() }
 
-// remember copies a set for the keys 1 to n.
-func remember(found *set, n int) *remembered {
-	size := found.len()
-	r := &remembered{name: rand.Text(), reach: n, keys: make([]uint32, 0, size), scores: make([]float64, 0, size)}
-	for key := range found.keys() {
-		r.keys = append(r.keys, uint32(key))
-		r.scores = append(r.scores, found.score(key))
-	}
-	return r
-}
-
-func (r *remembered) set() *set {
-	s := newSet(r.reach)
-	s.scores = newScores(len(r.keys), r.reach)
-	for i, key := range r.keys {
-		s.add(int(key))
-		s.scores.add(int(key), r.scores[i])
-	}
-	return s
-}
-
-// put remembers a set for the keys 1 to n, and names it.
-func (p *pages) put(found *set, n int) string {
-	r := remember(found, n)
+// put remembers a set and names it.
+func (p *pages) put(found *set) string {
+	r := &remembered{name: rand.Text(), found: found}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.named == nil {
@@ -77,7 +54,7 @@ func (p *pages) get(name string) *set {
 	if r == nil {
 		return nil
 	}
-	return r.set()
+	return r.found
 }
 
 func (p *pages) find(name string) *remembered {

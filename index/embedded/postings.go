@@ -52,9 +52,11 @@ func (l *postingList) appended(p posting) *postingList {
 	return &postingList{append(b, byte(p.times)), p.key}
 }
 
-// all returns the postings.
-func (l *postingList) all() []posting {
-	all := make([]posting, 0, len(l.bytes)/2)
+// each visits the postings.
+func (l *postingList) each(visit func(posting)) {
+	if l == nil {
+		return
+	}
 	key := uint32(0)
 	for b := l.bytes; len(b) > 1; {
 		distance, n := uint64(b[0]), 1
@@ -62,9 +64,18 @@ func (l *postingList) all() []posting {
 			distance, n = binary.Uvarint(b)
 		}
 		key += uint32(distance)
-		all = append(all, posting{key, times(b[n])})
+		visit(posting{key, times(b[n])})
 		b = b[n+1:]
 	}
+}
+
+// all returns the postings.
+func (l *postingList) all() []posting {
+	if l == nil {
+		return nil
+	}
+	all := make([]posting, 0, len(l.bytes)/2)
+	l.each(func(p posting) { all = append(all, p) })
 	return all
 }
 
@@ -80,11 +91,11 @@ func newPostingList(all []posting) *postingList {
 // changed.
 type postings []*postingList
 
-func (p postings) of(word uint32) []posting {
-	if int(word) >= len(p) || p[word] == nil {
+func (p postings) of(word uint32) *postingList {
+	if int(word) >= len(p) {
 		return nil
 	}
-	return p[word].all()
+	return p[word]
 }
 
 // add appends the words of the next report while the postings are not yet
@@ -174,10 +185,7 @@ func (p postings) extend(key int, uses []use, fresh map[uint32]bool, edit func(w
 // edited returns the list, which may be nil, with other times for some
 // reports; 0 is to take one out.
 func (l *postingList) edited(of map[uint32]times) *postingList {
-	var all []posting
-	if l != nil {
-		all = l.all()
-	}
+	all := l.all()
 	kept := make([]posting, 0, len(all)+len(of))
 	for _, p := range all {
 		if _, ok := of[p.key]; !ok {
@@ -193,13 +201,21 @@ func (l *postingList) edited(of map[uint32]times) *postingList {
 	return newPostingList(kept)
 }
 
-// merged returns the postings that have any of the words.
-func (p postings) merged(words []uint32) []posting {
+// having returns a function that visits the postings that have any of the
+// words.
+func (p postings) having(words []uint32) func(visit func(posting)) {
+	if len(words) == 1 {
+		return p.of(words[0]).each
+	}
 	var all []posting
 	for _, w := range words {
-		all = merge(all, p.of(w))
+		all = merge(all, p.of(w).all())
 	}
-	return all
+	return func(visit func(posting)) {
+		for _, p := range all {
+			visit(p)
+		}
+	}
 }
 
 func merge(a, b []posting) []posting {

@@ -67,23 +67,31 @@ func (c *columns) newRank() *rank {
 	return r
 }
 
-// count adds what it says that a report has a word of the postings. Superseded
-// revisions do not count: they are ranked as the last ones are.
-func (r *rank) count(all []posting) {
-	titles, texts := 0, 0
-	for _, p := range all {
-		if b, i := r.columns.of(int(p.key)); b.past[i] {
-			continue
-		}
-		if p.title() > 0 {
-			titles++
-		}
-		if p.text() > 0 {
-			texts++
-		}
+// count adds what it says that a report has a word that so many have.
+func (r *rank) count(n *count) {
+	r.title += rarity(n.titles, r.columns.lengths.title.reports)
+	r.text += rarity(n.texts, r.columns.lengths.text.reports)
+}
+
+// count counts the reports that have a word in the title and in the text.
+// Superseded revisions do not count: they are ranked as the last ones are.
+type count struct {
+	columns       *columns
+	titles, texts int
+}
+
+func (c *columns) newCount() *count { return &count{columns: c} }
+
+func (n *count) add(p posting) {
+	if b, i := n.columns.of(int(p.key)); b.past[i] {
+		return
 	}
-	r.title += rarity(titles, r.columns.lengths.title.reports)
-	r.text += rarity(texts, r.columns.lengths.text.reports)
+	if p.title() > 0 {
+		n.titles++
+	}
+	if p.text() > 0 {
+		n.texts++
+	}
 }
 
 // score is the weight of a report in which it stands so often.

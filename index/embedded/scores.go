@@ -33,3 +33,14 @@ func (s *scores) add(key int, score float64) {
 	}
 	s.few[key] += score
 }
+
+// bytesOfFew is about what a score takes in a map.
+const bytesOfFew = 40
+
+// size is about how many bytes the scores take.
+func (s *scores) size() int {
+	if s == nil {
+		return 0
+	}
+	return 4*len(s.all) + bytesOfFew*len(s.few)
+}

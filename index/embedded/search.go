@@ -82,23 +82,24 @@ func (a *Archive) answer(ctx context.Context, v *view, req index.Request, from *
 	if err != nil {
 		return nil, err
 	}
-	shown, copies := m.found, (*stories)(nil)
+	var page []place
+	var more bool
+	var copies map[int]int
 	if req.Collapse {
-		shown, copies = v.collapse(m.reached(from), req.Sort)
+		page, more, copies = v.collapsed(m.reached(from), req, from)
+	} else if page, more = v.page(m.found, req, from, req.Limit+1); more {
+		page = page[:req.Limit]
 	}
-	page, more := v.page(shown, req, from)
 	hits, err := v.hits(ctx, page)
 	if err != nil {
 		return nil, err
 	}
 	for i, p := range page {
-		if req.Collapse {
-			hits[i].Copies = copies.copiesOf(p.key)
-		}
+		hits[i].Copies = copies[p.key]
 	}
 	result := &index.Result{Total: m.found.len(), Hits: hits}
 	if more {
-		result.Next = v.newCursor(req, page[len(page)-1], a.list(v, req, m.found, from), from)
+		result.Next = v.newCursor(req, page[len(page)-1], a.list(req, m.found, from), from)
 	}
 	return result, v.count(ctx, m, req, result)
 }
@@ -144,6 +145,7 @@ func (v *view) count(ctx context.Context, m *matches, req index.Request, result 
 	if len(req.Facets)+len(req.Tallies) > 0 {
 		result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
 		c := v.counter()
+		defer c.release()
 		for _, f := range req.Facets {
 			among := m.found
 			if req.Filtered(f) {
@@ -152,7 +154,7 @@ func (v *view) count(ctx context.Context, m *matches, req index.Request, result 
 					return err
 				}
 			}
-			result.Facets[f] = most(c.count(among, slices.Index(facets, f)), req.FacetSize)
+			result.Facets[f] = c.most(among, slices.Index(facets, f), req.FacetSize, anyValue)
 		}
 		for _, t := range req.Tallies {
 			result.Tallies = append(result.Tallies, c.answer(m.found, t))
@@ -177,14 +179,14 @@ func (v *view) apart(ctx context.Context, m *matches, req index.Request, f index
 }
 
 // list names the remembered search of the cursor that is to follow.
-func (a *Archive) list(v *view, req index.Request, found *set, from *cursor) string {
+func (a *Archive) list(req index.Request, found *set, from *cursor) string {
 	switch {
 	case req.Sort != index.ByRelevance:
 		return ""
 	case from != nil:
 		return from.List
 	default:
-		return a.pages.put(found, v.columns.len)
+		return a.pages.put(found)
 	}
 }
 
@@ -232,14 +234,14 @@ func (v *view) before(a, b int, found *set, sort index.Sort) bool {
 	return v.columns.id(a) < v.columns.id(b)
 }
 
-// page returns the first places of found after the cursor, and whether there
-// are more. It looks at the reports that came last first, as they are most
-// often shown first.
-func (v *view) page(found *set, req index.Request, from *cursor) (page []place, more bool) {
+// page returns the first places of found after the cursor, at most taken, and
+// whether it took so many. It looks at the reports that came last first, as
+// they are most often shown first.
+func (v *view) page(found *set, req index.Request, from *cursor, taken int) (page []place, full bool) {
 	var first worst
 	for key := range found.backward() {
 		p := v.place(key, found, req.Sort)
-		full := len(first) > req.Limit
+		full := len(first) == taken
 		if full && p.after(first[0]) {
 			continue
 		}
@@ -256,10 +258,7 @@ func (v *view) page(found *set, req index.Request, from *cursor) (page []place, 
 		}
 	}
 	slices.SortFunc(first, place.compare)
-	if len(first) > req.Limit {
-		return first[:req.Limit], true
-	}
-	return first, false
+	return first, len(first) == taken
 }
 
 // worst is a heap with the place that is shown last on top.
