@@ -39,6 +39,43 @@ func agency(t *testing.T, pages map[string]http.HandlerFunc, links ...string) So
 	return Source{Name: "agency", Agency: "Agency", URL: base + "/feed", TimeZone: "Asia/Baku"}
 }
 
+func TestWallsAreReportedAndNotPublished(t *testing.T) {
+	const challenge = `<title>Just a moment...</title><p>Checking your browser. Enable JavaScript and cookies to continue.`
+	const teaser = `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Locked","isAccessibleForFree":false,"wordCount":900}</script><h1>Locked</h1><p>` + prose
+	const consent = `<title>Before you continue</title><p>We use cookies and data to deliver services.<p><button>Accept all</button><button>Reject all</button>`
+	var open atomic.Bool
+	bot := text(htmlType, challenge)
+	source := agency(t, map[string]http.HandlerFunc{
+		"/bot": func(w http.ResponseWriter, r *http.Request) {
+			if open.Load() {
+				text(htmlType, articlePage("Open", prose))(w, r)
+				return
+			}
+			bot(w, r)
+		},
+		"/locked": text(htmlType, teaser), "/consent": text(htmlType, consent), "/free": text(htmlType, articlePage("Free", prose, "More of it.")),
+	}, "/bot", "/locked", "/consent", "/free")
+	bus, c := watch(newBus(t)), newClock()
+	r := newTestRunner(t, bus, c, source)
+	if err := r.pollOnce(t); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Free 1"}, titles(bus.published())); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+	if got := r.now.Error + r.now.Note; !strings.Contains(got, "3 items could not be read") || !strings.Contains(got, "wall") || !strings.Contains(got, "ask the publisher") {
+		t.Errorf("the status says %q", got)
+	}
+	open.Store(true) // a bot wall may go as it came
+	c.Advance(time.Hour)
+	if err := r.pollOnce(t); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"Free 1", "Open 1"}, titles(bus.published())); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
 func TestABadItemDoesNotHoldUpTheOthersAndIsTriedAgain(t *testing.T) {
 	var broken atomic.Bool
 	broken.Store(true)

@@ -57,7 +57,10 @@ func (r *runner) extract(ctx context.Context, resp *fetch.Response, item feed.It
 		})
 		return err
 	})
-	if errors.Is(err, page.ErrNoArticle) {
+	if errors.Is(err, page.ErrWall) && known.Report != "" {
+		return nil, &pageError{resp.URL, err} // what was published is more than the feed's own copy
+	}
+	if errors.Is(err, page.ErrNoArticle) || errors.Is(err, page.ErrWall) {
 		return r.fromFeed(item, known, &pageError{resp.URL, err})
 	}
 	if err != nil {
@@ -163,7 +166,7 @@ func (r *runner) safely(item feed.Item, f func() (*news.Report, error)) (report 
 // go on, rather than in the bus.
 func isOfItem(err error) bool {
 	var e *fetch.Error
-	return errors.As(err, &e) || errors.Is(err, errItem) || isFinal(err)
+	return errors.As(err, &e) || errors.Is(err, errItem) || errors.Is(err, page.ErrWall) || isFinal(err)
 }
 
 // isGone reports whether the publisher says that the page is gone for good
@@ -179,7 +182,7 @@ func isGone(err error) bool {
 func isFinal(err error) bool {
 	var e *fetch.Error
 	switch {
-	case errors.Is(err, page.ErrNoArticle), errors.Is(err, feed.ErrEmpty), errors.Is(err, news.ErrInvalid), errors.Is(err, wire.ErrTooLarge):
+	case errors.Is(err, page.ErrNoArticle), errors.Is(err, page.ErrPaywall), errors.Is(err, feed.ErrEmpty), errors.Is(err, news.ErrInvalid), errors.Is(err, wire.ErrTooLarge):
 		return true
 	case !errors.As(err, &e):
 		return false

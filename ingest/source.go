@@ -158,7 +158,7 @@ func (s Source) selectors() map[string]string {
 		"selectors.item": s.Selectors.Item, "selectors.link": s.Selectors.Link, "selectors.title": s.Selectors.Title,
 		"selectors.date": s.Selectors.Date, "selectors.next": s.Selectors.Next,
 		"article.title": s.Article.Title, "article.body": s.Article.Body, "article.date": s.Article.Date,
-		"article.byline": s.Article.Byline, "article.remove": s.Article.Remove,
+		"article.byline": s.Article.Byline, "article.image": s.Article.Image, "article.remove": s.Article.Remove,
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/feed"
 	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/ingest/page"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -101,6 +102,10 @@ func advise(err error) string {
 		return "polling goes on when there is room"
 	case errors.Is(err, feed.ErrEmpty):
 		return "nothing to do if the agency is silent, else check the source's url and selectors"
+	case errors.Is(err, page.ErrPaywall):
+		return "ask the publisher for access, or poll a list of what is free"
+	case errors.Is(err, page.ErrConsentWall), errors.Is(err, page.ErrBotWall):
+		return "ask the publisher to let us in, or for a feed with the whole articles"
 	case !errors.As(err, &e):
 		return ""
 	case e.Kind == fetch.ErrUnreachable, e.Kind == fetch.ErrTimeout:

@@ -30,6 +30,8 @@ type Report struct {
 	Byline   []string `json:"byline,omitempty"`
 	Section  string   `json:"section,omitempty"`
 	Tags     []string `json:"tags,omitempty"`
+	// Image is the address of the lead image, at the publisher's.
+	Image string `json:"image,omitempty"`
 	// Published and Modified are the agency's times, in the zone it used;
 	// Seen is the time of ours at which the revision was first fetched.
 	Published time.Time `json:"published,omitzero"`

@@ -170,7 +170,7 @@ func printReport(w io.Writer, e ingest.Entry, asJSON, rule bool) error {
 	fmt.Fprintln(w, r.Title)
 	for _, line := range [][2]string{
 		{"agency", r.Agency}, {"published", day(r.Published)}, {"modified", day(r.Modified)}, {"byline", strings.Join(r.Byline, ", ")},
-		{"section", r.Section}, {"tags", strings.Join(r.Tags, ", ")}, {"language", r.Language}, {"url", r.URL},
+		{"section", r.Section}, {"tags", strings.Join(r.Tags, ", ")}, {"language", r.Language}, {"image", r.Image}, {"url", r.URL},
 		{"missing", strings.Join(e.Missing(), ", ")},
 	} {
 		if value := strings.TrimSpace(line[1]); value != "" && value != "no time" {

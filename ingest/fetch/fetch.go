@@ -16,6 +16,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/ingest/charset"
@@ -390,10 +391,19 @@ func isRedirect(status int) bool {
 	return false
 }
 
+// isChallenge reports whether one of the usual services says that it wants
+// proof that no program is reading.
+func isChallenge(h http.Header) bool {
+	return strings.EqualFold(h.Get("Cf-Mitigated"), "challenge") || h.Get("X-Amzn-Waf-Action") != "" || strings.EqualFold(h.Get("X-Datadome"), "protected")
+}
+
 // statusError describes an answer that is no page, and closes the host for as
 // long as it asks for.
 func (f *Fetcher) statusError(ctx context.Context, r *http.Response, u *url.URL) error {
 	e := &Error{URL: u.String(), Kind: ErrStatus, Status: r.StatusCode}
+	if isChallenge(r.Header) {
+		e.Detail = "a bot wall; it asks for proof that no program is reading"
+	}
 	if r.StatusCode != http.StatusTooManyRequests && r.StatusCode != http.StatusServiceUnavailable {
 		return e
 	}

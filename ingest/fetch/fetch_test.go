@@ -73,6 +73,19 @@ func TestGetIsHonestAndConditional(t *testing.T) {
 	}
 }
 
+func TestABotWallIsNamed(t *testing.T) {
+	for name, value := range map[string]string{"Cf-Mitigated": "challenge", "X-Amzn-Waf-Action": "captcha", "X-Datadome": "protected"} {
+		s := site(t, map[string]http.HandlerFunc{"/a": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set(name, value)
+			w.WriteHeader(http.StatusForbidden)
+		}})
+		_, err := New(Options{}).Get(t.Context(), Request{URL: s.URL + "/a", Local: true})
+		if !errors.Is(err, ErrStatus) || !strings.Contains(err.Error(), "a bot wall") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestCompressedBodiesAreBoundedAfterDecompression(t *testing.T) {
 	compressors := map[string]func([]byte) []byte{
 		"gzip": func(b []byte) []byte {

@@ -6,6 +6,7 @@ import (
 	"html"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -23,6 +24,11 @@ type linkedData struct {
 	otherPublished               string
 	section, language, publisher string
 	authors, keywords            []string
+	image                        string
+	// notFree says that the article is not accessible for free, words how many
+	// it has, 0 where that is not said.
+	notFree bool
+	words   int
 }
 
 // readLinkedData returns the page's article; never nil.
@@ -162,7 +168,7 @@ func articleData(a map[string]any) *linkedData {
 		headline: first(texts(a["headline"])), published: first(texts(a["datePublished"])), modified: first(texts(a["dateModified"])),
 		created: first(texts(a["dateCreated"])),
 		section: first(texts(a["articleSection"])), language: first(texts(a["inLanguage"])), publisher: first(texts(a["publisher"])),
-		authors: texts(a["author"]),
+		authors: texts(a["author"]), image: imageAddress(a["image"]), notFree: isFalse(a["isAccessibleForFree"]), words: wholeNumber(a["wordCount"]),
 	}
 	if d.headline == "" {
 		d.headline = first(texts(a["name"]))
@@ -171,6 +177,48 @@ func articleData(a map[string]any) *linkedData {
 		d.keywords = append(d.keywords, splitKeywords(k)...)
 	}
 	return d
+}
+
+// isFalse reads a truth value as pages write it.
+func isFalse(v any) bool {
+	if b, ok := v.(bool); ok {
+		return !b
+	}
+	s := strings.ToLower(first(texts(v)))
+	return s == "false" || strings.HasSuffix(s, "schema.org/false")
+}
+
+// wholeNumber reads a number or the digits of one; 0 for anything else.
+func wholeNumber(v any) int {
+	if f, ok := v.(float64); ok && f > 0 && f < 1e6 {
+		return int(f)
+	}
+	n, err := strconv.Atoi(first(texts(v)))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// imageAddress is the address of the first image.
+func imageAddress(v any) string {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			if s := imageAddress(e); s != "" {
+				return s
+			}
+		}
+	case map[string]any:
+		for _, key := range []string{"url", "contentUrl", "@id"} {
+			if s := first(texts(v[key])); s != "" {
+				return s
+			}
+		}
+	case string:
+		return strings.TrimSpace(v)
+	}
+	return ""
 }
 
 // texts returns the strings of a JSON-LD value: a string, an object by its

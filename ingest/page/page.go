@@ -58,6 +58,8 @@ type Selectors struct {
 	Body   string `yaml:"body"`
 	Date   string `yaml:"date"`
 	Byline string `yaml:"byline"`
+	// Image is the lead image, as in "figure img@src".
+	Image string `yaml:"image"`
 	// Remove lists elements to take out of the page before anything is read.
 	Remove string `yaml:"remove"`
 }
@@ -66,7 +68,8 @@ type Selectors struct {
 // section, tags, times, language and text. The report has no revision and no
 // time seen. html is in the encoding of the page; pageURL may be "", then the report has no id
 // unless the page names its own address. The error wraps ErrNoArticle where
-// the page was read and holds none.
+// the page was read and holds none, and ErrWall where it asks for money,
+// consent or proof instead.
 func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
 	text, _, err := charset.Decode(html, opts.ContentType)
 	if err != nil {
@@ -78,6 +81,9 @@ func Extract(html []byte, pageURL string, opts Options) (*news.Report, error) {
 	}
 	p := newReading(doc, pageURL, opts)
 	text = p.body()
+	if err := p.wall(text); err != nil {
+		return nil, err
+	}
 	if text == "" {
 		return nil, ErrNoArticle
 	}
@@ -118,7 +124,7 @@ type reading struct {
 func (p *reading) report(pageURL, text string) *news.Report {
 	r := &news.Report{
 		Source: p.opts.Source, Agency: p.opts.Agency, URL: pageURL, CanonicalURL: p.canonicalURL(pageURL),
-		Title: p.title(), Section: p.section(), Tags: p.tags(),
+		Title: p.title(), Section: p.section(), Tags: p.tags(), Image: p.image(pageURL),
 	}
 	if r.Agency == "" {
 		r.Agency = p.siteName()
@@ -153,6 +159,43 @@ func (p *reading) canonicalURL(pageURL string) string {
 		}
 	}
 	return own
+}
+
+// image is the address of the lead image, or "".
+func (p *reading) image(pageURL string) string {
+	if sel := p.opts.Selectors.Image; sel != "" {
+		if u := resolved(pageURL, selector.Value(p.doc.Selection, sel)); u != "" {
+			return u
+		}
+	}
+	for _, s := range []string{
+		p.linked.image, p.meta("og:image", "og:image:secure_url", "twitter:image", "twitter:image:src"),
+		selector.Value(p.doc.Selection, `[itemprop="image"]@content`), selector.Value(p.doc.Selection, `link[rel="image_src"]@href`),
+		selector.Value(p.doc.Selection, "article figure img@src"),
+	} {
+		if u := resolved(pageURL, s); u != "" {
+			return u
+		}
+	}
+	return ""
+}
+
+// longestAddress bounds an address that is kept, in bytes.
+const longestAddress = 2000
+
+// resolved is the web address that s means on the page, or "".
+func resolved(pageURL, s string) string {
+	if s == "" || len(s) > longestAddress {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if base, baseErr := url.Parse(pageURL); err == nil && baseErr == nil {
+		u = base.ResolveReference(u)
+	}
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
 }
 
 // isFrontPage recognises the address that some sites name as the canonical
