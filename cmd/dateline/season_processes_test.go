@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/dateline-news/dateline/internal/agencytest"
 )
 
 // manyProcesses is Dateline with a NATS server and with every stage in a
@@ -98,6 +101,39 @@ func TestASeasonSurvivesTheDeathOfEachProcess(t *testing.T) {
 		p.launch(t, name)
 	}
 	s.play(t, p, inbox, 12, random, desk)
+
+	// The register is made anew from the reports of the cluster's archive, and
+	// nothing is told again.
+	p.running["index"].interrupt(t)
+	forgetEvents(t, es, archive)
+	if err := s.sameEvents(t.Context(), p.pages(t)); err == nil {
+		t.Error("the register is there although it was taken away")
+	}
+	rebuild := dateline(t, "index", "rebuild", "--events", "--config", config, "--data", t.TempDir(), "--nats", "nats://"+address, "--elasticsearch", es)
+	rebuild.await(t, fmt.Sprintf(`the event register is made anew from (%d) reports`, s.reports))
+	if err := <-rebuild.ended; err != nil {
+		t.Fatalf("the rebuild: %v\n%s", err, rebuild.out)
+	}
+	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), p.pages(t)) })
+	p.launch(t, "index")
+	s.end(t, p, desk)
+}
+
+// forgetEvents takes the index of the event register away, readings and records.
+func forgetEvents(t *testing.T, es, archive string) {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodDelete, es+"/"+archive+"-events-000001", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Fatalf("taking the event register away: %s", response.Status)
+	}
 }
 
 // TestASeasonSurvivesTheDeathOfItsStreams plays a season to `dateline run`
@@ -124,4 +160,5 @@ func TestASeasonSurvivesTheDeathOfItsStreams(t *testing.T) {
 		p.launch(t, name)
 	}
 	s.play(t, p, inbox, 6, random, desk)
+	s.end(t, p, desk)
 }

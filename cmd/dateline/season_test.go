@@ -355,6 +355,7 @@ func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	p := &oneProcess{args: []string{"--config", seasonConfig(t, desk), "--data", t.TempDir(), "--inbox", inbox}}
 	p.start(t)
 	s.play(t, p, inbox, kills, random, desk)
+	s.end(t, p, desk)
 }
 
 // seasonRandom is another season on every run; the seed in the log makes it
@@ -397,6 +398,12 @@ func (s *season) play(t *testing.T, p seasonPipeline, inbox string, kills int, r
 	}
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), p.pages(t)) })
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameNotices(desk) })
+}
+
+// end stops the pipeline; nothing is told more.
+func (s *season) end(t *testing.T, p seasonPipeline, desk *seasonDesk) {
+	t.Helper()
+	agencytest.Eventually(t, 2*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
 	p.stop(t)
 	if err := s.sameNotices(desk); err != nil {
 		t.Errorf("after the end: %v", err)

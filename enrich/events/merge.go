@@ -319,6 +319,10 @@ func (f *Finder) events(d *document, records []*record) []news.Event {
 			if entry.Kind != "" {
 				e.Kind = entry.Kind
 			}
+			if edition := entry.editionOn(e.Start); edition != "" {
+				r.infer("edition", entry.whyEdition(e.Edition))
+				e.Edition = edition
+			}
 		}
 		e.Name = clean(e.Name)
 		e.Inferred = reasons(r.why)

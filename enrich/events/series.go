@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/news"
 )
 
 // seriesFile is where the gazetteer of series lies.
@@ -85,6 +86,32 @@ func (e seriesEntry) validate() error {
 		return nil
 	}
 	return fmt.Errorf("rhythm %q is not known; use monthly, quarterly, yearly, biennial or irregular", e.Rhythm)
+}
+
+// editionOn tells apart the editions that a series has in one year, by when
+// they begin: 2026-03 in a monthly series, 2026-Q1 in a quarterly one, which
+// reports that count them and reports that do not have in common. It is "" for
+// other series, whose editions have a year each, and without a day.
+func (e *seriesEntry) editionOn(start news.Moment) string {
+	if start.IsZero() {
+		return ""
+	}
+	year, month, _ := start.Time.Date()
+	switch e.Rhythm {
+	case "monthly":
+		return fmt.Sprintf("%d-%02d", year, month)
+	case "quarterly":
+		return fmt.Sprintf("%d-Q%d", year, (month+2)/3)
+	}
+	return ""
+}
+
+func (e *seriesEntry) whyEdition(counted string) string {
+	why := "the time of its start, in a " + e.Rhythm + " series"
+	if counted != "" {
+		why += "; the text counts it as " + counted
+	}
+	return why
 }
 
 // at is the series whose name begins at word i and how many words it takes.

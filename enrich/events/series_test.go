@@ -30,6 +30,30 @@ func TestAUserAddsASeriesWithoutCode(t *testing.T) {
 	}
 }
 
+func TestEditionsWithinAYearAreToldApartByTheRhythmOfTheirSeries(t *testing.T) {
+	finder, err := events.New(seriesIn(`series:
+  - {id: board, name: Harbour Board Meeting, kind: meeting, rhythm: monthly}
+  - {id: outlook, name: Freight Outlook Conference, kind: conference, rhythm: quarterly}
+  - {id: fair, name: Harbour Fair, kind: exhibition, rhythm: yearly}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"The Harbour Board Meeting will be held on 4 March 2026.":      "2026-03",
+		"The Harbour Board Meeting will be held on 2 December 2026.":   "2026-12",
+		"The Freight Outlook Conference will be held on 3 April 2026.": "2026-Q2",
+		"The Harbour Fair will be held on 4 June 2026.":                "",
+		"The 7th Harbour Board Meeting will be held on 4 March 2026.":  "2026-03",
+	} {
+		r := &news.Report{Text: text, Published: time.Date(2026, 2, 1, 12, 0, 0, 0, time.UTC)}
+		r.Dates = dates.Find(r)
+		found := finder.Find(r, lexicon.Read(r))
+		if len(found) != 1 || found[0].Edition != want {
+			t.Errorf("%q: events %+v, want one of edition %q", text, found, want)
+		}
+	}
+}
+
 func TestAFaultyGazetteerIsNamed(t *testing.T) {
 	tests := []struct{ name, content, want string }{
 		{"no id", "series:\n  - {name: Congress}", "the id must be one word"},

@@ -388,3 +388,37 @@ func TestWhatComesLateIsNewsUnlessItIsHistory(t *testing.T) {
 		}
 	}
 }
+
+func TestEditionsOfOneYearAreEventsOfTheirOwn(t *testing.T) {
+	var ids, titles []string
+	for _, e := range []struct{ edition, start string }{
+		{"2026-03", "2026-03-04"}, {"2026-04", "2026-04-08"}, {"2026-Q2", "2026-05-01"}, {"7", "2026-06-03"},
+	} {
+		start, err := news.ParseMoment(e.start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &news.Report{ID: e.edition, Revision: 1, Text: "The board will meet.", Published: day(1), Events: []news.Event{{
+			Name: "Harbour Board Meeting", Series: "board", Kind: "meeting", Edition: e.edition, Year: 2026, Start: start, Status: news.EventAnnounced,
+		}}}
+		reading := Read(r, 1)
+		k := reading.Mentions[0].Key
+		record := fold(k, editionsOf(k.topic(), []Reading{reading}), []Reading{reading}, nil)
+		ids, titles = append(ids, record.ID), append(titles, record.Title())
+		if len(record.Versions) != 1 {
+			t.Errorf("edition %s has %d versions", e.edition, len(record.Versions))
+		}
+		if record.key().id() != record.ID {
+			t.Errorf("%s has the key of %s", record.ID, record.key().id())
+		}
+		if tag := k.tags(); keyOfTag(tag[len(tag)-1]).Edition != k.Edition || e.edition != "7" && len(tag) != 1 {
+			t.Errorf("edition %s has the tags %q", e.edition, tag)
+		}
+	}
+	if diff := gocmp.Diff([]string{"board-2026-03-meeting", "board-2026-04-meeting", "board-2026-q2-meeting", "board-2026-meeting"}, ids); diff != "" {
+		t.Errorf("the records (-want +got):\n%s", diff)
+	}
+	if diff := gocmp.Diff([]string{"Harbour Board Meeting, March 2026", "Harbour Board Meeting, April 2026", "Harbour Board Meeting, Q2 2026", "7. Harbour Board Meeting 2026"}, titles); diff != "" {
+		t.Errorf("their titles (-want +got):\n%s", diff)
+	}
+}

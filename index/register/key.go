@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/dateline-news/dateline/news"
@@ -30,12 +32,35 @@ type Key struct {
 func keyOf(r *news.Report, e news.Event) (Key, bool) {
 	k := Key{Series: e.Series, Kind: cmp.Or(e.Kind, "event"), Edition: news.Slug(e.Edition), Year: yearOf(e)}
 	if k.Series != "" {
+		if isPeriod(k.Edition) {
+			k.Year = 0 // which it has in common with others
+		}
 		return k, k.Year != 0 || k.Edition != ""
 	}
 	// Editions of an event that no gazetteer knows are miscounted too often.
 	k.Edition = ""
 	k.Name = nameKey(r, e)
 	return k, k.Name != "" && k.Year != 0
+}
+
+// periodForm is the edition of a series that has several in a year: 2026-03 in
+// a monthly series, 2026-q1 in a quarterly one.
+var periodForm = regexp.MustCompile(`^(\d{4})-(?:(0[1-9]|1[0-2])|q([1-4]))$`)
+
+func isPeriod(edition string) bool { return periodForm.MatchString(edition) }
+
+// shownPeriod writes such an edition as people do: March 2026, Q1 2026. It is
+// "" for any other.
+func shownPeriod(edition string) string {
+	parts := periodForm.FindStringSubmatch(edition)
+	switch {
+	case parts == nil:
+		return ""
+	case parts[3] != "":
+		return "Q" + parts[3] + " " + parts[1]
+	}
+	month, _ := strconv.Atoi(parts[2]) // two digits
+	return time.Month(month).String() + " " + parts[1]
 }
 
 func yearOf(e news.Event) int {
@@ -50,6 +75,7 @@ func yearOf(e news.Event) int {
 
 // id is the id of the record, made once it is known which year the edition was
 // in: picard-2015-conference, cop-e29-conference where it is not known,
+// board-2026-03-meeting where a year has several,
 // other.caspian-customs-2015-forum for an event of no series.
 func (k Key) id() string {
 	names := k.subject()
@@ -69,9 +95,12 @@ func (k Key) subject() []string {
 	if k.Series == "" {
 		parts = append(parts, k.Name)
 	}
-	if k.Year != 0 {
+	switch {
+	case k.Year != 0:
 		parts = append(parts, strconv.Itoa(k.Year))
-	} else {
+	case isPeriod(k.Edition):
+		parts = append(parts, k.Edition)
+	default:
 		parts = append(parts, "e"+k.Edition)
 	}
 	return []string{series, bounded(strings.Join(append(parts, news.Slug(k.Kind)), "-"))}

@@ -12,6 +12,9 @@ import (
 // name does not have them.
 func (r *Record) Title() string {
 	title := r.Name
+	if period := shownPeriod(r.Edition); period != "" {
+		return title + ", " + period
+	}
 	if r.Edition != "" && !strings.Contains(title, r.Edition) {
 		title = r.Edition + ". " + title
 	}
