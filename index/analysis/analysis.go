@@ -235,5 +235,16 @@ func Stem(folded string) string {
 	case "eed":
 		return "eed"
 	}
-	return string(porter.StemWithoutLowerCasing([]rune(folded)))
+	var room [MaxTermRunes]rune
+	letters := room[:0]
+	for i := range len(folded) {
+		letters = append(letters, rune(folded[i]))
+	}
+	stem := porter.StemWithoutLowerCasing(letters)
+	for i, r := range stem {
+		if i == len(folded) || rune(folded[i]) != r {
+			return string(stem)
+		}
+	}
+	return folded[:len(stem)] // as of most words, which saves a copy
 }

@@ -16,18 +16,33 @@ type run struct{ from, to int }
 // and phrases of the query stand for, in order and apart. Words that the query
 // excludes are not marked.
 func Spans(node query.Node, text string) []news.Span {
-	tokens := analysis.Tokens(text)
-	var spans []news.Span
+	var marked []query.Node
 	query.Walk(node, func(n query.Node) bool {
-		if _, excluded := n.(query.Not); excluded {
+		switch n.(type) {
+		case query.Not:
 			return false
-		}
-		for _, r := range occurrences(n, tokens) {
-			spans = append(spans, news.Span{Start: tokens[r.from].Span.Start, End: tokens[r.to-1].Span.End})
+		case query.Word, query.Phrase, query.Term:
+			marked = append(marked, n)
 		}
 		return true
 	})
+	if !slices.ContainsFunc(marked, hasText) {
+		return nil
+	}
+	tokens := analysis.Tokens(text)
+	var spans []news.Span
+	for _, n := range marked {
+		for _, r := range occurrences(n, tokens) {
+			spans = append(spans, news.Span{Start: tokens[r.from].Span.Start, End: tokens[r.to-1].Span.End})
+		}
+	}
 	return union(spans)
+}
+
+// hasText reports whether the node can occur in a text.
+func hasText(n query.Node) bool {
+	t, ok := n.(query.Term)
+	return !ok || t.Field == query.Title
 }
 
 // union sorts the spans and joins those that overlap.
