@@ -15,17 +15,16 @@ import (
 type labels struct {
 	mu     sync.RWMutex
 	values []string
-	keys   map[string]uint32
-	// folded holds the keys of the values that fold to the same, of those
-	// before unfolded: a search folds the rest when it first asks for them.
-	folded   map[string][]uint32
-	unfolded int
+	keys   chains
+	// folded finds the values as they fold, of those that a search has asked
+	// to look among: it folds the rest when it first asks for them.
+	folded chains
 	// spare holds counters that are not in use.
 	spare sync.Pool
 }
 
 func newLabels() *labels {
-	return &labels{keys: map[string]uint32{}, folded: map[string][]uint32{}}
+	return &labels{keys: newChains(), folded: newChains()}
 }
 
 // add appends values under the keys that follow the last.
@@ -33,9 +32,8 @@ func (l *labels) add(values []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, v := range values {
-		key := uint32(len(l.values))
 		l.values = append(l.values, v)
-		l.keys[v] = key
+		l.keys.add(v)
 	}
 }
 
@@ -51,13 +49,19 @@ func (l *labels) like(value string) []uint32 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.fold()
-	return l.folded[analysis.Fold(value)]
+	folded := analysis.Fold(value)
+	var same []uint32
+	for key := range l.folded.of(folded) {
+		if analysis.Fold(l.values[key]) == folded {
+			same = append(same, key)
+		}
+	}
+	return same
 }
 
 func (l *labels) fold() {
-	for ; l.unfolded < len(l.values); l.unfolded++ {
-		folded := analysis.Fold(l.values[l.unfolded])
-		l.folded[folded] = append(l.folded[folded], uint32(l.unfolded))
+	for _, v := range l.values[len(l.folded.older):] {
+		l.folded.add(analysis.Fold(v))
 	}
 }
 
@@ -65,8 +69,16 @@ func (l *labels) fold() {
 func (l *labels) key(value string) (uint32, bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	key, ok := l.keys[value]
-	return key, ok
+	return l.find(value)
+}
+
+func (l *labels) find(value string) (uint32, bool) {
+	for key := range l.keys.of(value) {
+		if l.values[key] == value {
+			return key, true
+		}
+	}
+	return 0, false
 }
 
 // draft gives keys to new values in a transaction that may yet fail.
@@ -81,7 +93,7 @@ func (l *labels) draft() *draft { return &draft{labels: l, keys: map[string]uint
 func (d *draft) key(value string) uint32 {
 	d.labels.mu.RLock()
 	defer d.labels.mu.RUnlock()
-	if key, ok := d.labels.keys[value]; ok {
+	if key, ok := d.labels.find(value); ok {
 		return key
 	}
 	if key, ok := d.keys[value]; ok {

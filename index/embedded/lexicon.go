@@ -251,5 +251,6 @@ func loadLexicon(db *sql.DB) (*lexicon, error) {
 		}
 		l.add(strings.Fields(words))
 	}
+	l.sort()
 	return l, rows.Err()
 }
