@@ -33,7 +33,7 @@ func Scale(b *testing.B) int {
 // archive that has some already has the first of them.
 func Fill(b *testing.B, a index.Archive, n int) {
 	b.Helper()
-	const batch = 2000
+	const batch = 500
 	has, err := a.Search(context.Background(), index.Request{Limit: 1})
 	if err != nil {
 		b.Fatal(err)
