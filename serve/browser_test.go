@@ -1,6 +1,7 @@
 package serve_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -252,5 +253,49 @@ func TestPersonPageTellsRolesQuotesAndCompany(t *testing.T) {
 		if got := p.Text(selector); !strings.Contains(got, want) {
 			t.Errorf("%s reads %q, without %q", selector, got, want)
 		}
+	}
+}
+
+func TestPagesOfEntitiesListTheirEventsAndPlacesShowWhereTheyLie(t *testing.T) {
+	d := open(t, items())
+	_, text := get(t, d.URL+"/people/levan-beridze")
+	for _, want := range []string{"Events to come", `href="/events/picard-2026-conference"`, "13–15 October 2026", "format=ics", "Said", "Named together"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the person's page does not say %q", want)
+		}
+	}
+	_, text = get(t, d.URL+"/organizations/world-customs-organization")
+	for _, want := range []string{"Events to come", "World Customs Organization", "WCO", "Recent reports"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the organization's page does not say %q", want)
+		}
+	}
+	_, text = get(t, d.URL+"/?q=place%3ATbilisi")
+	place := regexp.MustCompile(`href="(/places/[^"]*)"[^>]*>Tbilisi<`).FindStringSubmatch(text)
+	if place == nil {
+		t.Fatalf("no place is marked in\n%s", text)
+	}
+	_, text = get(t, d.URL+place[1])
+	for _, want := range []string{"<circle", "world.svg", "Place · GE", "Events to come", "Recent reports", "Organizations named together"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the place's page does not say %q", want)
+		}
+	}
+	if testing.Short() {
+		return
+	}
+	for _, window := range windows {
+		p := see(t, window)
+		p.Goto(d.URL + place[1])
+		p.CheckAccessible()
+		p.CheckFits()
+	}
+}
+
+func TestFactsOfEventsLeadToTheirPages(t *testing.T) {
+	d := open(t, items())
+	_, text := get(t, d.URL+"/reports/seminar")
+	if !strings.Contains(text, `href="/events/picard-2026-conference"`) {
+		t.Errorf("the conference's fact leads elsewhere:\n%s", text)
 	}
 }

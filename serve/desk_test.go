@@ -100,6 +100,21 @@ func items() []item {
 type desk struct {
 	*httptest.Server
 	archive index.Archive
+	events  *register.Register
+}
+
+// add takes one more report in.
+func (d *desk) add(t testing.TB, i item) {
+	t.Helper()
+	doc := index.Document{Report: i.report(t), Enricher: 1}
+	for _, err := range d.archive.Write(t.Context(), []index.Document{doc}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.events.Take(t.Context(), []register.Reading{register.Read(doc.Report, doc.Enricher)}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // open serves an archive of the items.
@@ -178,7 +193,7 @@ func serveArchive(t testing.TB, archive index.Archive, change ...func(*serve.Opt
 	for _, f := range change {
 		f(&options)
 	}
-	d := &desk{httptest.NewServer(serve.New(options)), archive}
+	d := &desk{httptest.NewServer(serve.New(options)), archive, options.Events}
 	t.Cleanup(d.Close)
 	return d
 }

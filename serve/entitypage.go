@@ -1,13 +1,18 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
+	"github.com/dateline-news/dateline/news"
+	"github.com/dateline-news/dateline/serve/dashboard"
 )
 
 // entityView is the page of a person, an organization or a place.
@@ -18,6 +23,12 @@ type entityView struct {
 	ReportsURL string
 	QuotesURL  string
 	Related    []relatedGroup
+	Map        *worldMap // of a place
+	// Coming and Past are the events that its reports speak of, the nearest
+	// first.
+	Coming, Past []eventLine
+	Problem      string
+	Tools        []link
 }
 
 // relatedGroup are entities of one kind that are named together with another.
@@ -58,7 +69,13 @@ func (s *server) entityPage(field query.Field, heading string) http.HandlerFunc 
 			s.archiveFault(w, r, err)
 			return
 		}
-		s.show(w, r, http.StatusOK, "entity", view{Title: entity.Name + " – Dateline", Page: entityViewOf(entity, heading)})
+		page := entityViewOf(entity, heading)
+		if err := s.addEvents(ctx, page); err != nil {
+			s.Logger.Warn("looking for the events of an entity", "entity", index.Ref(entity.Kind, entity.ID), "error", err)
+			page.Problem = "Its events could not be read now."
+		}
+		page.Tools = s.entityTools(page)
+		s.show(w, r, http.StatusOK, "entity", view{Title: entity.Name + " – Dateline", Feed: subscriptions(page.asked())[0].URL, Page: page})
 	}
 }
 
@@ -74,6 +91,9 @@ func entityViewOf(e *index.Entity, heading string) *entityView {
 	v := &entityView{Entity: e, Heading: heading}
 	v.ReportsURL = askURL(e.Query)
 	v.QuotesURL = askURL(e.Saying)
+	if e.Kind == query.Place && e.Lat != nil && e.Lon != nil {
+		v.Map = placeMap(e)
+	}
 	if len(e.Timeline) > 0 {
 		unit := index.Month
 		v.Chart = (&chart{
@@ -95,4 +115,85 @@ func entityViewOf(e *index.Entity, heading string) *entityView {
 		}
 	}
 	return v
+}
+
+// asked is the search for the reports that name the entity.
+func (v *entityView) asked() url.Values {
+	return url.Values{"q": {v.Query.String()}}
+}
+
+// entityTools are the ways to stay with an entity.
+func (s *server) entityTools(v *entityView) []link {
+	links := subscriptions(v.asked())
+	if s.Searches != nil {
+		links = append(links, link{Text: "Save", URL: searchesPath + "/new?" + v.asked().Encode()})
+	}
+	if s.Alerts != nil {
+		links = append(links, link{Text: "Alert", URL: "/alerts/new?" + v.asked().Encode()})
+	}
+	return links
+}
+
+// Of how many reports the events are looked for, and how many events are
+// listed on either side of today.
+const (
+	eventReports = 200
+	eventsShown  = 12
+)
+
+// addEvents lists the events of the latest reports that name the entity.
+func (s *server) addEvents(ctx context.Context, v *entityView) error {
+	found, err := s.Archive.Search(ctx, index.Request{
+		Query: query.Both(v.Query, dated), Sort: index.ByPublished, Limit: eventReports,
+	})
+	if err != nil {
+		return err
+	}
+	reports := make([]*news.Report, len(found.Hits))
+	for i, h := range found.Hits {
+		reports[i] = h.Report
+	}
+	told, err := register.Told(ctx, s.Archive, reports)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	today := news.DayOf(s.Now()).Time
+	for _, records := range told {
+		for _, r := range records {
+			if r == nil || known[r.ID] || r.Start.IsZero() {
+				continue
+			}
+			known[r.ID] = true
+			if _, end := daysOf(r); end.After(today) {
+				v.Coming = append(v.Coming, lineOf(r))
+			} else {
+				v.Past = append(v.Past, lineOf(r))
+			}
+		}
+	}
+	v.Coming = nearest(v.Coming, 1)
+	v.Past = nearest(v.Past, -1)
+	return nil
+}
+
+// nearest puts events in the order of their beginnings, direction -1 the latest
+// first, and cuts the list.
+func nearest(list []eventLine, direction int) []eventLine {
+	slices.SortFunc(list, func(a, b eventLine) int {
+		return cmp.Or(direction*a.Start.Time.Compare(b.Start.Time), cmp.Compare(a.ID, b.ID))
+	})
+	return list[:min(len(list), eventsShown)]
+}
+
+// How much of the world the map of a place shows around it, in degrees.
+const aroundNorth, aroundEast = 7.0, 16.0
+
+// placeMap shows where a place lies.
+func placeMap(e *index.Entity) *worldMap {
+	lat := min(max(*e.Lat, -80+aroundNorth), 84-aroundNorth)
+	lon := min(max(*e.Lon, -180+aroundEast), 180-aroundEast)
+	d := newMap("Where "+e.Name+" lies", dashboard.Bounds{West: lon - aroundEast, East: lon + aroundEast, South: lat - aroundNorth, North: lat + aroundNorth})
+	d.mark(spot{*e.Lat, *e.Lon}, mapPlace{Name: e.Name, Count: e.Reports}, 4*e.Reports)
+	return d.worldMap
 }

@@ -87,3 +87,61 @@ func TestCalendarFeedOfASearchIsOneThatProgramsRead(t *testing.T) {
 		t.Error("the feed has no event")
 	}
 }
+
+// TestCalendarOfASearchKeepsAnEventWhoseDatesChange subscribes as a calendar
+// program does, once before the report that moves the conference and once after.
+func TestCalendarOfASearchKeepsAnEventWhoseDatesChange(t *testing.T) {
+	var before []item
+	var moved item
+	for _, i := range items() {
+		if i.id == "moved" {
+			moved = i
+			continue
+		}
+		before = append(before, i)
+	}
+	d := open(t, before)
+	read := func() map[string]map[string]string {
+		t.Helper()
+		_, text := get(t, d.URL+"/?q=PICARD")
+		link := regexp.MustCompile(`href="(/api/v1/export\?format=ics[^"]*)">iCalendar`).FindStringSubmatch(text)
+		if link == nil {
+			t.Fatalf("no calendar to subscribe to in\n%s", text)
+		}
+		r, err := http.Get(d.URL + strings.ReplaceAll(link[1], "&amp;", "&"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		calendar, err := ical.NewDecoder(r.Body).Decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		events := map[string]map[string]string{}
+		for _, e := range calendar.Events() {
+			fields := map[string]string{}
+			for _, name := range []string{"SEQUENCE", "STATUS", "DTSTART", "DTEND", "LOCATION", "URL"} {
+				if p := e.Props.Get(name); p != nil {
+					fields[name] = p.Value
+				}
+			}
+			events[e.Props.Get("UID").Value] = fields
+		}
+		return events
+	}
+	const uid = "picard-2026-conference@dateline"
+	was := read()[uid]
+	d.add(t, moved)
+	is := read()[uid]
+	if was["DTSTART"] != "20261006" || was["DTEND"] != "20261009" || was["LOCATION"] != "Tbilisi" {
+		t.Errorf("before it is %v", was)
+	}
+	if is["DTSTART"] != "20261013" || is["DTEND"] != "20261016" || is["LOCATION"] != "Astana" || is["SEQUENCE"] <= was["SEQUENCE"] {
+		t.Errorf("moved it is %v, before %v", is, was)
+	}
+	for _, e := range []map[string]string{was, is} {
+		if e["STATUS"] == "" || !strings.HasSuffix(e["URL"], "/events/picard-2026-conference") {
+			t.Errorf("status or page are missing: %v", e)
+		}
+	}
+}

@@ -147,15 +147,17 @@ func (s *server) eventCalendar(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) calendar(w http.ResponseWriter, r *http.Request, name string, records []*register.Record) {
-	base := "http://" + r.Host
-	if r.TLS != nil {
-		base = "https://" + r.Host
-	}
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	feed := register.Calendar{Name: name, Records: records, Page: func(id string) string { return base + "/events/" + url.PathEscape(id) }}
+	feed := register.Calendar{Name: name, Records: records, Page: s.eventPages(r)}
 	if err := feed.Write(w); err != nil {
 		s.Logger.Debug("the reader went away", "path", r.URL.Path, "error", err)
 	}
+}
+
+// eventPages returns the addresses of the pages of events.
+func (s *server) eventPages(r *http.Request) func(id string) string {
+	base := s.base(r)
+	return func(id string) string { return base + eventURL(id) }
 }
 
 // longestOverride bounds the body of a request that changes an event.

@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
+	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/export"
 )
 
@@ -26,16 +30,25 @@ func (s *server) exportAPI(w http.ResponseWriter, r *http.Request) {
 	if format == "" {
 		format = export.NDJSON
 	}
-	writer, err := export.New(w, format, export.About{Title: exportTitle(q.text), Link: searchAddress(r), Made: s.Now()})
+	e := exporter{server: s, left: q.request.Limit, flush: http.NewResponseController(w).Flush}
+	about := export.About{Title: exportTitle(q.text), Link: s.searchAddress(r), Made: s.Now()}
+	if format == export.ICS {
+		e.told = map[string][]*register.Record{}
+		about.Record, about.EventPage = e.record, s.eventPages(r)
+	}
+	writer, err := export.New(w, format, about)
 	if err != nil {
 		s.problem(w, r, http.StatusBadRequest, err)
 		return
 	}
-	e := exporter{server: s, writer: writer, left: q.request.Limit, flush: http.NewResponseController(w).Flush}
+	e.writer = writer
 	req := q.request
 	req.Facets, req.Histogram = nil, nil
 	if req.Sort == "" || req.Sort == index.ByRelevance {
 		req.Sort = index.ByPublished // its cursors do not expire
+	}
+	if format == export.ICS {
+		req.Query = query.Both(req.Query, dated) // no other has a day in a calendar
 	}
 	req.Limit = exportPage
 	page, err := s.exportPage(r.Context(), req)
@@ -60,14 +73,22 @@ func exportTitle(asked string) string {
 }
 
 // searchAddress is the address of the page with the search that is exported.
-func searchAddress(r *http.Request) string {
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
+func (s *server) searchAddress(r *http.Request) string {
 	values := r.URL.Query()
 	values.Del("format")
-	return scheme + "://" + r.Host + "/?" + values.Encode()
+	return s.base(r) + "/?" + values.Encode()
+}
+
+// base is where people reach the pages: as it is configured, else as this one
+// did.
+func (s *server) base(r *http.Request) string {
+	switch {
+	case s.URL != "":
+		return strings.TrimSuffix(s.URL, "/")
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 func extension(f export.Format) string {
@@ -79,6 +100,9 @@ func extension(f export.Format) string {
 	}
 	return string(f)
 }
+
+// dated finds the reports with an event at a known time.
+var dated = query.Range{Field: query.EventTime, From: news.Day(1000, time.January, 1), Source: ">=1000"}
 
 // exportPage searches for one page, with a time limit of its own.
 func (s *server) exportPage(ctx context.Context, req index.Request) (*index.Result, error) {
@@ -94,11 +118,39 @@ type exporter struct {
 	left    int // how many more are wanted, when that was said
 	written int
 	flush   func() error
+	// told are the records of the events of the page's reports, by report; nil
+	// where no calendar is written.
+	told map[string][]*register.Record
 }
+
+// look finds the records of the events of a page's reports.
+func (e *exporter) look(ctx context.Context, page *index.Result) error {
+	if e.told == nil {
+		return nil
+	}
+	clear(e.told)
+	reports := make([]*news.Report, len(page.Hits))
+	for i, h := range page.Hits {
+		reports[i] = h.Report
+	}
+	records, err := register.Told(ctx, e.server.Archive, reports)
+	if err != nil {
+		return err
+	}
+	for i, r := range reports {
+		e.told[r.ID] = records[i]
+	}
+	return nil
+}
+
+func (e *exporter) record(r *news.Report, n int) *register.Record { return e.told[r.ID][n] }
 
 func (e *exporter) run(ctx context.Context, req index.Request, page *index.Result) error {
 	limited := e.left > 0
 	for {
+		if err := e.look(ctx, page); err != nil {
+			return err
+		}
 		for _, h := range page.Hits {
 			if limited && e.left == 0 {
 				return e.writer.Close()

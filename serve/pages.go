@@ -174,7 +174,7 @@ func (s *server) fault(w http.ResponseWriter, r *http.Request, status int, headi
 		s.Logger.Error("answering", "path", r.URL.Path, "status", status, "error", err)
 	}
 	page := faultView{Heading: heading, Advice: advice(err)}
-	if err != nil {
+	if err != nil && !errors.Is(err, index.ErrNotFound) {
 		page.Detail = err.Error()
 	}
 	if status >= http.StatusInternalServerError && r.Method == http.MethodGet {

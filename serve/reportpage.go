@@ -11,6 +11,7 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/match"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/client"
 )
@@ -58,7 +59,7 @@ func (s *server) reportPage(w http.ResponseWriter, r *http.Request) {
 		s.part(w, "search", "preview", q.preview(report))
 		return
 	}
-	page := reportFacts(report)
+	page := reportFacts(report, s.eventPagesOf(r.Context(), report))
 	page.Paragraphs = paragraphs(report.Text, append(reportMarks(report), matchMarks(match.Spans(q.request.Query, report.Text))...))
 	if q.text != "" {
 		page.BackURL = "/?" + url.Values{"q": {q.text}}.Encode()
@@ -78,10 +79,10 @@ func (s *server) question(r *http.Request) *question {
 	return q
 }
 
-func reportFacts(r *news.Report) *reportView {
+func reportFacts(r *news.Report, eventPages []string) *reportView {
 	page := &reportView{Report: r}
 	for i, e := range r.Events {
-		page.EventFacts = append(page.EventFacts, eventFact{e, e.Span.Of(r.Text), textID("event", i), eventsURL(e)})
+		page.EventFacts = append(page.EventFacts, eventFact{e, e.Span.Of(r.Text), textID("event", i), eventPages[i]})
 	}
 	for i, q := range r.Quotes {
 		page.QuoteFacts = append(page.QuoteFacts, quoteFact{q, textID("quote", i)})
@@ -217,15 +218,23 @@ func statusNote(e news.Event) string {
 	return " (" + e.Status + ")"
 }
 
-// eventsURL leads to the calendar where an event of a report stands; "" when
-// its time is not known.
-func eventsURL(e news.Event) string {
-	if e.Start.IsZero() {
-		return ""
+// eventPagesOf returns the address of the page of each event of a report: its
+// own, or the calendar of its month; "" when not even that is known.
+func (s *server) eventPagesOf(ctx context.Context, r *news.Report) []string {
+	ctx, cancel := context.WithTimeout(ctx, partTime)
+	defer cancel()
+	told, err := register.Told(ctx, s.Archive, []*news.Report{r})
+	if err != nil {
+		s.Logger.Warn("looking for the pages of events", "report", r.ID, "error", err)
 	}
-	values := url.Values{"month": {e.Start.Time.Format("2006-01")}}
-	if e.Series != "" {
-		values.Set("series", e.Series)
+	pages := make([]string, len(r.Events))
+	for i, e := range r.Events {
+		switch {
+		case err == nil && told[0][i] != nil:
+			pages[i] = eventURL(told[0][i].ID)
+		case !e.Start.IsZero():
+			pages[i] = "/events?" + url.Values{"month": {e.Start.Time.Format("2006-01")}}.Encode()
+		}
 	}
-	return "/events?" + values.Encode()
+	return pages
 }

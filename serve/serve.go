@@ -47,6 +47,9 @@ type Options struct {
 	// three seconds. Stopping, when closed, ends them.
 	LiveEvery time.Duration
 	Stopping  <-chan struct{}
+	// URL is where people reach the pages, as feeds name it; "" means under the
+	// address that each is asked for.
+	URL string
 	// Acronyms are expanded in queries.
 	Acronyms []query.Acronym
 	// Point returns where the place with a name lies, for near: in queries; nil

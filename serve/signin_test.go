@@ -408,7 +408,7 @@ func guardedAt(t *testing.T, o access.OIDC) (*desk, *access.Store) {
 		t.Fatal(err)
 	}
 	d := open(t, items()[:2], func(opts *serve.Options) { opts.Access = guard; inner = serve.New(*opts) })
-	return &desk{front, d.archive}, access.NewStore(file)
+	return &desk{front, d.archive, nil}, access.NewStore(file)
 }
 
 func TestFileOfUsersThatIsDamagedLetsNobodyIn(t *testing.T) {

@@ -39,8 +39,29 @@ func (c Calendar) Write(w io.Writer) error {
 	return nil
 }
 
+// WriteEvent writes one event of a calendar; page is the address of its page,
+// "" for none. Of an event without a date nothing is written.
+func WriteEvent(w io.Writer, r *Record, page string) error {
+	if r.Start.IsZero() {
+		return nil
+	}
+	err := calendarEvent(r, page).SerializeTo(w, &ics.SerializationConfiguration{MaxLength: 75, PropertyMaxLength: 75, NewLine: string(ics.WithNewLineWindows)})
+	if err != nil {
+		return fmt.Errorf("write the event %s: %w", r.ID, err)
+	}
+	return nil
+}
+
 func (c Calendar) add(out *ics.Calendar, r *Record) {
-	e := out.AddEvent(r.ID + "@dateline")
+	page := ""
+	if c.Page != nil {
+		page = c.Page(r.ID)
+	}
+	out.Components = append(out.Components, calendarEvent(r, page))
+}
+
+func calendarEvent(r *Record, page string) *ics.VEvent {
+	e := ics.NewEvent(r.UID())
 	e.SetSequence(r.Entry)
 	last := r.Versions[len(r.Versions)-1].At.UTC()
 	e.SetDtStampTime(last)
@@ -53,10 +74,14 @@ func (c Calendar) add(out *ics.Calendar, r *Record) {
 	}
 	e.SetDescription(plain(r.description()))
 	e.SetStatus(calendarStatus(r.Status))
-	if c.Page != nil {
-		e.SetURL(c.Page(r.ID))
+	if page != "" {
+		e.SetURL(page)
 	}
+	return e
 }
+
+// UID is what calendars know the event by, for ever.
+func (r *Record) UID() string { return r.ID + "@dateline" }
 
 // calendarTitle tells what iCalendar has no status for.
 func (r *Record) calendarTitle() string {

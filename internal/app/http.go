@@ -65,6 +65,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Searches: p.searches,
 			Events:   p.register(),
 			Sources:  p.sources,
+			URL:      p.Config.Access.URL,
 			Acronyms: acronyms(p.annotator),
 			Point:    p.annotator.Places().Point,
 			Push:     p.push(),

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -53,6 +54,13 @@ type About struct {
 	Link string
 	// Made is when it was made.
 	Made time.Time
+	// Record returns what the register knows of the n-th event of a report, nil
+	// for nothing: a calendar has the record in place of what the one report
+	// says. nil knows of none.
+	Record func(r *news.Report, n int) *register.Record
+	// EventPage returns the address of the page of a record; nil leaves
+	// addresses out.
+	EventPage func(id string) string
 }
 
 // Writer writes reports in one format. Close writes the end.

@@ -5,16 +5,19 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 )
 
 // icsWriter writes a calendar of the events of the reports that say when they
-// take place. An event that several reports speak of alike stands in it once,
-// as the first of them has it.
+// take place. One that the register has a record of stands in it as the record
+// has it, under a UID that it keeps when its dates change. Another, that several
+// reports speak of alike, stands in it once, as the first of them has it.
 type icsWriter struct {
 	w       io.Writer
 	about   About
@@ -27,14 +30,20 @@ func (w *icsWriter) begin() error {
 		return nil
 	}
 	w.begun = true
-	return writeLines(w.w, "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dateline//EN", "CALSCALE:GREGORIAN", "X-WR-CALNAME:"+icsText(w.about.Title))
+	return writeLines(w.w, "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Dateline//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:"+icsText(w.about.Title))
 }
 
 func (w *icsWriter) Write(r *news.Report) error {
 	if err := w.begin(); err != nil {
 		return err
 	}
-	for _, e := range r.Events {
+	for i, e := range r.Events {
+		if record := w.record(r, i); record != nil {
+			if err := w.writeRecord(record); err != nil {
+				return err
+			}
+			continue
+		}
 		uid := eventUID(e)
 		if e.Start.IsZero() || w.written[uid] {
 			continue
@@ -45,6 +54,25 @@ func (w *icsWriter) Write(r *news.Report) error {
 		}
 	}
 	return nil
+}
+
+func (w *icsWriter) record(r *news.Report, n int) *register.Record {
+	if w.about.Record == nil {
+		return nil
+	}
+	return w.about.Record(r, n)
+}
+
+func (w *icsWriter) writeRecord(record *register.Record) error {
+	if w.written[record.UID()] {
+		return nil
+	}
+	w.written[record.UID()] = true
+	page := ""
+	if w.about.EventPage != nil {
+		page = w.about.EventPage(record.ID)
+	}
+	return register.WriteEvent(w.w, record, page)
 }
 
 func (w *icsWriter) Close() error {
@@ -67,7 +95,7 @@ func eventUID(e news.Event) string {
 
 func eventLines(r *news.Report, e news.Event, uid string, made time.Time) []string {
 	lines := []string{
-		"BEGIN:VEVENT", "UID:" + uid,
+		"BEGIN:VEVENT", "UID:" + uid, "SEQUENCE:" + strconv.Itoa(max(r.Revision-1, 0)),
 		"DTSTAMP:" + icsTime(firstKnown(r.Seen, r.Published, made)),
 		"DTSTART" + icsMoment(e.Start),
 	}
@@ -87,10 +115,10 @@ func eventLines(r *news.Report, e news.Event, uid string, made time.Time) []stri
 	switch e.Status {
 	case news.EventCancelled:
 		lines = append(lines, "STATUS:CANCELLED")
-	case news.EventPostponed, news.EventMoved:
-		lines = append(lines, "STATUS:TENTATIVE")
 	case news.EventConfirmed, news.EventUnderWay, news.EventHeld:
 		lines = append(lines, "STATUS:CONFIRMED")
+	default:
+		lines = append(lines, "STATUS:TENTATIVE")
 	}
 	return append(lines, "END:VEVENT")
 }
