@@ -30,8 +30,8 @@ func Told(ctx context.Context, store Store, reports []*news.Report) ([][]*Record
 			}
 		}
 	}
-	t := telling{ctx: ctx, store: store, records: map[string]*Record{}, years: map[string]editions{}}
-	if err := t.readEditions(distinct(tags)); err != nil {
+	l := lookup{ctx: ctx, store: store, records: map[string]*Record{}, years: map[string]editions{}}
+	if err := l.readEditions(distinct(tags)); err != nil {
 		return nil, err
 	}
 	all := make([][]*Record, len(reports))
@@ -39,7 +39,7 @@ func Told(ctx context.Context, store Store, reports []*news.Report) ([][]*Record
 		all[i] = make([]*Record, len(keys[i]))
 		for j, key := range keys[i] {
 			var err error
-			if all[i][j], err = t.record(key); err != nil {
+			if all[i][j], err = l.record(key); err != nil {
 				return nil, err
 			}
 		}
@@ -47,8 +47,8 @@ func Told(ctx context.Context, store Store, reports []*news.Report) ([][]*Record
 	return all, nil
 }
 
-// telling looks records up, each once.
-type telling struct {
+// lookup looks records up, each once.
+type lookup struct {
 	ctx      context.Context
 	store    Store
 	readings []Reading // that tell in which years editions were
@@ -56,11 +56,11 @@ type telling struct {
 	records  map[string]*Record
 }
 
-func (t *telling) readEditions(tags []string) (err error) {
+func (l *lookup) readEditions(tags []string) (err error) {
 	if len(tags) == 0 {
 		return nil
 	}
-	if t.readings, err = t.store.ReadingsTagged(t.ctx, tags); err != nil {
+	if l.readings, err = l.store.ReadingsTagged(l.ctx, tags); err != nil {
 		err = fmt.Errorf("reading the years of editions: %w", err)
 	}
 	return err
@@ -69,17 +69,17 @@ func (t *telling) readEditions(tags []string) (err error) {
 // mostMerges bounds how often a record that became part of another is followed.
 const mostMerges = 4
 
-func (t *telling) record(k Key) (*Record, error) {
+func (l *lookup) record(k Key) (*Record, error) {
 	if k == (Key{}) {
 		return nil, nil
 	}
 	topic := k.topic()
-	if _, known := t.years[topic]; !known {
-		t.years[topic] = editionsOf(topic, t.readings)
+	if _, known := l.years[topic]; !known {
+		l.years[topic] = editionsOf(topic, l.readings)
 	}
-	id := t.years[topic].settled(k).id()
+	id := l.years[topic].settled(k).id()
 	for range mostMerges {
-		r, err := t.get(id)
+		r, err := l.get(id)
 		if err != nil || r == nil || r.MergedInto == "" {
 			return r, err
 		}
@@ -88,11 +88,11 @@ func (t *telling) record(k Key) (*Record, error) {
 	return nil, nil
 }
 
-func (t *telling) get(id string) (*Record, error) {
-	if r, known := t.records[id]; known {
+func (l *lookup) get(id string) (*Record, error) {
+	if r, known := l.records[id]; known {
 		return r, nil
 	}
-	r, err := t.store.Record(t.ctx, id)
+	r, err := l.store.Record(l.ctx, id)
 	if errors.Is(err, ErrNoEvent) {
 		r, err = nil, nil
 	}
@@ -102,6 +102,6 @@ func (t *telling) get(id string) (*Record, error) {
 	if r != nil && r.MergedInto == "" && !r.Listed() {
 		r = nil // a later enricher found that nobody speaks of it
 	}
-	t.records[id] = r
+	l.records[id] = r
 	return r, nil
 }
