@@ -68,24 +68,33 @@ func (a *Annotator) Organizations() *orgs.Gazetteer { return a.orgs }
 // Places is the gazetteer of places the annotator uses.
 func (a *Annotator) Places() *places.Gazetteer { return a.places }
 
-// Annotate replaces the annotations of r. It depends on nothing else.
+// Annotate replaces the annotations of r, and says what language it is in where
+// that is not known. It depends on nothing else.
 //
 // Invariant 11: the clock is an argument; here it is the report's own time.
 func (a *Annotator) Annotate(r *news.Report) {
 	r.ClearAnnotations()
 	times, text := dates.Read(r.Text), a.reader.Read(r)
 	defer a.reader.Release(text)
+	if r.Language == "" && text.Language != lexicon.Undetermined {
+		r.Language = text.Language
+	}
 	r.Dates = times.Resolve(r)
 	r.Dateline = dateline.Find(r)
 	if r.Dateline != nil && r.Anchor().IsZero() {
 		r.Dates = times.Resolve(r) // on the day of the dateline
 	}
-	named := withoutDays(a.tagger.Tag(r.Text), r)
+	a.who(r, text)
+	r.Quotes = quotes.Find(r, text)
+	r.Events = a.events.Find(r, text)
+}
+
+// who sets the organizations, places and people of r.
+func (a *Annotator) who(r *news.Report, text *lexicon.Text) {
+	named := withoutDays(a.tagger.TagSentences(r.Text, text.Tokens()), r)
 	r.Organizations = a.orgs.Find(r, text, named)
 	r.Places = a.places.Find(r, text, named)
 	r.People = a.people.Find(r, text, named)
-	r.Quotes = quotes.Find(r, text)
-	r.Events = a.events.Find(r, text)
 }
 
 // withoutDays cuts the day off a name that it has run into at the head of a

@@ -139,8 +139,13 @@ type Person struct {
 type Role struct {
 	Title        string `json:"title"`
 	Organization string `json:"organization,omitempty"`
-	Former       bool   `json:"former,omitempty"`
-	Span         Span   `json:"span"`
+	// Rank is the military or service rank of the holder as written, such as
+	// "Lieutenant General".
+	Rank   string `json:"rank,omitempty"`
+	Former bool   `json:"former,omitempty"`
+	// Acting says that the office is held for the time being.
+	Acting bool `json:"acting,omitempty"`
+	Span   Span `json:"span"`
 }
 
 // Organization is a body the report speaks of.

@@ -13,6 +13,9 @@ import (
 // up gazetteers alone.
 const English = "en"
 
+// Undetermined is the language of a text that tells none (ISO 639-2).
+const Undetermined = "und"
+
 // Language returns the base language of r: that of r.Language where it is set,
 // else what the letters and the small words of the text tell, "und" when they
 // tell nothing. A text of a few words is taken for English.
@@ -53,7 +56,7 @@ func languageOf(text string) string {
 	case words < fewWords:
 		return English
 	}
-	return "und"
+	return Undetermined
 }
 
 // letterCount is how many letters a text has, and how many of those tell its

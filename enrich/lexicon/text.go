@@ -20,7 +20,11 @@ type Text struct {
 	Language string
 
 	tokens []prose.Token
+	groups [][]prose.Token
 }
+
+// Tokens are the tokens of each sentence.
+func (t *Text) Tokens() [][]prose.Token { return t.groups }
 
 // Phrase is a half-open range of words.
 type Phrase struct{ From, To int }
@@ -70,7 +74,8 @@ func (t *Text) read(r *news.Report) {
 	t.Words = appendWords(slices.Grow(t.Words[:0], len(t.tokens)), r.Text, t.tokens)
 	t.inflect()
 	t.Sentences, t.Sentence = t.Sentences[:0], slices.Grow(t.Sentence[:0], len(t.tokens))
-	for _, group := range prose.Group(r.Text, t.tokens) {
+	t.groups = prose.Group(r.Text, t.tokens)
+	for _, group := range t.groups {
 		from := len(t.Sentence)
 		for range group {
 			t.Sentence = append(t.Sentence, int32(len(t.Sentences)))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -42,10 +43,15 @@ var kinds = [chain.Kinds]Kind{Person, Organization, Location, Miscellaneous}
 
 // Tag returns the names in text in order; they do not overlap.
 func (t *Tagger) Tag(text string) []Name {
+	return t.TagSentences(text, prose.Group(text, prose.Tokens(text)))
+}
+
+// TagSentences is Tag for a text that was read into sentences already.
+func (t *Tagger) TagSentences(text string, sentences [][]prose.Token) []Name {
 	decoder := t.decoders.Get().(*chain.Decoder)
 	defer t.decoders.Put(decoder)
 	var found []Name
-	for _, m := range decoder.Decode(text) {
+	for _, m := range decoder.Decode(text, sentences) {
 		name := Name{Span: trim(text, m.Span), Kind: kinds[m.Kind]}
 		if name = withoutTitle(text, name); name.Span.Len() > 0 {
 			found = append(found, name)

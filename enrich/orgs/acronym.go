@@ -30,16 +30,48 @@ func (f *finder) keepTagged() {
 		if trimmed < end {
 			f.surnames[f.words[end-1].Fold] = true
 		}
-		if trimmed > at && !f.unlikely(at, trimmed) {
+		if trimmed > at && !f.unlikely(at, trimmed) && !f.isField(at, trimmed) {
 			kept = append(kept, [2]int{at, trimmed})
 		}
 	}
 	for _, k := range kept {
 		if f.trim(k[0], k[1]) == k[1] { // no surname that only a later name told
-			f.add(k[0], k[1], mention{country: -1})
+			f.add(k[0], k[1], f.listed(k[0], k[1]))
 		}
 	}
 	f.sort()
+}
+
+// listed is the mention of a tagged name that may be in the gazetteer, though it
+// is not written as there: in a text without capitals.
+func (f *finder) listed(i, end int) mention {
+	if n, values := f.g.acronyms.Longest(f.words, i); i+n == end {
+		return mention{bodies: values, country: -1, acronym: true}
+	}
+	if n, values := f.g.names.Longest(f.words, i); i+n == end {
+		return mention{bodies: values, country: -1}
+	}
+	return mention{country: -1}
+}
+
+// isField reports whether the words are the field of an office and no body:
+// "Minister of Foreign Affairs of Georgia", "Director for International
+// Affairs".
+func (f *finder) isField(i, end int) bool {
+	if f.words[end-1].Is("cabinet") && end < len(f.words) && f.words[end].Is("secretary", "minister") {
+		return true // "Health Cabinet Secretary"
+	}
+	if i < 2 || f.head(i, end) >= 0 || f.company(i, end) > 0 {
+		return false
+	}
+	before := f.words[i-2]
+	switch {
+	case f.words[i-1].Is("of"):
+		return before.Is("minister", "secretary", "undersecretary", "ministers")
+	case f.words[i-1].Is("for"):
+		return f.g.nouns.titles[before.Fold] && !before.Is("spokesman", "spokeswoman", "spokesperson")
+	}
+	return false
 }
 
 // trim cuts a tagged name after its head noun, which a person's name may

@@ -23,6 +23,10 @@ func (f *finder) chunk(i int) (end, event int) {
 		return 0, 0
 	case block < len(f.words) && f.g.nouns.fields[f.words[head].Fold] && f.g.nouns.titles[f.words[block].Fold]:
 		return 0, 0 // "U.S. Treasury Secretary"
+	case f.words[head].Is("cabinet") && head == block-1 && block < len(f.words) && f.words[block].Is("secretary", "minister"):
+		return 0, 0 // "Health Cabinet Secretary"
+	case f.words[head].Is("board") && head == i && f.boardOfOffice(i):
+		return 0, 0 // the board of the company that follows
 	}
 	if head > i || !f.g.nouns.openers[f.words[i].Fold] || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
 		block = head + 1
@@ -33,10 +37,19 @@ func (f *finder) chunk(i int) (end, event int) {
 	return f.tail(block, longestName-(block-i)), 0
 }
 
+// boardOfOffice reports whether the board at word i is part of an office:
+// "Chairman of the Board of Temir Zholy".
+func (f *finder) boardOfOffice(i int) bool {
+	if i > 0 && f.words[i-1].Is("the") {
+		i--
+	}
+	return i > 1 && f.words[i-1].Is("of") && f.g.nouns.titles[f.words[i-2].Fold]
+}
+
 // opens reports whether a name can begin at word i.
 func (f *finder) opens(i int) bool {
 	w := f.words[i]
-	return !f.g.nouns.titles[w.Fold] && !w.Is("the", "a", "an", "in", "at", "on", "this", "that", "his", "her", "its", "and") &&
+	return !f.g.nouns.titles[w.Fold] && !w.Is("the", "a", "an", "in", "at", "on", "of", "for", "to", "by", "with", "from", "this", "that", "his", "her", "its", "and") &&
 		!f.people.Overlaps(w.Span)
 }
 
@@ -112,6 +125,31 @@ func (f *finder) head(i, end int) int {
 }
 
 func (f *finder) isEvent(i int) bool { return f.g.nouns.events[f.words[i].Fold] }
+
+// longestQuoted is the number of words between quotation marks that may be the
+// beginning of a name.
+const longestQuoted = 5
+
+// quotedName reads a name in quotation marks at word i and the capitalised
+// words after it that say what it is: "Shafag" Public Union, "Azerkosmos"
+// OJSC. It returns the index after them, or 0.
+func (f *finder) quotedName(i int) int {
+	if !f.words[i].Is("\"", "“", "«") {
+		return 0
+	}
+	at := i + 1
+	for at < len(f.words) && at <= i+longestQuoted && f.words[at].Capital {
+		at++
+	}
+	if at == i+1 || at+1 >= len(f.words) || !f.words[at].Is("\"", "”", "»") || !f.words[at+1].Capital {
+		return 0
+	}
+	end := f.block(at + 1)
+	if head := f.head(at+1, end); head >= 0 && !f.isEvent(head) {
+		return head + 1
+	}
+	return f.company(at, end)
+}
 
 // company returns the end of a company's name that its legal form closes.
 func (f *finder) company(i, end int) int {

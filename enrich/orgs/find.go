@@ -123,6 +123,9 @@ func (f *finder) scan() {
 func (f *finder) at(i int) int {
 	w := f.words[i]
 	if !w.Letters {
+		if end := f.quotedName(i); end > 0 {
+			return f.add(i, end, mention{country: -1})
+		}
 		return i
 	}
 	if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && f.written(i, n) {

@@ -78,6 +78,14 @@ func TestFind(t *testing.T) {
 			"The Georgian Foreign Ministry protested. The Ministry of Foreign Affairs of Armenia replied.",
 			"Ministry of Foreign Affairs of Georgia [MFA] GE: Georgian Foreign Ministry\nMinistry of Foreign Affairs of Armenia [MFA] AM: Ministry of Foreign Affairs of Armenia\n",
 		},
+		{
+			"Chairman of the \"Shafag\" Public Union Sevda Karimli and \"Azerkosmos\" OJSC signed it.",
+			"Shafag Public Union: \"Shafag\" Public Union\nAzerkosmos OJSC: \"Azerkosmos\" OJSC\n",
+		},
+		{ // the country of a guest is not that of the host's body
+			"The Ministry of Finance received the US Ambassador. The ministry agreed.",
+			"Ministry of Finance: Ministry of Finance | ministry\n",
+		},
 		{ // an acronym of two bodies is left open, and settled by the name of one
 			"The ICC met on Monday.",
 			"ICC: ICC\n",

@@ -15,7 +15,9 @@ func (f *finder) weighCountries() {
 	f.weight = map[string]float64{}
 	for i := 0; i < len(f.words); i++ {
 		if c, end := f.countryAt(i); c >= 0 {
-			f.weight[f.g.country[c].Code]++
+			if end == len(f.words) || !foreign[f.words[end].Fold] {
+				f.weight[f.g.country[c].Code]++
+			}
 			i = end - 1
 		}
 	}
@@ -25,6 +27,9 @@ func (f *finder) weighCountries() {
 		}
 	}
 }
+
+// foreign are the nouns before which a country is that of a guest.
+var foreign = lexicon.Set("ambassador embassy envoy consul counterpart delegation")
 
 // mainCountry is the country that the text names more than all others
 // together, or "".
@@ -130,9 +135,12 @@ func (j *joiner) spelled(m *mention) news.Organization {
 	if b := j.choose(m); b != nil {
 		return b.organization(j.countryOf(m))
 	}
-	name := news.NormalSpace(m.span.Of(j.r.Text))
+	name := unquoted.Replace(news.NormalSpace(m.span.Of(j.r.Text)))
 	return news.Organization{ID: news.Slug(name), Name: name}
 }
+
+// unquoted takes the quotation marks out of a name.
+var unquoted = strings.NewReplacer("\"", "", "“", "", "”", "", "«", "", "»", "")
 
 // choose returns the body of the gazetteer that the mention names, nil when
 // there is none or the text does not tell which.

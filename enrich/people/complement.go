@@ -129,7 +129,7 @@ func (p *officeParser) nounLike(i int) bool {
 	if p.departments[w.Fold] || p.modifiers[w.Fold] || p.bodies[w.Fold] {
 		return true
 	}
-	if !w.Letters || len(w.Fold) < 6 || verbLike(w.Fold) {
+	if !w.Letters || len(w.Fold) < 6 || verbLike(w.Fold) || smallWords[w.Fold] {
 		return false
 	}
 	for _, ending := range []string{"tion", "ment", "ical", "onal", "ural", "ture", "ics", "ity", "ware"} {
@@ -137,7 +137,18 @@ func (p *officeParser) nounLike(i int) bool {
 			return true
 		}
 	}
-	return p.words[i-1].Is("the", "'s") && i+1 < p.limit && p.bodies[p.words[i+1].Fold]
+	return p.bodyFollows(i)
+}
+
+// bodyFollows reports whether word i qualifies the noun of a body after it:
+// "the refugee agency", "the UN refugee agency", "the dockers' union".
+func (p *officeParser) bodyFollows(i int) bool {
+	opens := p.words[i-1].Is("the", "'s") || p.org[i-1] >= 0 || p.place[i-1] >= 0
+	next := i + 1
+	if next < p.limit && p.words[next].Is("'", "’") {
+		next++
+	}
+	return opens && next < p.limit && (p.bodies[p.words[next].Fold] || p.departments[p.words[next].Fold])
 }
 
 // fields are offices whose "of" names a field of work, not a body.
@@ -163,6 +174,9 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 		} else if contiguous {
 			p.setBody(i, end)
 		}
+	case preposition == "at" && p.bodyFrom >= 0 && p.bodyEnd == p.at && p.isFieldOfWork(p.bodyFrom):
+		p.titleEnd, p.bodyFrom = p.bodyEnd, -1
+		p.setBody(i, end)
 	case preposition == "in" || preposition == "with":
 	case preposition == "of" && contiguous && !named && fields[p.head]:
 		p.titleEnd = end
@@ -170,6 +184,12 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 		p.setBody(i, end)
 	}
 	return true
+}
+
+// isFieldOfWork reports whether the words at i name no body but what somebody
+// works on: "head of trade policy at the Confederation".
+func (p *officeParser) isFieldOfWork(i int) bool {
+	return p.org[i] < 0 && p.place[i] < 0 && !p.words[i].Capital
 }
 
 // sentTo are the offices that represent a country at what follows "to".

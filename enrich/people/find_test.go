@@ -28,6 +28,21 @@ func TestFindLinksMentions(t *testing.T) {
 			"karimli--report: Karimli",
 		},
 		{
+			"a given name that is a place elsewhere",
+			"Jordan Smith, who lives in Jordan, met Lee. Smith was tired.",
+			"jordan-smith: Jordan Smith | Smith; lee--report: Lee",
+		},
+		{
+			"text without capitals",
+			"baku. chairman of the state customs committee aydin aliyev met guests in tbilisi. aliyev said customs was ready.",
+			"aydin-aliyev: aydin aliyev | aliyev",
+		},
+		{
+			"a pronoun outside a quotation does not mean who is named in it",
+			"Association president Fiona McTavish welcomed the news. \"Parata-Wright has listened,\" she said.",
+			"fiona-mctavish: Fiona McTavish | she; parata-wright--report: Parata-Wright",
+		},
+		{
 			"another language",
 			"Nazir Elmar Məmmədov bu gün Bakıda keçirilən tədbirdə çıxış edib və gələcək planlardan danışıb.",
 			"",
@@ -39,6 +54,38 @@ func TestFindLinksMentions(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+func TestFindReadsOffices(t *testing.T) {
+	c := newChain(t)
+	for _, test := range []struct{ text, want string }{
+		{"Deputy Chairman of the State Customs Committee, customs service Lieutenant General Asgar Abdullazade spoke.", "Lieutenant General: Deputy Chairman, State Customs Committee"},
+		{"Mr. Rashid Alibay, Acting Director General of the Agency for Civil Aviation, arrived on Monday.", "acting Acting Director General, Agency for Civil Aviation"},
+		{"Minister of Foreign Affairs of Georgia Nikoloz Gabashvili will visit Vilnius.", "Minister of Foreign Affairs, Georgia"},
+		{"Energy and Mines Minister Rosalia Huaman denied it.", "Energy and Mines Minister, "},
+		{"The CEO and founder of Zenith Robotics, Kaori Fujita, said she would step down.", "founder, Zenith Robotics; CEO, Zenith Robotics"},
+		{"\"We are ready,\" said Anna Lindholm, head of trade policy at the Confederation of Nordic Industry.", "head of trade policy, Confederation of Nordic Industry"},
+		{"Chairman of the \"Shafag\" Public Union Sevda Karimli gave a speech.", "Chairman, Shafag Public Union"},
+		{"Cabinet Secretary for Trade Moses Wanyonyi launched the port.", "Cabinet Secretary for Trade, "},
+	} {
+		r := c.annotate(test.text)
+		var got []string
+		for _, p := range r.People {
+			for _, role := range p.Roles {
+				office := role.Title + ", " + role.Organization
+				if role.Rank != "" {
+					office = role.Rank + ": " + office
+				}
+				if role.Acting {
+					office = "acting " + office
+				}
+				got = append(got, office)
+			}
+		}
+		if strings.Join(got, "; ") != test.want {
+			t.Errorf("%s\ngot  %q\nwant %q", test.text, got, test.want)
+		}
 	}
 }
 

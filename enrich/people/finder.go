@@ -8,6 +8,7 @@ package people
 import (
 	"io/fs"
 	"strings"
+	"unicode"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
@@ -18,7 +19,11 @@ import (
 type Finder struct {
 	titles, modifiers, departments, bodies map[string]bool
 	given                                  map[string]lexicon.Gender
+	// known gives the given names the role givenName.
+	known lexicon.Roles
 }
+
+const givenName lexicon.Role = 1
 
 // New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
 // names.
@@ -40,9 +45,13 @@ func New(fsys fs.FS) (*Finder, error) {
 			given[w] = lexicon.Either
 		}
 	}
-	return &Finder{
+	f := &Finder{
 		titles: offices.Titles, modifiers: offices.Modifiers, departments: offices.Departments, bodies: offices.Bodies, given: given,
-	}, nil
+	}
+	for name := range given {
+		f.known.Add(givenName, name)
+	}
+	return f, nil
 }
 
 // Find returns the people of r, whose text is t, in order of first mention. It
@@ -80,18 +89,23 @@ type document struct {
 	// byWord is the people by the sound of each part of their names.
 	byWord map[string][]*person
 	quoted []bool // each word: within a direct quotation
+	// roles are those of the words: whether they are given names.
+	roles []lexicon.Role
+	// uncapital says that the text has no capitals at all.
+	uncapital bool
 }
 
 func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name) *document {
 	d := &document{Finder: f, r: r, byWord: map[string][]*person{}, text: r.Text, words: t.Words, tagged: tagged}
 	n := len(d.words)
-	d.sentence, d.quoted = t.Sentence, make([]bool, n)
+	d.sentence, d.quoted, d.roles = t.Sentence, make([]bool, n), f.known.Of(t)
 	d.org, d.place, d.orgEnd, d.mentionAt = filled(n), filled(n), filled(n), filled(n)
 	for _, s := range t.Sentences {
 		d.bounds = append(d.bounds, s.From)
 	}
 	d.bounds = append(d.bounds, n)
 	d.markQuotes()
+	d.uncapital = !strings.ContainsFunc(r.Text, unicode.IsUpper)
 	index := make(map[int]int, n) // word by its first byte
 	for i, w := range d.words {
 		index[w.Span.Start] = i

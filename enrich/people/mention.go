@@ -16,6 +16,7 @@ type mention struct {
 	name      fullName
 	gender    lexicon.Gender // as a form of address gives it
 	roles     []role
+	rank      string // "Lieutenant General"
 	person    *person
 	kind      string
 }
@@ -165,7 +166,7 @@ func (d *document) plausible(i, end int) bool {
 	if i+1 == end && (smallWords[d.words[i].Fold] || d.words[i].Upper && d.shouted(i)) {
 		return false
 	}
-	return (d.words[i].Capital || d.words[end-1].Capital) && (d.knownGiven(i) && !smallWords[d.words[i].Fold] && !d.commonNoun(end-1, end) || !d.commonNoun(i, end))
+	return (d.words[i].Capital || d.words[end-1].Capital || d.uncapital) && (d.knownGiven(i) && !smallWords[d.words[i].Fold] && !d.commonNoun(end-1, end) || !d.commonNoun(i, end))
 }
 
 func (d *document) shouted(i int) bool {
@@ -183,10 +184,7 @@ func (d *document) agency(i, end int) bool {
 	return at >= 0 && !strings.Contains(d.text[:at], "\n\n")
 }
 
-func (d *document) knownGiven(i int) bool {
-	_, ok := d.given[d.words[i].Fold]
-	return ok
-}
+func (d *document) knownGiven(i int) bool { return d.roles[i] == givenName }
 
 // commonNoun reports whether a word of [i,end) is the noun of an office or a
 // body or a small word, which no name has.
@@ -226,6 +224,12 @@ func (d *document) narrowShouted() {
 			break
 		}
 	}
+}
+
+// placed reports whether word i is a place where it stands: "lives in Jordan",
+// of Jordan Smith.
+func (d *document) placed(i int) bool {
+	return i > 0 && d.place[i] >= 0 && d.words[i-1].Is("in", "to", "from", "at", "near", "into", "across", "visited", "visit", "leave", "left", ",")
 }
 
 func (d *document) sameWords(i, j, n int) bool {
@@ -325,7 +329,7 @@ func (d *document) repeatNames() {
 	for _, m := range d.mentions {
 		for n := 1; n < m.end-m.from && n <= 4; n++ {
 			tail := d.words[m.end-n]
-			if (len(tail.Fold) > 2 || n > 1 && len(tail.Fold) == 2) && tail.Letters && tail.Capital && !isInitial(tail.Fold) && !d.commonNoun(m.end-n, m.end-n+1) {
+			if (len(tail.Fold) > 2 || n > 1 && len(tail.Fold) == 2) && tail.Letters && (tail.Capital || d.uncapital) && !isInitial(tail.Fold) && !d.commonNoun(m.end-n, m.end-n+1) {
 				surnames[tail.Fold] = max(surnames[tail.Fold], n)
 			}
 		}
@@ -335,7 +339,7 @@ func (d *document) repeatNames() {
 	}
 	for i := range d.words {
 		n, ok := surnames[d.words[i].Fold]
-		if !ok || !d.words[i].Capital || d.mentionAt[i] >= 0 || d.org[i] >= 0 {
+		if !ok || !d.words[i].Capital && !d.uncapital || d.mentionAt[i] >= 0 || d.org[i] >= 0 || d.placed(i) {
 			continue
 		}
 		end := i + 1

@@ -157,7 +157,8 @@ func (d *document) isOffice(i int) bool {
 	if one, ok := singular(w.Fold); ok && d.titles[one] {
 		return i+1 < len(d.words) && d.mentionAt[i+1] >= 0
 	}
-	return !w.Capital && occupation(w.Fold)
+	opens := i == d.bounds[d.sentence[i]] // a capital tells nothing there
+	return (!w.Capital || opens) && occupation(w.Fold)
 }
 
 // givenNotOffice reports whether word i is a given name that is also the noun
@@ -177,7 +178,7 @@ func singular(w string) (string, bool) {
 
 // occupation reports whether a folded word has the ending of an occupation.
 func occupation(w string) bool {
-	for _, ending := range []string{"ologist", "ographer", "ician", "iatrist", "player", "maker", "keeper", "worker"} {
+	for _, ending := range []string{"ologist", "ographer", "ician", "iatrist", "mentalist", "player", "maker", "keeper", "worker"} {
 		if strings.HasSuffix(w, ending) {
 			return true
 		}
@@ -241,5 +242,6 @@ func (p *officeParser) bodyBeforeHead() bool {
 	for j < p.limit && p.modifiers[p.words[j].Fold] && !p.titles[p.words[j].Fold] {
 		j++
 	}
-	return j < p.limit && p.titles[p.words[j].Fold] && !p.words[p.at].Is("board")
+	ofCabinet := p.words[p.at].Is("cabinet") && j < p.limit && p.words[j].Is("secretary", "minister")
+	return j < p.limit && p.titles[p.words[j].Fold] && !p.words[p.at].Is("board") && !ofCabinet
 }

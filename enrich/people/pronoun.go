@@ -59,7 +59,6 @@ func (d *document) mentionsByWord() []*mention {
 // gender goes before one of whom it is not known, and an object is not the
 // subject of its own clause.
 func (d *document) antecedent(at []*mention, i int, g lexicon.Gender) *person {
-	s := int(d.sentence[i])
 	var not *person
 	if d.object(i) {
 		not = d.clauseSubject(at, i)
@@ -67,12 +66,24 @@ func (d *document) antecedent(at []*mention, i int, g lexicon.Gender) *person {
 	if d.quoted[i] {
 		not = d.speaker(at, i)
 	}
+	if !d.quoted[i] {
+		if p := d.nearest(at, i, g, not, true); p != nil {
+			return p
+		}
+	}
+	return d.nearest(at, i, g, not, false)
+}
+
+// nearest returns the subject of the nearest sentence up to word i that has
+// one, of those named outside quotations alone when narrated is set.
+func (d *document) nearest(at []*mention, i int, g lexicon.Gender, not *person, narrated bool) *person {
+	s := int(d.sentence[i])
 	for back := 0; back <= farthest && s-back >= 0; back++ {
 		end := i
 		if back > 0 {
 			end = d.bounds[s-back+1]
 		}
-		if p := d.subject(at, d.bounds[s-back], end, g, not); p != nil {
+		if p := d.subject(at, d.bounds[s-back], end, g, not, narrated); p != nil {
 			return p
 		}
 	}
@@ -133,11 +144,12 @@ func (d *document) speaker(at []*mention, i int) *person {
 }
 
 // subject returns the first person in the words [from,end) who is known to be
-// of gender g, else the first of whom it is not known.
-func (d *document) subject(at []*mention, from, end int, g lexicon.Gender, not *person) *person {
+// of gender g, else the first of whom it is not known; those named in
+// quotations are passed over when narrated is set.
+func (d *document) subject(at []*mention, from, end int, g lexicon.Gender, not *person, narrated bool) *person {
 	var unsure *person
 	for i := max(from, end-farWords); i < end; i++ {
-		if at[i] == nil || at[i].person == not {
+		if at[i] == nil || at[i].person == not || narrated && d.quoted[i] {
 			continue
 		}
 		switch p := at[i].person; {

@@ -21,9 +21,12 @@ func (p *officeParser) takeModifier() bool {
 			return false
 		}
 	case p.hyphen(p.at):
-	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && p.modifiers[p.words[p.at+1].Fold]:
+	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.modifiers[p.words[p.at+1].Fold] || p.departments[p.words[p.at+1].Fold]):
+	case w.Is("cabinet") && p.at+1 < p.limit && p.words[p.at+1].Is("secretary", "minister"):
+		p.openTitle()
 	case p.modifiers[w.Fold] || p.departments[w.Fold] || p.titles[w.Fold] || strings.HasPrefix(w.Fold, "vice-"):
 		p.deputy = p.deputy || w.Is("deputy", "vice", "assistant")
+		p.Acting = p.Acting || w.Is("acting", "interim")
 		p.openTitle()
 	default:
 		return false
@@ -73,6 +76,11 @@ func (p *officeParser) takeUnknownBody() bool {
 	}
 	if end == p.at+1 && p.at == p.bounds[p.sentence[p.at]] && adjectival(p.words[p.at].Fold) {
 		p.at++ // "Kurdish lawmaker" at the start of a sentence
+		return true
+	}
+	if p.words[end].Is("minister") {
+		p.openTitle() // of an unknown field: "Water Resources Minister"
+		p.at = end
 		return true
 	}
 	p.takeBefore(end)

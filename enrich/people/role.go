@@ -1,8 +1,10 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -20,6 +22,7 @@ func (d *document) readRoles() {
 		d.rolesAfter(m)
 		d.roleGiven(m)
 		d.roleAs(m)
+		d.rank(m)
 	}
 }
 
@@ -67,6 +70,52 @@ func (d *document) roleAs(m *mention) {
 		i++
 	}
 	d.takeAfter(m, i, limit, left)
+}
+
+// rank notes the rank that stands before the name, and gives it to the first
+// office: that of a rank alone is an office only where there is no other.
+func (d *document) rank(m *mention) {
+	for k := range m.roles {
+		if !isRank(m.roles[k].Title) {
+			continue
+		}
+		m.rank = m.roles[k].Title
+		if len(m.roles) > 1 {
+			m.roles = slices.Delete(m.roles, k, k+1)
+		} else {
+			m.roles[k].Organization, m.roles[k].orgs = "", nil
+		}
+		break
+	}
+	if i := m.from - 1; m.rank == "" && i >= 0 && abbreviatedRanks[d.words[i].Fold] && d.isHonorific(i) {
+		m.rank = d.words[i].Text + "."
+	}
+	if len(m.roles) > 0 {
+		m.roles[0].Rank = m.rank
+	}
+}
+
+var (
+	rankWords        = lexicon.Set("general colonel major lieutenant brigadier admiral marshal sergeant rear vice army air police customs service")
+	abbreviatedRanks = lexicon.Set("gen col maj capt lt adm sgt")
+)
+
+// isRank reports whether a title is a rank: "Lieutenant General", not "Attorney
+// General".
+func isRank(title string) bool {
+	ends := false
+	for word := range strings.FieldsSeq(news.Fold(title)) {
+		if !rankWords[word] {
+			return false
+		}
+		switch word {
+		case "general", "colonel", "major", "lieutenant", "brigadier", "admiral", "marshal", "sergeant":
+			ends = true
+		default:
+			ends = false
+		}
+	}
+	return ends
 }
 
 // longestOffice is the number of words an office may have.
@@ -145,6 +194,13 @@ func (d *document) roleBeforeComma(m *mention, first, end int) {
 	}
 	if r.start == first || !d.words[r.start-1].Letters || d.words[r.start-1].Is("the", "its", "his", "her", "their", "a", "an", "by", "to", "with", "and", "of") || d.words[r.start].Is("the") {
 		m.roles = append(m.roles, r)
+	}
+	if r.start > first+1 && d.words[r.start-1].Is("and") {
+		also, ok := d.officeEnding(first, r.start-1)
+		if ok && (d.words[also.start].Is("the") || also.start > first && d.words[also.start-1].Is("the")) {
+			shareBody(&also, &r)
+			m.roles = append(m.roles, also)
+		}
 	}
 }
 
@@ -284,8 +340,8 @@ func (d *document) takeAfter(m *mention, i, limit int, former bool) {
 	first := len(m.roles)
 	for i < limit {
 		r, ok := d.office(i)
-		if !ok || !d.closes(r.end, limit) {
-			return
+		if !ok || !d.closes(r.end, limit) || r.end < limit && d.words[r.end].Is("of") {
+			return // what follows "of" was not understood
 		}
 		r.Former = r.Former || former
 		if len(m.roles) > first && d.words[i-1].Is("and") {

@@ -2,6 +2,7 @@ package places
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/news"
@@ -24,7 +25,26 @@ func (f *finder) evident(c *candidate) bool {
 	case tag == names.Location:
 		return true
 	}
+	if f.foreign && !f.national(c) && f.surnameFollows(c) {
+		return false
+	}
 	return f.national(c) || f.locative(c) || f.wellKnown(c) && (f.foreign || !f.opensSentence(c))
+}
+
+// surnameFollows reports whether the word after the candidate is written like
+// the surname of the person that the candidate may be the given name of: "Aydın
+// Əliyev".
+func (f *finder) surnameFollows(c *candidate) bool {
+	next := c.from + c.n
+	if c.n > 1 || next >= len(f.words) || !f.words[next].Capital {
+		return false
+	}
+	for _, ending := range []string{"ov", "ev", "ova", "eva", "yev", "yeva", "li", "lu", "zada", "oglu", "ов", "ев", "ова", "ева", "ин", "ский"} {
+		if strings.HasSuffix(f.words[next].Fold, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // tag is the kind of the tagged name that overlaps span, or "", and whether

@@ -190,7 +190,26 @@ func (f *finder) score(v int32, i int) float64 {
 	if f.besides(i, e) {
 		score += 10
 	}
+	if e.kind == Country && f.paired(i) {
+		score += 6
+	}
 	return score
+}
+
+// paired reports whether "and" joins candidate i to the name of a country:
+// "Georgia and Azerbaijan".
+func (f *finder) paired(i int) bool {
+	isCountry := func(e *entry) bool { return e.kind == Country }
+	return f.joined(i, i+1) && f.anyEntry(i+1, isCountry) || f.joined(i-1, i) && f.anyEntry(i-1, isCountry)
+}
+
+// joined reports whether "and" alone stands between candidates i and next.
+func (f *finder) joined(i, next int) bool {
+	if i < 0 || next >= len(f.candidates) {
+		return false
+	}
+	between := f.candidates[i].from + f.candidates[i].n
+	return f.candidates[next].from == between+1 && f.words[between].Is("and", "və", "ve", "и")
 }
 
 // besides reports whether candidate i and the next one are written as a place

@@ -46,6 +46,8 @@ func TestFindResolvesByContext(t *testing.T) {
 		{text: "The office on Tbilisi Avenue in Baku reopened.", want: "Tbilisi Avenue AZ site; Baku AZ city"},
 		{text: "Police in Atlanta, Georgia, arrested two men.", want: "Atlanta US city; Georgia US region"},
 		{text: "Georgia and Armenia signed the protocol.", want: "Georgia GE country; Armenia AM country"},
+		{text: "Georgia and Azerbaijan signed it in Washington, then in Paris, Texas.", want: "Georgia GE country; Azerbaijan AZ country; Washington US city; Paris US city; Texas US region"},
+		{text: "Gömrük Komitəsinin sədri Aydın Əliyev Bakıda gələcək layihələr haqqında məlumat verib.", want: "Baku AZ city"},
 		{text: "Michael Jordan spoke to reporters in Chicago.", people: []string{"Michael Jordan"}, want: "Chicago US city"},
 		{text: "Reading is good for you, said Nice people.", want: ""},
 		{text: "He lives in Paris, Texas, and works there.", want: "Paris US city; Texas US region"},

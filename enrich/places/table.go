@@ -17,12 +17,33 @@ var data string
 type table struct {
 	places []string
 	names  []string
+	// opens has a bit for the hash of each word that opens a name, so that few
+	// of the others are searched for.
+	opens [opensBits / 64]uint64
 }
+
+const opensBits = 1 << 20
 
 // newTable cuts the data into its lines.
 func newTable(data string) *table {
 	head, tail, _ := strings.Cut(data, "\n\n")
-	return &table{places: strings.Split(head, "\n"), names: strings.Split(strings.TrimSuffix(tail, "\n"), "\n")}
+	t := &table{places: strings.Split(head, "\n"), names: strings.Split(strings.TrimSuffix(tail, "\n"), "\n")}
+	for _, name := range t.names {
+		if end := strings.IndexAny(name, " \t"); end >= 0 {
+			at := hash(name[:end])
+			t.opens[at/64] |= 1 << (at % 64)
+		}
+	}
+	return t
+}
+
+// hash is FNV-1a, cut to the number of a bit of opens.
+func hash(word string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * 16777619
+	}
+	return (h ^ h>>12) % opensBits
 }
 
 // entry reads the line of place i.
@@ -45,6 +66,9 @@ const longestName = 8
 // the number of words it takes.
 func (t *table) longest(words []lexicon.Word, i int) (n int, values []int32) {
 	for first := range words[i].Forms() {
+		if at := hash(first); t.opens[at/64]&(1<<(at%64)) == 0 {
+			continue
+		}
 		if n, values = t.from(first, words, i); n > 0 {
 			return n, values
 		}

@@ -4,7 +4,11 @@ import (
 	"github.com/dateline-news/dateline/enrich/names/internal/chain"
 	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/prose"
 )
+
+// sentences reads the sentences of a text.
+func sentences(text string) [][]prose.Token { return prose.Group(text, prose.Tokens(text)) }
 
 // labelled gives the labels that the annotation allows for each word of each
 // sentence of the document.
@@ -83,7 +87,7 @@ func build(records []record, lex *lexicon.Lexicon, least int) ([]example, rows) 
 	d := new(chain.Document)
 	for i := range records {
 		r := &records[i]
-		d.Read(r.text, lex)
+		d.Read(r.text, sentences(r.text), lex)
 		may := labelled(d, r)
 		for j := range d.Sentences {
 			s := &d.Sentences[j]

@@ -25,6 +25,7 @@ type settings struct {
 	rate     float32
 	decay    float32 // of a weight at each update (L2)
 	hide     float64 // the chance that the features that name a word are not seen
+	times    int     // how often each part is fitted, with other seeds
 	seed     uint64
 	progress io.Writer
 }
@@ -54,28 +55,29 @@ func (w *weights) add(v *weights, scale float32) {
 	}
 }
 
-// mean fits one model for each part of the examples, two at a time, and
-// returns the mean of their weights, which is steadier than any of them.
+// mean fits models to each part of the examples, two at a time, and returns
+// the mean of their weights, which is steadier than any of them.
 func mean(examples []example, features rows, parts int, s settings) *weights {
-	fitted := make([]*weights, parts)
+	models := parts * s.times
+	fitted := make([]*weights, models)
 	var group errgroup.Group
 	group.SetLimit(2)
-	for part := range parts {
+	for m := range models {
 		group.Go(func() error {
-			fitted[part] = fitPart(examples, features, part, s)
+			fitted[m] = fitPart(examples, features, m%parts, s.seed+uint64(m), s)
 			return nil
 		})
 	}
 	group.Wait()
 	w := newWeights(len(features.keys))
 	for _, f := range fitted {
-		w.add(f, 1/float32(parts))
+		w.add(f, 1/float32(models))
 	}
 	return w
 }
 
 // fitPart fits a model to the examples of one part and those of every part.
-func fitPart(examples []example, features rows, part int, s settings) *weights {
+func fitPart(examples []example, features rows, part int, seed uint64, s settings) *weights {
 	var own []example
 	for _, e := range examples {
 		if e.part == everyModel || e.part == part {
@@ -83,7 +85,7 @@ func fitPart(examples []example, features rows, part int, s settings) *weights {
 		}
 	}
 	l := newLearner(features, s)
-	l.seed += uint64(part)
+	l.seed = seed
 	return l.fit(own)
 }
 

@@ -32,7 +32,7 @@ func score(records []record, d *chain.Decoder) tally {
 
 func tag(text string, d *chain.Decoder) []corpus.Name {
 	var found []corpus.Name
-	for _, m := range d.Decode(text) {
+	for _, m := range d.Decode(text, sentences(text)) {
 		found = append(found, corpus.Name{Span: m.Span, Kind: m.Kind})
 	}
 	return found

@@ -73,7 +73,7 @@ func TestFitLearnsNames(t *testing.T) {
 	}
 	fit := func() []byte {
 		examples, features := build(records, lex, 1)
-		w := mean(examples, features, 2, settings{epochs: 6, rate: 0.05, decay: 1e-4, hide: 0.1, seed: 1, progress: io.Discard})
+		w := mean(examples, features, 2, settings{epochs: 6, rate: 0.05, decay: 1e-4, hide: 0.1, times: 1, seed: 1, progress: io.Discard})
 		return modelFile(w, features, 100_000)
 	}
 	file := fit()

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/prose"
 )
 
 func emptyLexicon(t *testing.T) *lexicon.Lexicon {
@@ -18,6 +19,8 @@ func emptyLexicon(t *testing.T) *lexicon.Lexicon {
 	}
 	return lex
 }
+
+func sentences(text string) [][]prose.Token { return prose.Group(text, prose.Tokens(text)) }
 
 func TestSpelledNamesFollowTheRules(t *testing.T) {
 	for kind := range Kinds {
@@ -45,7 +48,7 @@ func TestDecodeKeepsToTheRules(t *testing.T) {
 	const text = "Aydin Rahimov spoke. Nino Beridze and Baku listened."
 	lex := emptyLexicon(t)
 	var d Document
-	d.Read(text, lex)
+	d.Read(text, sentences(text), lex)
 	rows := map[uint32]*[Labels]float32{}
 	s := &d.Sentences[0]
 	first, second := &[Labels]float32{}, &[Labels]float32{}
@@ -63,7 +66,7 @@ func TestDecodeKeepsToTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, mention := range NewDecoder(m, lex).Decode(text) {
+	for _, mention := range NewDecoder(m, lex).Decode(text, sentences(text)) {
 		got = append(got, mention.Span.Of(text))
 	}
 	if diff := cmp.Diff([]string{"Aydin Rahimov"}, got); diff != "" {
@@ -84,7 +87,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 func TestRunsAreStretchesOfCapitals(t *testing.T) {
 	const text = "Then the Bank of Georgia and officials met Lee."
 	var d Document
-	d.Read(text, emptyLexicon(t))
+	d.Read(text, sentences(text), emptyLexicon(t))
 	var got []run
 	for _, w := range d.Sentences[0].Words {
 		got = append(got, w.run)
@@ -111,7 +114,7 @@ func TestOpenWordsAreThoseThatMayBeNamed(t *testing.T) {
 	}
 	for text, want := range tests {
 		var d Document
-		d.Read(text, emptyLexicon(t))
+		d.Read(text, sentences(text), emptyLexicon(t))
 		var got []string
 		for i := range d.Sentences {
 			s := &d.Sentences[i]
@@ -144,9 +147,9 @@ func TestReadForgetsTheTextBefore(t *testing.T) {
 	}
 	const first, second = "The State Customs Committee (SCC) of Azerbaijan met. SCC spoke.", "Then SCC officials met Azerbaijan's customs."
 	var used, fresh Document
-	used.Read(first, lex)
-	used.Read(second, lex)
-	fresh.Read(second, lex)
+	used.Read(first, sentences(first), lex)
+	used.Read(second, sentences(second), lex)
+	fresh.Read(second, sentences(second), lex)
 	if diff := cmp.Diff(keys(&fresh), keys(&used)); diff != "" {
 		t.Error(diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
+	"github.com/dateline-news/dateline/enrich/prose"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -35,10 +36,10 @@ type Mention struct {
 	phrase, first, last lexicon.Hash // the whole name, its first and its last word
 }
 
-// Decode returns the names of the text in order.
-func (c *Decoder) Decode(text string) []Mention {
+// Decode returns the names of the text, whose sentences are given, in order.
+func (c *Decoder) Decode(text string, sentences [][]prose.Token) []Mention {
 	d := &c.document
-	d.Read(text, c.lexicon)
+	d.Read(text, sentences, c.lexicon)
 	var found []Mention
 	for i := range d.Sentences {
 		s := &d.Sentences[i]

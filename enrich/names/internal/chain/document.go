@@ -40,6 +40,7 @@ const (
 type Word struct {
 	Token    prose.Token
 	hash     lexicon.Hash
+	plain    lexicon.Hash // without diacritics, as lists have it
 	shape    uint32
 	prefix   [4]uint32
 	suffix   [4]uint32
@@ -82,14 +83,18 @@ func (c wordClass) named() bool {
 // [start,end) of its sentence; empty for other words.
 type run struct{ start, end int32 }
 
-// Read reads the text in the place of the one before.
-func (d *Document) Read(text string, lex *lexicon.Lexicon) {
-	tokens := prose.Tokens(text)
-	d.words = sized(d.words, len(tokens))
+// Read reads the text, whose sentences are given, in the place of the one
+// before.
+func (d *Document) Read(text string, sentences [][]prose.Token, lex *lexicon.Lexicon) {
+	tokens := 0
+	for _, s := range sentences {
+		tokens += len(s)
+	}
+	d.words = sized(d.words, tokens)
 	clear(d.words)
 	d.Sentences = d.Sentences[:0]
 	rest := d.words
-	for _, group := range prose.Group(text, tokens) {
+	for _, group := range sentences {
 		for len(group) > 0 {
 			n := min(len(group), longestSentence)
 			s := Sentence{Words: rest[:n:n]}
@@ -143,6 +148,10 @@ func (w *Word) look(text string, token prose.Token) {
 	word := w.read(text)
 	w.hash = lexicon.HashWord(word)
 	w.shape, w.class, w.digit = shapeOf(word)
+	w.plain = w.hash
+	if w.class != classMark && !isASCII(word) {
+		w.plain = lexicon.HashWord(lexicon.Fold(word))
+	}
 }
 
 // study sets the rest of what features are made of.
@@ -150,8 +159,8 @@ func (w *Word) study(text string, lex *lexicon.Lexicon) {
 	word := w.read(text)
 	readAffixes(w, word)
 	w.clusters = lex.Clusters(w.hash)
-	if w.clusters.Fine == 0 && w.class != classNumber && w.class != classMark && !isASCII(word) {
-		w.clusters = lex.Clusters(lexicon.HashWord(lexicon.Fold(word)))
+	if w.clusters.Fine == 0 && w.plain != w.hash {
+		w.clusters = lex.Clusters(w.plain)
 	}
 	if w.clusters.Leanings != 0 {
 		top, second := w.clusters.Leanings.Top()

@@ -190,6 +190,11 @@ func (f *features) phrases() {
 			f.add(61, bits&-bits)
 		}
 	}
+	if lists != 0 {
+		f.pair(64, lists, uint64(f.at(-1).clusters.Coarse))
+		f.pair(65, lists, uint64(f.at(1).clusters.Coarse))
+		f.pair(66, lists, uint64(f.w.top)<<8|uint64(min(f.w.run.end-f.w.run.start, 5)))
+	}
 	if before := f.at(-1).lists; before != 0 {
 		f.pair(62, uint64(before), uint64(f.w.class))
 	}

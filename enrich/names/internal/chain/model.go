@@ -66,6 +66,16 @@ type sums struct {
 	n     int32
 }
 
+// add adds the weights that begin at byte i.
+func (s *sums) add(weights string, i int) {
+	first, second := table.Uint64(weights, i), table.Uint64(weights, i+8)
+	s.lanes[0] += first & lanes
+	s.lanes[1] += first >> 8 & lanes
+	s.lanes[2] += second & lanes
+	s.lanes[3] += second >> 8 & lanes
+	s.n++
+}
+
 const lanes = 0x00ff00ff00ff00ff
 
 // mostSummed is how many weights a lane holds without running over.
@@ -74,17 +84,18 @@ const mostSummed = 65535 / 255
 // score writes the scores of the labels of a word with the features.
 func (m *Model) score(keys []uint32, into *[Labels]float32) {
 	var s sums
-	for _, key := range keys {
-		row := m.features.Row(tableKey(key))
-		if row < 0 || s.n == mostSummed {
-			continue
+	var spread [table.Batch]uint64
+	var rows [table.Batch]int32
+	for batch := range slices.Chunk(keys, table.Batch) {
+		for i, key := range batch {
+			spread[i] = tableKey(key)
 		}
-		first, second := table.Uint64(m.weights, row*rowSize), table.Uint64(m.weights, row*rowSize+8)
-		s.lanes[0] += first & lanes
-		s.lanes[1] += first >> 8 & lanes
-		s.lanes[2] += second & lanes
-		s.lanes[3] += second >> 8 & lanes
-		s.n++
+		m.features.Rows(spread[:len(batch)], &rows)
+		for _, row := range rows[:len(batch)] {
+			if row >= 0 && s.n < mostSummed {
+				s.add(m.weights, int(row)*rowSize)
+			}
+		}
 	}
 	into[Outside] = 0
 	for l := range rowSize {

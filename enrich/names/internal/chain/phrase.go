@@ -16,7 +16,7 @@ func findPhrases(s Sentence, lex *lexicon.Lexicon) {
 		}
 		h := lexicon.Hash(0)
 		for j := i; j < len(words) && j < i+longestPhrase; j++ {
-			h = h.Then(words[j].hash)
+			h = h.Then(words[j].plain)
 			if mask := lex.Lists(h); mask != 0 {
 				markPhrase(words[i:j+1], mask)
 			}
@@ -24,8 +24,8 @@ func findPhrases(s Sentence, lex *lexicon.Lexicon) {
 	}
 }
 
-// markPhrase sets, in the words' lists, bits 0-6 for a phrase of one word and
-// 8-14, 16-22 for the first and later words of a longer one.
+// markPhrase sets, in the words' lists, bits 0-7 for a phrase of one word and
+// 8-15, 16-23 for the first and later words of a longer one.
 func markPhrase(words []Word, mask lexicon.Mask) {
 	if len(words) == 1 {
 		words[0].lists |= uint32(mask)

@@ -25,14 +25,15 @@ const (
 	Surname                    // one word
 	Person                     // a whole name
 	Place
-	Body  // a company, agency, party, club or other organization
-	Work  // a book, film, song, ship, event or product
-	Title // an office or a trade: "general secretary"
+	Body   // a company, agency, party, club or other organization
+	Work   // a book, film, song, ship, event or product
+	Title  // an office or a trade: "general secretary"
+	Origin // a nationality or religion: "Bangladeshis"
 )
 
 // Clusters are the classes of a word: at three grains, from the finest, by
-// where its vector lies, and its path in a binary tree of words (Brown et al.
-// 1992), the first branch in the highest bit. 0 is the class of unknown words.
+// where its vector lies, and its path in a binary tree of words, the first
+// branch in the highest bit. 0 is the class of unknown words.
 type Clusters struct {
 	Fine, Middle, Coarse uint16
 	Path                 uint32

