@@ -191,6 +191,10 @@ func (t *backtest) fire(tr trigger, s *match.Subject) {
 				t.add(t.roleFinding(r, p, o, r.Seen), r.Seen)
 			}
 		}
+	case notice.Reported:
+		for _, f := range tr.reported(s, r.Seen) {
+			t.add(f, r.Seen)
+		}
 	default:
 		t.add(tr.found(s, tr.kind, r.Seen), r.Seen)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+	"slices"
 	"sync"
 	"time"
 
@@ -226,6 +227,9 @@ func (a *acting) triggers() []triggerQuery {
 	var all []triggerQuery
 	if !a.rule.HasConditions() {
 		all = append(all, triggerQuery{notice.Report, a.query})
+	}
+	if slices.Contains(a.rule.When, rule.Reported) {
+		all = append(all, triggerQuery{notice.Reported, a.query})
 	}
 	if len(a.rule.QuoteBy) > 0 {
 		all = append(all, triggerQuery{notice.QuoteBy, named(a.query, query.Speaker, a.rule.QuoteBy)})

@@ -89,6 +89,8 @@ func (e *engine) fire(ctx context.Context, t trigger, s *match.Subject, came tim
 		return e.newRoles(ctx, t.acting, s)
 	case notice.Spike:
 		return e.spike(ctx, t.acting, s, came)
+	case notice.Reported:
+		return t.reported(s, e.opts.Now()), nil
 	}
 	return []finding{t.found(s, t.kind, e.opts.Now())}, nil
 }

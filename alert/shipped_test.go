@@ -2,9 +2,13 @@ package alert
 
 import (
 	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich"
@@ -71,42 +75,84 @@ func TestTheShippedRuleTellsAWatchedOfficialsNewOffice(t *testing.T) {
 	}
 }
 
-// entryOf makes an entry of the register of the first event of a report.
-func entryOf(t *testing.T, r *news.Report, country string) (register.Record, register.Change) {
-	t.Helper()
-	if len(r.Events) == 0 {
-		t.Fatalf("no event is read in %q", r.Text)
+// take does what the index stage does with a report: it keeps it and has the
+// register take its events.
+func (h *house) take(events *register.Register, reports ...*news.Report) {
+	h.t.Helper()
+	h.publish(reports...)
+	for _, r := range reports {
+		if err := events.Take(h.t.Context(), []register.Reading{register.Read(r, 1)}); err != nil {
+			h.t.Fatal(err)
+		}
 	}
-	e := r.Events[0]
-	record := register.Record{
-		ID: news.Slug(fmt.Sprint(e.Name, e.Year, r.ID)), Name: e.Name, Series: e.Series, Edition: e.Edition, Year: e.Year, Kind: e.Kind,
-		Values: register.Values{Status: e.Status, Start: e.Start, End: e.End, Place: e.Place, Country: country, Host: e.Host, Organizer: e.Organizer},
-	}
-	return record, change(record, 1, register.NewEdition, "", "", r)
 }
 
-func TestTheShippedRulesTellOfEvents(t *testing.T) {
-	h, a := shipped(t)
-	for i, d := range []struct{ text, country string }{
-		{"Tbilisi. 12 March. KAVKAZ PRESS/ The next PICARD conference of the World Customs Organization (WCO) will be held in Tbilisi on October 6-8, 2026.", "GE"},
-		{"Baku. 12 March. KAVKAZ PRESS/ The World Customs Organization (WCO) will hold a workshop on risk management in Baku on April 14-16, 2026.", "AZ"},
-		{"Paris. 12 March. KAVKAZ PRESS/ The World Customs Organization (WCO) will hold a workshop on risk management in Paris on April 14-16, 2026.", "FR"},
-		{"Las Vegas. 12 March. KAVKAZ PRESS/ Fans of Captain Picard will meet at the Star Trek convention in Las Vegas on August 5-9, 2026.", "US"},
-		{"Baku. 12 March. KAVKAZ PRESS/ The Caspian Energy Forum will be held in Baku on May 20-21, 2026.", "AZ"},
-	} {
-		r := annotated(a, fmt.Sprint(i), "Dispatch", d.text)
-		h.publish(r)
-		record, c := entryOf(t, r, d.country)
-		h.enter(record, c)
-		h.settled()
+// The parts of generated dispatches: where, of what kind, and what is said.
+var (
+	inRegion  = []string{"Baku", "Tbilisi", "Yerevan", "Astana", "Tashkent", "Bishkek", "Dushanbe"}
+	elsewhere = []string{"Paris", "Vienna", "Lisbon", "Nairobi"}
+	ofWCO     = []string{
+		"The World Customs Organization (WCO) will hold a workshop on risk management in %s on April 14-16, %d.",
+		"A regional seminar of the World Customs Organization (WCO) on rules of origin will take place in %s on June 1-3, %d.",
+		"The World Customs Organization (WCO) will hold the Global Transit Conference in %s on May 3-5, %d, the organizers said.",
 	}
-	for rule, want := range map[string]string{"picard": "0", "wco-region": "1 0"} {
-		var reports []string
-		for _, e := range h.log(rule) {
-			reports = append(reports, e.Sources[0].Report)
+	ofOthers = []string{
+		"The Caspian Energy Forum will be held in %s on May 20-21, %d.",
+		"Fans of Captain Picard will meet at the Star Trek convention in %s on August 5-9, %d.",
+		"The World Customs Organization (WCO) held a workshop on risk management in %s in April, before the season of %d.",
+		"The Caspian Ports Association will hold a workshop on mooring in %s on July 5-6, %d.",
+	}
+)
+
+// TestTheShippedRulesOnGeneratedDispatches tells the rules of hundreds of
+// dispatches, one of each kind in each city: the rule of a region tells of
+// every meeting of the WCO there, once, and of nothing else; the rule of PICARD
+// of nothing but PICARD.
+func TestTheShippedRulesOnGeneratedDispatches(t *testing.T) {
+	h, a := shipped(t)
+	events := register.New(register.Options{Bus: h.bus, Store: h.archive, Logger: slog.New(slog.DiscardHandler)})
+	want := map[string][]string{}
+	n := 0
+	tell := func(text string, rules ...string) {
+		n++
+		id := fmt.Sprintf("d%03d", n)
+		h.take(events, annotated(a, id, "Dispatch "+id, "Baku. 12 March. KAVKAZ PRESS/ "+text))
+		for _, name := range rules {
+			want[name] = append(want[name], id)
 		}
-		if got := strings.Join(reports, " "); got != want {
-			t.Errorf("%s told of dispatches %q, want %q", rule, got, want)
+	}
+	for i, city := range inRegion {
+		for _, template := range ofWCO {
+			tell(fmt.Sprintf(template, city, 2027+i), "wco-region")
+		}
+	}
+	for i, city := range elsewhere {
+		for _, template := range ofWCO {
+			tell(fmt.Sprintf(template, city, 2037+i))
+		}
+	}
+	for i, city := range append(inRegion, elsewhere...) {
+		for _, template := range ofOthers {
+			tell(fmt.Sprintf(template, city, 2027+i))
+		}
+	}
+	for i, city := range []string{"Tbilisi", "Lisbon", "Tashkent", "Vienna"} {
+		rules := []string{"picard", "wco-region"}
+		if i%2 == 1 {
+			rules = rules[:1]
+		}
+		tell(fmt.Sprintf("The next PICARD conference of the World Customs Organization (WCO) will be held in %s on October 6-8, %d.", city, 2030+i), rules...)
+	}
+	h.settled()
+	for _, name := range []string{"picard", "wco-region"} {
+		var told []string
+		for _, e := range h.log(name) {
+			told = append(told, e.Sources[0].Report)
+		}
+		slices.Sort(told)
+		slices.Sort(want[name])
+		if diff := cmp.Diff(want[name], told); diff != "" {
+			t.Errorf("%s told of (-want +got):\n%s", name, diff)
 		}
 	}
 }

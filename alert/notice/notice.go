@@ -15,7 +15,7 @@ type Notice struct {
 	// ID is made of the rule and the item: the same item is told once.
 	ID   string `json:"id"`
 	Rule string `json:"rule"`
-	// Trigger is what fired: report, quote_by, role_changed, spike, silence, a
+	// Trigger is what fired: report, reported, quote_by, role_changed, spike, silence, a
 	// change of an event such as new_edition, or broken.
 	Trigger string `json:"trigger"`
 	// Item is what the notice is about, the same for all rules: a story, a
@@ -39,6 +39,7 @@ type Notice struct {
 // The triggers that are no change of an event.
 const (
 	Report      = "report"
+	Reported    = "reported"
 	QuoteBy     = "quote_by"
 	RoleChanged = "role_changed"
 	Spike       = "spike"

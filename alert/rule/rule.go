@@ -56,9 +56,14 @@ type Rule struct {
 // Change is something that can happen to an event.
 type Change = register.Kind
 
-// Changes lists the changes of an event that a rule can wait for.
+// Reported is what stands in Rule.When for an event to come that a report tells
+// of and that has no record of its own, such as a workshop or a meeting.
+const Reported Change = "reported"
+
+// Changes lists what can become of an event that a rule can wait for.
 func Changes() []Change {
 	return []Change{
+		Reported,
 		register.NewEdition, register.DatesSet, register.DatesChanged, register.PlaceSet, register.PlaceChanged,
 		register.VenueChanged, register.Confirmed, register.Postponed, register.Cancelled, register.Resumed,
 		register.UnderWay, register.Held, register.Conflict,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -35,8 +36,17 @@ func (p *manyProcesses) strike(t *testing.T, random *rand.Rand) {
 	p.launch(t, name)
 }
 
+// pages waits longer than other tests: a node that much other work shares can
+// take a minute to make the archive.
 func (p *manyProcesses) pages(t *testing.T) string {
-	return p.running["serve"].await(t, `page +(http://\S+)`)
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 4*limit)
+	defer cancel()
+	server, err := p.running["serve"].out.Await(ctx, `page +(http://\S+)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server
 }
 
 func (p *manyProcesses) stop(t *testing.T) {

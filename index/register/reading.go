@@ -59,6 +59,21 @@ func Read(r *news.Report, enricher int) Reading {
 	return reading
 }
 
+// Registers reports whether the register keeps a record of an event of the
+// report. It keeps none of one that cannot be told from others, such as a
+// workshop or a meeting of a body that holds many.
+func Registers(r *news.Report, e news.Event) bool {
+	_, ok := keyOf(r, e)
+	return ok
+}
+
+// Country is the ISO 3166-1 alpha-2 code of the country that a place of the
+// report is in, "" where the report does not tell.
+func Country(r *news.Report, place string) string {
+	country, _ := placed(r, place)
+	return country
+}
+
 // saysNothing reports whether the reading can be left out: no reading that it
 // would replace can be there.
 func (r Reading) saysNothing() bool {
