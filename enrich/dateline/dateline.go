@@ -10,6 +10,7 @@ package dateline
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -31,15 +32,29 @@ const contradiction = 3 * 24 * time.Hour
 // beside it.
 func Find(r *news.Report) *news.Dateline {
 	start, header := importPrefix(r.Text)
+	author := ""
 	for n := 0; n < headParagraphs && start < len(r.Text); n++ {
 		end := paragraphEnd(r.Text, start)
 		if title := strings.TrimSpace(r.Text[start:end]); n == 0 && title != "" && title == r.Title {
 			start = skipSpace(r.Text, end)
 			continue
 		}
-		if d := newScanner(r, start, end).read(); d != nil {
-			d.Conflict = conflicts(r, d) || apart(header, d.Date, 24*time.Hour) || contradictsWeekday(r, d)
+		by, after := byline(r.Text, start, end)
+		if after >= end && by != "" {
+			author, start = by, skipSpace(r.Text, end) // a byline of its own
+			continue
+		}
+		s := newScanner(r, after, end)
+		s.signed = by != ""
+		if d := s.read(); d != nil {
+			d.Conflict = conflicts(r, d) || apart(header, d.Date, 24*time.Hour) || contradictsWeekday(r, d) || contradictsToday(r, d)
 			correspondent(r.Text, d)
+			if by != "" {
+				author, d.Span.Start = by, start
+			}
+			if d.Correspondent == "" {
+				d.Correspondent = author
+			}
 			return d
 		}
 		if end-start > reach {
@@ -95,6 +110,24 @@ func apart(a, b news.Moment, limit time.Duration) bool {
 	return !a.IsZero() && !b.IsZero() && a.Time.Sub(b.Time).Abs() > limit
 }
 
+// contradictsToday reports whether the text after the dateline calls a day
+// today that lies more than one from the date of d: "Today, 12 December, the
+// union".
+func contradictsToday(r *news.Report, d *news.Dateline) bool {
+	for i := 0; i+1 < len(r.Dates); i++ {
+		today, day := &r.Dates[i], &r.Dates[i+1]
+		if today.Span.Start < d.Span.End || !strings.EqualFold(today.Text, "today") {
+			continue
+		}
+		between := strings.TrimSpace(r.Text[today.Span.End:day.Span.Start])
+		named := day.Type == news.TypeDate && day.Start.Day && day.End == day.Start.AddDays(1) && strings.ContainsFunc(day.Text, unicode.IsDigit)
+		if named && len(between) < 4 && strings.Trim(between, ",(-–— on") == "" {
+			return apart(d.Date, day.Start, 24*time.Hour)
+		}
+	}
+	return false
+}
+
 // contradictsWeekday reports whether the date of d is written with the name of
 // another weekday than its own.
 func contradictsWeekday(r *news.Report, d *news.Dateline) bool {
@@ -125,6 +158,7 @@ func correspondent(text string, d *news.Dateline) {
 		i = skipSpace(text, i+1)
 	}
 	if !strings.HasPrefix(text[i:], "By ") && !strings.HasPrefix(text[i:], "by ") {
+		signature(text, d, i)
 		return
 	}
 	s := scanner{text: text, pos: i + 3, end: paragraphEnd(text, i)}

@@ -49,6 +49,22 @@ func TestFindReadsEveryOrder(t *testing.T) {
 		{"Taipei, Taiwan —", "Taipei", "", "", ""},
 		{"WASHINGTON --", "Washington", "", "", ""},
 		{"AFP -", "", "", "AFP", ""},
+		{"By Leyla Novak, Baku, Dec 8", "Baku", "2014-12-08", "", "Leyla Novak"},
+		{"By Leyla Novak BAKU (Reuters) -", "Baku", "", "Reuters", "Leyla Novak"},
+		{"By Leyla Novak | BAKU, Azerbaijan (AP) —", "Baku", "", "AP", "Leyla Novak"},
+		{"By L. Novak and Jan Kovac, BAKU, Dec 8 (Reuters) -", "Baku", "2014-12-08", "Reuters", "L. Novak and Jan Kovac"},
+		{"MOSCOW, December 8 (RIA Novosti), Ivan Petrov -", "Moscow", "2014-12-08", "RIA Novosti", "Ivan Petrov"},
+		{"(Reuters)", "", "", "Reuters", ""},
+		{"(Reuters) -", "", "", "Reuters", ""},
+		{"(APA, 8 December)", "", "2014-12-08", "APA", ""},
+		{"[AZERTAC, 8 December]", "", "2014-12-08", "AZERTAC", ""},
+		{"(Baku, APA, 8 December)", "Baku", "2014-12-08", "APA", ""},
+		{"(ANSA) - Rome, December 8 -", "Rome", "2014-12-08", "ANSA", ""},
+		{"WARSAW, Poland – December 8, 2014 –", "Warsaw", "2014-12-08", "", ""},
+		{"New Delhi [India], December 8 (ANI):", "New Delhi", "2014-12-08", "ANI", ""},
+		{"Kuwait, Safar 15, 1436, December 08, 2014, SPA --", "Kuwait", "2014-12-08", "SPA", ""},
+		{"Nur-Sultan, 8 December. Kazpravda.kz -", "Nur-Sultan", "2014-12-08", "Kazpravda.kz", ""},
+		{"ST. PETERSBURG, Fla. (AP) —", "St. Petersburg", "", "AP", ""},
 		{"Bakı, 8 dekabr, AZƏRTAC", "Bakı", "2014-12-08", "AZƏRTAC", ""},
 		{"Баку, 8 декабря, АЗЕРТАДЖ.", "Баку", "2014-12-08", "АЗЕРТАДЖ", ""},
 	} {
@@ -98,6 +114,27 @@ func TestRareHeads(t *testing.T) {
 	}
 }
 
+func TestABylineMayStandOnItsOwnLine(t *testing.T) {
+	text := "By Leyla Novak\n\nBAKU, Dec 8 (Reuters) -" + body
+	got := find(&news.Report{Text: text, Published: published})
+	if got == nil || got.Correspondent != "Leyla Novak" || got.Agency != "Reuters" || got.Span.Of(text) != "BAKU, Dec 8 (Reuters) -" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestADateThatTheTextCallsTodayIsHeldAgainstTheHeader(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Baku, 8 December, AZERTAC Today, 8 December, the union opened a seminar.":  false,
+		"Baku, 8 December, AZERTAC Today, 11 December, the union opened a seminar.": true,
+		"Baku, 8 December, AZERTAC Today the union opened a seminar (11 December).": false,
+	} {
+		got := find(&news.Report{Text: text, Published: published})
+		if got == nil || got.Conflict != want {
+			t.Errorf("%q: got %+v, want conflict %v", text, got, want)
+		}
+	}
+}
+
 func TestATitleMayComeFirst(t *testing.T) {
 	text := "Union opens a seminar\n\nBAKU, Azerbaijan, Dec. 8." + body
 	got := find(&news.Report{Text: text, Title: "Union opens a seminar", Published: published})
@@ -141,7 +178,7 @@ func TestADateWithoutAYearLiesBeforePublication(t *testing.T) {
 }
 
 func FuzzFind(f *testing.F) {
-	for _, s := range []string{"Baku. 8 December. REPORT.AZ/ Today", "TBILISI (Interfax, Dec 8) -", "/Baku, 8/(((///", "By By By – Trend", " date 2014-12-08 ", "\xffБаку — ‘"} {
+	for _, s := range []string{"Baku. 8 December. REPORT.AZ/ Today", "TBILISI (Interfax, Dec 8) -", "/Baku, 8/(((///", "By By By – Trend", " date 2014-12-08 ", "\xffБаку — ‘", "By Leyla Novak, Baku, Dec 8", "(ANSA) - Rome, December 8 -", "Kuwait, Safar 15, 1436, SPA"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -24,6 +24,10 @@ func (s *scanner) place() (string, int) {
 		return "", 0
 	}
 	switch s.text[after] {
+	case '[': // New Delhi [India]
+		if _, end := s.capitalRun(after+1, 3); end > 0 && end < s.end && s.text[end] == ']' {
+			next = end + 1
+		}
 	case ',':
 		if name, end := s.region(after + 1); end > 0 {
 			if countries[strings.ToLower(city)] && !countries[strings.ToLower(name)] {
@@ -114,7 +118,7 @@ func (s *scanner) capitalRun(i, most int) (string, int) {
 			n = most
 			continue
 		}
-		if strings.HasSuffix(w, "St") && k < s.end && s.text[k] == '.' {
+		if strings.EqualFold(w, "St") && k < s.end && s.text[k] == '.' {
 			k++
 		}
 		j = s.skip(k)

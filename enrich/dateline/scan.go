@@ -16,6 +16,7 @@ type scanner struct {
 	dates    []news.Date
 	latest   news.Moment // the last day a date without a year may fall on
 	inner    bool        // inside brackets: the end closes an element
+	signed   bool        // a byline stands before it
 }
 
 func newScanner(r *news.Report, start, end int) *scanner {
@@ -59,15 +60,39 @@ func (s *scanner) read() *news.Dateline {
 			break
 		}
 	}
+	if e.closed {
+		s.afterDash(&e)
+	}
 	if e.line.Agency == "" && e.closed {
 		s.agencyAfterDash(&e)
 	}
-	e.closed = e.closed || e.dated && e.line.Place != "" && capitals(s.text[start:s.end]) && s.opensWord()
+	e.closed = e.closed || e.dated && e.line.Place != "" && (s.signed || capitals(s.text[start:s.end])) && s.opensWord()
 	if !e.complete() || e.bare() && !s.opensSentence(start) {
 		return nil
 	}
 	e.line.Span = news.Span{Start: start, End: start + len(strings.TrimRight(s.text[start:s.pos], " \t"))}
 	return &e.line
+}
+
+// afterDash reads what follows a first dash up to a second one: the place and
+// date of "(ANSA) - Rome, 8 December -", the date of "WARSAW – 8 December –".
+func (s *scanner) afterDash(e *elements) {
+	at := *s
+	more := *e
+	more.closed = false
+	for n := 0; n < 4; n++ {
+		at.pos = at.skip(at.pos)
+		before := more
+		if !at.element(&more) || more.line.Agency != before.line.Agency {
+			return
+		}
+		if at.separator(&more) {
+			break
+		}
+	}
+	if more.closed && more.dated && !e.dated {
+		*e, s.pos = more, at.pos
+	}
 }
 
 // sentence is the least that must follow a bare city, so that a title with a
@@ -141,6 +166,9 @@ func (e *elements) complete() bool {
 
 // element reads a date, an agency or a place, each at most once.
 func (s *scanner) element(e *elements) bool {
+	if e.line.Place != "" && !e.dated {
+		s.pos = s.skip(s.skipHijri(s.pos))
+	}
 	if d, next := s.date(); next > 0 && !e.dated {
 		e.line.Date, e.dated = d, true
 		s.pos = next
@@ -240,7 +268,7 @@ func (s *scanner) bracketed(e *elements) bool {
 			e.line.Date, e.dated, inner.pos = d, true, next
 		} else if a, next := inner.agency(inner.pos); next > 0 && next <= stop && e.line.Agency == "" {
 			e.line.Agency, inner.pos = a, next
-		} else if name, next := inner.place(); next > 0 && closing == '/' && e.line.Place == "" {
+		} else if name, next := inner.place(); next > 0 && (closing == '/' || s.pos == e.start) && e.line.Place == "" {
 			e.line.Place, inner.pos = name, next
 		} else {
 			break
@@ -261,6 +289,7 @@ func (s *scanner) bracketed(e *elements) bool {
 	if inner.pos < stop {
 		return false
 	}
+	e.closed = e.closed || s.pos == e.start && e.line.Agency != "" && agencies[agencyKey(e.line.Agency)] != "" && closing != '/'
 	s.pos = stop + 1
 	return true
 }
@@ -281,7 +310,7 @@ func personal(s string) bool {
 func (s *scanner) agency(i int) (string, int) {
 	limit := i
 	best, bestEnd := "", 0
-	if !s.signed(i) {
+	if !s.opensName(i) {
 		return "", 0
 	}
 	for range 3 {
@@ -299,9 +328,9 @@ func (s *scanner) agency(i int) (string, int) {
 	return best, bestEnd
 }
 
-// signed reports whether the name at i is set as a signature: its first letter
+// opensName reports whether the name at i is set as a signature: its first letter
 // is a capital or a digit.
-func (s *scanner) signed(i int) bool {
+func (s *scanner) opensName(i int) bool {
 	if i >= s.end {
 		return false
 	}
@@ -343,7 +372,7 @@ func (s *scanner) capitalAgency(e *elements) bool {
 		return false
 	}
 	name := s.text[s.pos:end]
-	if utf8.RuneCountInString(name) < 3 || name != strings.ToUpper(name) || !strings.ContainsFunc(name, unicode.IsLetter) {
+	if utf8.RuneCountInString(name) < 3 || name != strings.ToUpper(name) && !domain(name) || !strings.ContainsFunc(name, unicode.IsLetter) {
 		return false
 	}
 	after := s.skip(end)
@@ -352,6 +381,12 @@ func (s *scanner) capitalAgency(e *elements) bool {
 	}
 	e.line.Agency, s.pos = name, end
 	return true
+}
+
+// domain reports whether a name is that of a site: Kazpravda.kz.
+func domain(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return dot > 2 && len(name)-dot >= 3 && len(name)-dot <= 4 && strings.ToLower(name[dot:]) == name[dot:]
 }
 
 // separator steps over what stands between two elements and reports whether

@@ -33,7 +33,7 @@ func (f *Finder) mentions(d *document) []mention {
 	var out []mention
 	for i := d.body; i < len(d.Words); {
 		m, ok := f.mentionAt(d, i)
-		if !ok && len(out) > 0 && (d.has(i-1, another) || d.Is(i, "round", "next")) {
+		if !ok && len(out) > 0 && (d.has(i-1, another) || d.has(i, mentionOpener) && d.Is(i, "round", "next")) {
 			m, ok = d.ellipsis(i, &out[len(out)-1])
 		}
 		if !ok {

@@ -100,7 +100,7 @@ var roles = func() *lexicon.Roles {
 			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
-		{mentionOpener, "it table date day round"},
+		{mentionOpener, "it table date day round next"},
 		{another, "the next last previous latest"},
 		{verbalOpener, "meet met meets meeting gather gathers gathered gathering convene convenes convened convening polls visit visited visiting by until till than before on through"},
 		{confirmer, "confirmed confirms reaffirmed confirm confirming confirmation"},

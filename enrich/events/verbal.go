@@ -37,6 +37,12 @@ func (d *document) withVerbs(mentions []mention) []mention {
 
 // verbalKind is the kind of the event that the verb at word i tells of.
 func (d *document) verbalKind(i int) string {
+	if d.has(i, preposition) {
+		if (!d.Is(i, "on") || d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i) {
+			return "deadline"
+		}
+		return ""
+	}
 	switch {
 	case d.Is(i, "meet", "met", "meets") && (!d.has(i-1, determiner) || d.Is(i-1, "next", "last")), d.Is(i, "gather", "gathered", "gathers", "convene", "convened", "convenes") && !d.has(i-1, determiner) && d.whereOrWhen(i+1),
 		d.Is(i, "meeting", "gathering", "convening") && d.Is(i-1, "is", "are") && d.whereOrWhen(i+1):
@@ -45,8 +51,6 @@ func (d *document) verbalKind(i int) string {
 		return "visit"
 	case d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") && d.Is(i-3, "go", "goes", "went", "going"):
 		return "vote"
-	case (d.Is(i, "by", "until", "till", "than", "before", "through") || d.Is(i, "on") && d.Is(i-1, "closes", "close", "ends", "expires")) && d.submission(i):
-		return "deadline"
 	}
 	return ""
 }
