@@ -29,10 +29,12 @@ type document struct {
 	// dialogue says that the text is a conversation, in which a new passage is
 	// a new speaker's.
 	dialogue bool
+	// lowSingle says that the text opens quotations with ‚ and closes them with ‘.
+	lowSingle bool
 }
 
 func newDocument(text string, t *lexicon.Text) *document {
-	d := &document{Text: t, text: text, roles: roles.Of(t), paragraph: make([]int32, len(t.Words))}
+	d := &document{Text: t, text: text, roles: roles.Of(t), paragraph: make([]int32, len(t.Words)), lowSingle: strings.Contains(text, "‚")}
 	d.freeGivenNames()
 	for i := 1; i < len(t.Words); i++ {
 		d.paragraph[i] = d.paragraph[i-1]

@@ -57,14 +57,19 @@ var glyphs = map[string]struct {
 	`"`: {double, true, true}, `“`: {double, true, false}, `”`: {double, false, true}, `„`: {double, true, false}, `‟`: {double, true, false},
 	`«`: {angle, true, true}, `»`: {angle, true, true}, `‹`: {angle, true, true}, `›`: {angle, true, true},
 	`「`: {corner, true, false}, `」`: {corner, false, true}, `『`: {corner, true, false}, `』`: {corner, false, true},
+	`《`: {corner, true, false}, `》`: {corner, false, true}, `〈`: {corner, true, false}, `〉`: {corner, false, true}, `＂`: {double, true, true},
 	`‘`: {single, true, false}, `‚`: {single, true, false}, `’`: {single, false, true}, `'`: {single, true, true}, "`": {single, true, false},
 }
 
 // markAt reads the word i as a quotation mark.
 func (d *document) markAt(i int) (mark, bool) {
 	switch c := d.Words[i].Text[0]; {
-	case d.Words[i].Letters, c < utf8.RuneSelf && c != '"' && c != '\'' && c != '`':
+	case d.Words[i].Letters, c < utf8.RuneSelf && c != '"' && c != '\'' && c != '`' && c != '<' && c != '>':
 		return mark{}, false
+	case c < utf8.RuneSelf && c != '"':
+		if first, ok := d.twin(i); ok {
+			return d.twinMark(first, i)
+		}
 	}
 	g, ok := glyphs[d.Words[i].Text]
 	if !ok {
@@ -77,7 +82,7 @@ func (d *document) markAt(i int) (mark, bool) {
 	if open != shut && g.family != corner {
 		m.sure = true
 		m.opens, m.closes = open, shut
-		if g.family == single && !(g.opens && open || g.closes && shut) {
+		if g.family == single && !(g.opens && open || g.closes && shut || shut && d.lowSingle && d.Words[i].Text == "‘") {
 			return mark{}, false // the apostrophe of a word
 		}
 		return m, true

@@ -20,7 +20,9 @@ func (d *document) inName(i int) bool {
 	switch {
 	case w.Letters || w.Text[0] >= '0' && w.Text[0] <= '9':
 		return true
-	case w.Text == "-" || w.Text == "&" || w.Text == "#" || w.Text == "@":
+	case w.Text == "-":
+		return d.before(i) != ' ' || d.after(i) != ' ' // not a dash: "...", - Minister Novak said
+	case w.Text == "&" || w.Text == "#" || w.Text == "@":
 		return true
 	}
 	return w.Fold == "'s"

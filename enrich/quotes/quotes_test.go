@@ -1,6 +1,7 @@
 package quotes_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,6 +47,8 @@ func TestQuotesAreFoundInEveryForm(t *testing.T) {
 		{"a lone opening mark", `"Lorries wait for days, said Beridze.`, []said{{"Beridze", "said", "direct", "Lorries wait for days"}}},
 		{"several paragraphs", "Beridze said: “The crossing is shut.\n\n“Lorries wait for days.”", []said{
 			{"Beridze", "said", "direct", "The crossing is shut.\n\n“Lorries wait for days."}}},
+		{"a dash after the comma", `"Lorries wait for days", - Minister Beridze said.`, []said{{"Minister Beridze", "said", "direct", "Lorries wait for days"}}},
+		{"typed marks", "Beridze said ``the crossing is shut''.", []said{{"Beridze", "said", "direct", "the crossing is shut"}}},
 		{"an apposition", `Nino Kapanadze, a lawyer in Batumi, said the fee was illegal.`, []said{{"Nino Kapanadze", "said", "indirect", "the fee was illegal"}}},
 		{"the statement first", `The fee is illegal, the lawyer said on Monday.`, []said{{"the lawyer", "said", "indirect", "The fee is illegal"}}},
 		{"nobody speaks", `It was said that the fee is illegal.`, nil},
@@ -66,6 +69,7 @@ func FuzzSpansAreValid(f *testing.F) {
 	f.Add(`He said, "we". «"” said`)
 	f.Add("\"a\n\n\"b\" according to \xff'")
 	f.Add(`, said " , told: " according to`)
+	f.Add("``a'' said he, ''b``, <<c>> >> told ‚d‘")
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
 		for _, q := range find(text) {
@@ -86,9 +90,12 @@ func find(text string) []news.Quote {
 }
 
 func TestEveryPairOfMarksQuotes(t *testing.T) {
-	for _, marks := range []string{`""`, "“”", "„“", "„”", "»«", "«»", "「」", "‹›", "‘’", "''"} {
-		pair := []rune(marks)
-		text := string(pair[0]) + "The talks were useful" + string(pair[1]) + ", said Jan Kovac."
+	for _, marks := range []string{
+		`" "`, "“ ”", "„ “", "„ ”", "» «", "« »", "「 」", "『 』", "《 》", "‹ ›", "‘ ’", "‚ ‘", "' '", "`` ''", "'' ''", "<< >>", "＂ ＂",
+		`“ "`, `" ”`, `" ''`, "” ”", // mismatched
+	} {
+		open, shut, _ := strings.Cut(marks, " ")
+		text := open + "The talks were useful" + shut + ", said Jan Kovac."
 		got := find(text)
 		if len(got) != 1 || got[0].Text != "The talks were useful" || got[0].Speaker == nil || got[0].Speaker.Name != "Jan Kovac" {
 			t.Errorf("%s\ngot %+v", text, got)

@@ -17,7 +17,7 @@ func (d *document) repair(found []rawPassage) []passage {
 		if n := len(passages); ok && n > 0 && p.from < passages[n-1].outer().To {
 			p.from = passages[n-1].outer().To
 		}
-		if ok && !p.empty() {
+		if p = d.within(p); ok && !p.empty() {
 			passages = append(passages, p)
 		}
 	}
