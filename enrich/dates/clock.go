@@ -125,7 +125,7 @@ func (p *parser) dayAfterClock(c clockSpec, j int) (clockSpec, int) {
 	if p.word(k, "on", ",", "∙", "·") {
 		k++
 	}
-	if t := p.at(k); t.is(weekday|deictic|month|modifier|article|number|ordinal) && !p.at(k).is(homograph) {
+	if t := p.at(k); t.is(weekday|deictic|month|modifier|article|number|ordinal) && (!p.at(k).is(homograph) || p.at(k).upper && p.word(k-1, "on")) {
 		if d, n := p.point(k); n > 0 {
 			switch d := d.(type) {
 			case partSpec:
@@ -202,10 +202,25 @@ func (p *parser) withPart(d spec, j int) (spec, int) {
 	return d, j
 }
 
+// smallHours reads "early hours of Monday", "small hours of 9 May".
+func (p *parser) smallHours(j int) (spec, int) {
+	if !p.word(j, "early", "small", "wee") || !p.word(j+1, "hours") || !p.word(j+2, "of", "on") {
+		return nil, 0
+	}
+	d, n := p.point(j + 3)
+	if n == 0 || !calendar(d) {
+		return nil, 0
+	}
+	return partSpec{day: d, part: partSmallHours}, n
+}
+
 // partFirst reads a part of the day that opens an expression: the morning of
 // 9 May, in the evening.
 func (p *parser) partFirst(i int) (spec, int) {
 	j := p.skipThe(i)
+	if s, n := p.smallHours(j); n > 0 {
+		return s, n
+	}
 	t := p.at(j)
 	if !t.is(dayPart) || t.is(plural|deictic) {
 		return nil, 0

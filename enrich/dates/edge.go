@@ -122,6 +122,11 @@ func (p *parser) edgeFirst(i int) (spec, int) {
 	if n == 0 {
 		return nil, 0
 	}
+	if part := p.at(n); !point && p.word(j, "early", "late") && part.is(dayPart) && !part.is(plural|deictic) {
+		if _, ok := of.(weekdaySpec); ok {
+			return partSpec{day: of, part: int(part.num)}, n + 1 // late Sunday night
+		}
+	}
 	if _, ok := of.(decadeSpec); !ok && p.word(j, "earlier", "later") {
 		return laterSpec{of}, n
 	}

@@ -159,7 +159,7 @@ func (p *parser) point(i int) (spec, int) {
 		{article | unitWord, (*parser).theWeekend},
 		{unitWord, (*parser).yearEnd},
 		{article | unitWord, (*parser).theUnit},
-		{article | dayPart, (*parser).partFirst},
+		{article | dayPart | edge, (*parser).partFirst},
 		{article, (*parser).theDay},
 		{frequency, (*parser).recurring},
 		{reference, (*parser).presentWord},
@@ -272,7 +272,7 @@ func (p *parser) theDay(i int) (spec, int) {
 	if j == 0 || p.at(i+1).digits == 0 && !p.word(i-1, "on") {
 		return nil, 0
 	}
-	if n := p.at(j); !n.is(punctuation|breakMark|preposition|joiner) || n.word == "-" || n.word == "%" || p.word(j, "of", "in") {
+	if n := p.at(j); !n.is(punctuation|breakMark|preposition|joiner) && !p.word(j, "it", "he", "she", "they", "we", "i", "the", "there", "a", "an", "when", "while", "but") || n.word == "-" || n.word == "%" || p.word(j, "of", "in") {
 		if !p.word(j, "of") || !p.at(p.skipThe(j+1)).is(modifier) {
 			return nil, 0
 		}

@@ -37,6 +37,7 @@ const (
 	partDaytime
 	partLunch
 	partTonight
+	partSmallHours
 )
 
 // dayParts gives the TIMEX3 tag of each part of the day and its hours; a night
@@ -53,6 +54,8 @@ var dayParts = [...]struct {
 	partDaytime:   {"DT", 6, 18},
 	partLunch:     {"MI", 12, 13},
 	partTonight:   {"NI", 18, 24},
+	// TIMEX3 has no tag for the hours after midnight.
+	partSmallHours: {"MO", 0, 6},
 }
 
 // seasons gives the TIMEX3 tag of each season and its first month (the
