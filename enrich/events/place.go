@@ -277,6 +277,9 @@ func (d *document) venueAt(i, to int) phrase {
 	if d.Is(i, "the", "a", "an") {
 		i++
 	}
+	if i >= to {
+		return phrase{} // the text ends in "at the"
+	}
 	if i+1 < to && d.has(i, venueNoun) && !d.Words[i].Capital && d.Words[i+1].Capital {
 		i++ // the hotel Adlon
 		e := i
