@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -40,46 +42,9 @@ import (
 // Errors are problems as RFC 9457 has them.
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
-	answer := func(pattern string, f func(r *http.Request) (any, error)) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			value, err := f(r)
-			if err != nil {
-				s.problem(w, r, err)
-				return
-			}
-			s.answer(w, r, value)
-		})
+	for route, answer := range s.routes() {
+		mux.HandleFunc(route, answer)
 	}
-	answer("GET /api/v1/rules", func(r *http.Request) (any, error) { return s.Rules(r.Context()) })
-	answer("POST /api/v1/rules", s.putAPI)
-	answer("PUT /api/v1/rules/{name}", s.putAPI)
-	answer("GET /api/v1/rules/{name}", func(r *http.Request) (any, error) { return s.Rule(r.Context(), r.PathValue("name")) })
-	answer("DELETE /api/v1/rules/{name}", func(r *http.Request) (any, error) {
-		return struct{}{}, s.Delete(r.Context(), r.PathValue("name"))
-	})
-	answer("POST /api/v1/rules/{name}/enable", s.enableAPI)
-	answer("POST /api/v1/rules/{name}/disable", func(r *http.Request) (any, error) { return s.Disable(r.Context(), r.PathValue("name")) })
-	answer("POST /api/v1/rules/{name}/snooze", s.snoozeAPI)
-	answer("GET /api/v1/rules/{name}/log", s.logAPI)
-	answer("POST /api/v1/rules/{name}/replay", s.replayAPI)
-	answer("GET /api/v1/rules/{name}/dead", func(r *http.Request) (any, error) {
-		if _, err := s.store.Get(r.Context(), r.PathValue("name")); err != nil {
-			return nil, err
-		}
-		return s.Dead(r.Context(), r.PathValue("name"))
-	})
-	answer("GET /api/v1/alerts/dead", func(r *http.Request) (any, error) { return s.Dead(r.Context(), "") })
-	answer("POST /api/v1/rules/{name}/test", s.testKeptAPI)
-	answer("POST /api/v1/rules/test", s.testAPI)
-	answer("GET /api/v1/channels", s.channelsAPI)
-	answer("GET /api/v1/alerts", func(r *http.Request) (any, error) {
-		limit, err := limitOf(r)
-		if err != nil {
-			return nil, err
-		}
-		return s.Recent(r.Context(), limit)
-	})
-	mux.HandleFunc("GET /api/v1/alerts/live", s.live)
 	mux.HandleFunc("GET /alerts/{name}/rss", s.rss)
 	mux.HandleFunc("GET /alerts/{name}/atom", s.atom)
 	mux.HandleFunc("GET /alerts/{name}/calendar.ics", s.calendar)
@@ -88,12 +53,59 @@ func (s *Service) Handler() http.Handler {
 	return s.sameOrigin(mux)
 }
 
-// Patterns are the patterns under which a server hands requests to Handler.
-func Patterns() []string {
-	return []string{
-		"/api/v1/rules", "/api/v1/rules/", "/api/v1/channels", "/api/v1/alerts", "/api/v1/alerts/",
-		"GET /alerts/{name}/rss", "GET /alerts/{name}/atom", "GET /alerts/{name}/calendar.ics", "/unsubscribe/",
+// routes are the routes of the API, each a method and a path.
+func (s *Service) routes() map[string]http.HandlerFunc {
+	routes := map[string]http.HandlerFunc{"GET /api/v1/alerts/live": s.live}
+	for route, f := range map[string]func(r *http.Request) (any, error){
+		"GET /api/v1/rules":        func(r *http.Request) (any, error) { return s.Rules(r.Context()) },
+		"POST /api/v1/rules":       s.putAPI,
+		"PUT /api/v1/rules/{name}": s.putAPI,
+		"GET /api/v1/rules/{name}": func(r *http.Request) (any, error) { return s.Rule(r.Context(), r.PathValue("name")) },
+		"DELETE /api/v1/rules/{name}": func(r *http.Request) (any, error) {
+			return struct{}{}, s.Delete(r.Context(), r.PathValue("name"))
+		},
+		"POST /api/v1/rules/{name}/enable":  s.enableAPI,
+		"POST /api/v1/rules/{name}/disable": func(r *http.Request) (any, error) { return s.Disable(r.Context(), r.PathValue("name")) },
+		"POST /api/v1/rules/{name}/snooze":  s.snoozeAPI,
+		"GET /api/v1/rules/{name}/log":      s.logAPI,
+		"GET /api/v1/rules/{name}/dead": func(r *http.Request) (any, error) {
+			if _, err := s.store.Get(r.Context(), r.PathValue("name")); err != nil {
+				return nil, err
+			}
+			return s.Dead(r.Context(), r.PathValue("name"))
+		},
+		"GET /api/v1/alerts/dead":          func(r *http.Request) (any, error) { return s.Dead(r.Context(), "") },
+		"POST /api/v1/rules/{name}/replay": s.replayAPI,
+		"POST /api/v1/rules/{name}/test":   s.testKeptAPI,
+		"POST /api/v1/rules/test":          s.testAPI,
+		"GET /api/v1/channels":             s.channelsAPI,
+		"GET /api/v1/alerts": func(r *http.Request) (any, error) {
+			limit, err := limitOf(r)
+			if err != nil {
+				return nil, err
+			}
+			return s.Recent(r.Context(), limit)
+		},
+	} {
+		routes[route] = func(w http.ResponseWriter, r *http.Request) {
+			value, err := f(r)
+			if err != nil {
+				s.problem(w, r, err)
+				return
+			}
+			s.answer(w, r, value)
+		}
 	}
+	return routes
+}
+
+// Routes are the routes of the API of alerts, each a method and a path, that a
+// server hands to Handler.
+func (s *Service) Routes() []string { return slices.Sorted(maps.Keys(s.routes())) }
+
+// Patterns are the patterns of what else a server hands to Handler.
+func Patterns() []string {
+	return []string{"GET /alerts/{name}/rss", "GET /alerts/{name}/atom", "GET /alerts/{name}/calendar.ics", "/unsubscribe/"}
 }
 
 // sameOrigin refuses what another site's page makes a browser send, except

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
@@ -18,31 +20,88 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// mountAPI adds the routes of the API. Every path of openapi.json is one of
-// them.
+// apiRoutes are the routes of the API, each a method and a path of openapi.json.
+func (s *server) apiRoutes() map[string]http.Handler {
+	routes := map[string]http.Handler{
+		"GET /api/v1/search":               http.HandlerFunc(s.searchAPI),
+		"GET /api/v1/export":               http.HandlerFunc(s.exportAPI),
+		"GET /api/v1/reports/{id}":         http.HandlerFunc(s.reportAPI),
+		"GET /api/v1/reports/{id}/like":    http.HandlerFunc(s.likeAPI),
+		"GET /api/v1/entities/{kind}/{id}": http.HandlerFunc(s.entityAPI),
+		"GET /api/v1/sources":              http.HandlerFunc(s.sourcesAPI),
+		"GET /api/v1/openapi.json":         http.HandlerFunc(s.openAPI),
+		"GET /api/v1/events":               http.HandlerFunc(s.eventsAPI),
+		"GET /api/v1/events/{id}":          http.HandlerFunc(s.eventAPI),
+		"POST " + pushPath:                 http.HandlerFunc(s.pushAPI),
+	}
+	if s.Events != nil {
+		routes["POST /api/v1/events/{id}/overrides"] = http.HandlerFunc(s.overrideAPI)
+		routes["POST /api/v1/events/{id}/overrides/{override}/revoke"] = http.HandlerFunc(s.revokeAPI)
+	}
+	if s.Alerts != nil {
+		handler := s.Alerts.Handler()
+		for _, route := range s.Alerts.Routes() {
+			routes[route] = handler
+		}
+	}
+	return routes
+}
+
+// mountAPI adds the routes of the API. All count against one limit, and each
+// path says which methods it takes.
 func (s *server) mountAPI(mux *http.ServeMux) {
 	limited := newRateLimit(s.Rate, s.Now)
-	for path, answer := range map[string]http.HandlerFunc{
-		"/api/v1/search":               s.searchAPI,
-		"/api/v1/export":               s.exportAPI,
-		"/api/v1/reports/{id}":         s.reportAPI,
-		"/api/v1/reports/{id}/like":    s.likeAPI,
-		"/api/v1/entities/{kind}/{id}": s.entityAPI,
-		"/api/v1/sources":              s.sourcesAPI,
-		"/api/v1/openapi.json":         s.openAPI,
-	} {
-		handler := s.limit(limited, answer)
-		mux.Handle("GET "+path, handler)
-		mux.HandleFunc(path, s.methodNotAllowed)
+	methods := map[string][]string{}
+	for route, answer := range s.apiRoutes() {
+		method, path, _ := strings.Cut(route, " ")
+		methods[path] = append(methods[path], method)
+		mux.Handle(route, s.limit(limited, answer))
+	}
+	for path, allowed := range methods {
+		if slices.Contains(allowed, http.MethodGet) {
+			allowed = append(allowed, http.MethodHead)
+		}
+		slices.Sort(allowed)
+		mux.Handle(path, s.methodNotAllowed(strings.Join(allowed, ", ")))
 	}
 }
 
-func (s *server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Allow", "GET, HEAD")
-	s.problem(w, r, http.StatusMethodNotAllowed, fmt.Errorf("%s is not possible here; use GET", r.Method))
+func (s *server) methodNotAllowed(allowed string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", allowed)
+		s.problem(w, r, http.StatusMethodNotAllowed, fmt.Errorf("%s is not possible here; use %s", r.Method, allowed))
+	}
 }
 
-func (s *server) openAPI(w http.ResponseWriter, r *http.Request) { s.sendJSON(w, r, openAPI) }
+// openAPI answers with the document, without the routes that this server does
+// not have.
+func (s *server) openAPI(w http.ResponseWriter, r *http.Request) {
+	var document map[string]json.RawMessage
+	var paths map[string]map[string]json.RawMessage
+	err := json.Unmarshal(openAPI, &document)
+	if err == nil {
+		err = json.Unmarshal(document["paths"], &paths)
+	}
+	if err != nil {
+		s.problem(w, r, http.StatusInternalServerError, fmt.Errorf("reading the description of the API: %w", err))
+		return
+	}
+	routes := s.apiRoutes()
+	for path, methods := range paths {
+		for method := range methods {
+			if _, ok := routes[strings.ToUpper(method)+" "+path]; !ok {
+				delete(methods, method)
+			}
+		}
+		if len(methods) == 0 {
+			delete(paths, path)
+		}
+	}
+	s.answer(w, r, map[string]any{
+		"openapi": document["openapi"], "info": document["info"], "servers": document["servers"],
+		"paths": paths, "components": document["components"],
+	})
+}
 
 func (s *server) searchAPI(w http.ResponseWriter, r *http.Request) {
 	q, err := s.ask(r.URL.Query())

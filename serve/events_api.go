@@ -22,15 +22,11 @@ import (
 
 // routeEvents adds what is answered about events.
 func (s *server) routeEvents(mux *http.ServeMux) {
-	mux.HandleFunc("GET /api/v1/events", s.eventsAPI)
-	mux.HandleFunc("GET /api/v1/events/{id}", s.eventAPI)
 	mux.HandleFunc("GET /events.ics", s.eventsCalendar)
 	mux.HandleFunc("GET /events/{id}/calendar.ics", s.eventCalendar)
 	if s.Events != nil {
 		mux.HandleFunc("POST /events/{id}/overrides", s.overrideEvent)
 		mux.HandleFunc("POST /events/{id}/overrides/{override}/revoke", s.revokeOverride)
-		mux.HandleFunc("POST /api/v1/events/{id}/overrides", s.overrideAPI)
-		mux.HandleFunc("POST /api/v1/events/{id}/overrides/{override}/revoke", s.revokeAPI)
 	}
 }
 
@@ -51,6 +47,9 @@ func (s *server) askEvents(values url.Values) (eventQuestion, error) {
 	var err error
 	if q.query, err = query.Parse(values.Get("q"), s.Now(), time.UTC); err != nil {
 		return q, err
+	}
+	if _, past := q.query.(query.AsOf); past {
+		return q, errors.New("asof: cannot be asked of events; an event lists its versions, each with the time of the report that brought it")
 	}
 	q.query = query.Expand(q.query, s.Acronyms)
 	for name, moment := range map[string]*news.Moment{"from": &q.filter.From, "to": &q.filter.To} {

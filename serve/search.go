@@ -116,6 +116,8 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 			Score:   h.Score,
 			Copies:  h.Copies,
 			Matches: match.Spans(q.request.Query, h.Report.Text),
+
+			Truncated: index.Truncated(h.Report),
 		})
 	}
 	for facet, counts := range found.Facets {

@@ -107,7 +107,6 @@ func New(opts Options) http.Handler {
 	mux.HandleFunc("POST /logout", s.logout)
 	mux.HandleFunc("GET /login/oidc", s.beginOIDC)
 	mux.HandleFunc("GET "+access.CallbackPath, s.completeOIDC)
-	mux.HandleFunc("POST "+pushPath, s.pushAPI)
 	s.mountAPI(mux)
 	s.routeEvents(mux)
 	mux.Handle("GET /static/", cached(http.FileServerFS(static)))

@@ -51,9 +51,6 @@ func explainListen(address, flag string, err error) error {
 	return fmt.Errorf("cannot listen on %s: %w; choose another address with %s", address, err, flag)
 }
 
-// readerRate is how often one address may ask the API.
-var readerRate = serve.Rate{PerSecond: 100, Burst: 400}
-
 // serveHTTP answers on every listener until ctx is done, then lets requests
 // in flight end.
 func (p *process) serveHTTP(ctx context.Context) error {
@@ -69,7 +66,7 @@ func (p *process) serveHTTP(ctx context.Context) error {
 			Acronyms: acronyms(p.annotator),
 			Point:    p.annotator.Places().Point,
 			Push:     p.push(),
-			Rate:     readerRate,
+			Rate:     serve.Rate{PerSecond: float64(p.Config.API.Rate), Burst: p.Config.API.Burst},
 			Ready:    p.ready,
 			Metrics:  p.metricsHandler(),
 			Now:      p.Now,

@@ -32,6 +32,7 @@ type Config struct {
 	NATS          NATS            `yaml:"nats"`
 	Elasticsearch Elasticsearch   `yaml:"elasticsearch"`
 	Access        Access          `yaml:"access"`
+	API           API             `yaml:"api"`
 	Ingest        Ingest          `yaml:"ingest"`
 	Push          Push            `yaml:"push"`
 	Inbox         Inbox           `yaml:"inbox"`
@@ -92,6 +93,14 @@ type OIDC struct {
 	Readers      []string `yaml:"readers"`
 	Editors      []string `yaml:"editors"`
 	Admins       []string `yaml:"admins"`
+}
+
+// API bounds how often one address may ask the API.
+type API struct {
+	// Rate is the number of requests a second in the long run, and Burst how
+	// many may come at once; a Rate below 0 is no bound.
+	Rate  int `yaml:"rate"`
+	Burst int `yaml:"burst"`
 }
 
 // Ingest holds what all sources share.
@@ -209,6 +218,12 @@ func (c *Config) complete(env map[string]string) {
 	if c.Access.SessionHours == 0 {
 		c.Access.SessionHours = 7 * 24
 	}
+	if c.API.Rate == 0 {
+		c.API.Rate = 100
+	}
+	if c.API.Burst == 0 {
+		c.API.Burst = max(1, 4*c.API.Rate)
+	}
 	if c.Ingest.MaxBody == 0 {
 		c.Ingest.MaxBody = 8 << 20
 	}
@@ -291,6 +306,9 @@ func (c *Config) Validate() error {
 	}
 	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		fault("log.format: %q is not text or json", c.Log.Format)
+	}
+	if c.API.Burst < 1 {
+		fault("api.burst: %d; use 1 or more, or leave it out for four times api.rate", c.API.Burst)
 	}
 	if c.Ingest.MaxBody < 1<<10 {
 		fault("ingest.max_body: %d bytes is too little for a page; the default is %d", c.Ingest.MaxBody, 8<<20)

@@ -72,6 +72,9 @@ type Hit struct {
 	// Copies is the number of matching reports of the story, when stories are
 	// collapsed.
 	Copies int `json:"copies,omitempty"`
+	// Truncated says that the report has more people, quotes or events than
+	// are looked at together, as in person:(name:Aliyev role:chairman).
+	Truncated bool `json:"truncated,omitempty"`
 	// Highlight is the part of the text around the first match, cut into runs.
 	Highlight []Run `json:"highlight,omitempty"`
 }
