@@ -68,6 +68,9 @@ func PreviewSource(ctx context.Context, s Source, limit int, opts Options) (*Pre
 	}
 	defer resp.Release()
 	list, err := r.parse(ctx, resp)
+	if errors.Is(err, feed.ErrEmpty) && s.kind() == KindSitemap {
+		return &Preview{Note: err.Error()}, nil // a sitemap is full of the past; the agency is silent
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", resp.URL, err)
 	}

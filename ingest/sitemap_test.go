@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,5 +27,14 @@ func TestASitemapIsPolledThroughItsIndex(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"One 1", "Two 1"}, titles(bus.published())); diff != "" {
 		t.Errorf("published (-want +got):\n%s", diff)
+	}
+}
+
+func TestASitemapOfASilentAgencyIsNoFaultWhenChecked(t *testing.T) {
+	server := serve(t, map[string]http.HandlerFunc{"/sitemap.xml": text("application/xml", `<urlset><url><loc>/old</loc><lastmod>2013-01-01</lastmod></url></urlset>`)})
+	source := Source{Name: "agency", Kind: KindSitemap, URL: server.URL + "/sitemap.xml", Local: true}
+	got, err := PreviewSource(t.Context(), source, 3, Options{Now: newClock().Now, Logger: testLogger(t)})
+	if err != nil || got.Listed != 0 || !strings.Contains(got.Note, "of the last 7 days") {
+		t.Errorf("got %+v, %v", got, err)
 	}
 }
