@@ -5,7 +5,7 @@
 // to every search that begins after it. A search sees one state of the
 // archive, whatever is written meanwhile. What searches filter, sort and count
 // by is also held in memory, and so is which words a report has and how often:
-// about a kilobyte per report. The full-text tables answer for phrases, words
+// about two kilobytes per report. The full-text tables answer for phrases, words
 // near each other, names and quotes.
 //
 // A damaged file, or one of another schema, is found when it is opened, and
