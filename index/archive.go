@@ -84,6 +84,9 @@ const (
 	ByRelevance Sort = "relevance" // the best match first
 	ByPublished Sort = "published" // the latest first
 	BySeen      Sort = "seen"      // the latest first
+	// ByEvent goes by the last day on which an event of the report begins, the
+	// latest first; reports without one come last.
+	ByEvent Sort = "event"
 )
 
 // Request is one search.

@@ -43,9 +43,9 @@ func (r Request) Normal() (Request, error) {
 		if !hasWords(r.Query) {
 			r.Sort = ByPublished
 		}
-	case ByPublished, BySeen:
+	case ByPublished, BySeen, ByEvent:
 	default:
-		return r, fmt.Errorf("%w: no order is called %q; use %s, %s or %s", ErrBadRequest, r.Sort, ByRelevance, ByPublished, BySeen)
+		return r, fmt.Errorf("%w: no order is called %q; use %s, %s, %s or %s", ErrBadRequest, r.Sort, ByRelevance, ByPublished, BySeen, ByEvent)
 	}
 	switch {
 	case r.Limit < 1 || r.Limit > MaxLimit:

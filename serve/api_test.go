@@ -234,7 +234,7 @@ func TestAnswersAreAsTheDocumentSays(t *testing.T) {
 		{"/api/v1/export", "/api/v1/export?format=csv", 200, "", ""},
 		{"/api/v1/export", "/api/v1/export?format=pdf", 400, "", ""},
 		{"/api/v1/export", "/api/v1/export?q=)", 400, "", ""},
-		{"/api/v1/search", "/api/v1/search?q=asof:2015-07-05+customs&facet=place", 200, "", ""},
+		{"/api/v1/search", "/api/v1/search?q=asof:2015-07-05+customs&facet=place&sort=event", 200, "", ""},
 		{"/api/v1/search", "/api/v1/search?q=a+OR+asof:2015", 400, "", ""},
 		{"/api/v1/events", "/api/v1/events", 200, "", ""},
 		{"/api/v1/events", "/api/v1/events?q=event:2015&limit=1", 200, "", ""},

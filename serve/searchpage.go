@@ -269,7 +269,7 @@ func asking(values url.Values, q query.Node) string {
 // sorts are the orders; where nothing is asked, nothing matches better than
 // the rest, and the latest published come first.
 func sorts(values url.Values, everything bool) []link {
-	orders := []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}}
+	orders := []struct{ value, text string }{{"", "best match"}, {"published", "latest published"}, {"seen", "latest seen"}, {"event", "latest event"}}
 	if everything {
 		orders = orders[1:]
 		orders[0].value = ""

@@ -112,7 +112,7 @@ func TestFaultsHaveTheirOwnStatusAndWords(t *testing.T) {
 	}{
 		{"syntax", "/api/v1/search?q=(a", nil, 400, "^"},
 		{"unknown field", "/api/v1/search?q=persn:a", nil, 400, "person"},
-		{"sort", "/api/v1/search?sort=best", nil, 400, "relevance, published or seen"},
+		{"sort", "/api/v1/search?sort=best", nil, 400, "relevance, published, seen or event"},
 		{"limit", "/api/v1/search?limit=1000", nil, 400, "1 to 500"},
 		{"cursor", "/api/v1/search?cursor=x", index.ErrBadCursor, 400, "start again"},
 		{"archive down", "/api/v1/search?q=a", index.ErrUnavailable, 503, "not available"},

@@ -18,7 +18,7 @@ type exportCommand struct {
 	Output  string   `short:"o" help:"Write to this file, which is there whole or not at all; without it, to standard output." placeholder:"FILE"`
 	Filter  []string `help:"A facet and a value, such as place:Baku." placeholder:"FACET:VALUE"`
 	Exclude []string `help:"A facet and a value that reports must not have." placeholder:"FACET:VALUE"`
-	Sort    string   `help:"published or seen." enum:"published,seen" default:"published"`
+	Sort    string   `help:"published, seen or event." enum:"published,seen,event" default:"published"`
 	Stories bool     `help:"Write one report of each story."`
 	Server  string   `help:"Where Dateline serves." default:"http://127.0.0.1:8080" env:"DATELINE_SERVER" placeholder:"URL"`
 	Token   string   `help:"API token." env:"DATELINE_TOKEN" placeholder:"TOKEN"`

@@ -35,7 +35,7 @@ func (c *indexMigrateCommand) Run(inv *invocation) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(inv.out, "%d reports are in %s, which is in use\n", done.Reports, done.New)
+	fmt.Fprintf(inv.out, "%d reports are in %s, which is in use, and %d superseded revisions beside them\n", done.Reports, done.New, done.Past)
 	if !c.DeleteOld {
 		fmt.Fprintf(inv.out, "%s is left as it was; delete it when all is well\n", done.Old)
 	}

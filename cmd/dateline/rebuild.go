@@ -39,7 +39,8 @@ func (c *indexRebuildCommand) Run(inv *invocation) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(inv.out, "%d reports kept, %d to come back from the streams; the old file is %s\n", rebuilt.Kept, rebuilt.Lost, rebuilt.Old)
+	fmt.Fprintf(inv.out, "%d reports and %d superseded revisions kept, %d to come back from the streams; the old file is %s\n",
+		rebuilt.Kept, rebuilt.Past, rebuilt.Lost, rebuilt.Old)
 	return nil
 }
 

@@ -14,7 +14,7 @@ type searchCommand struct {
 	JSON   bool     `name:"json" help:"Write one JSON object with total and hits."`
 	Server string   `help:"Where Dateline serves." default:"http://127.0.0.1:8080" env:"DATELINE_SERVER" placeholder:"URL"`
 	Limit  int      `help:"At most this many hits, 1 to 500." default:"20"`
-	Sort   string   `help:"relevance, published or seen." enum:"relevance,published,seen," default:""`
+	Sort   string   `help:"relevance, published, seen or event." enum:"relevance,published,seen,event," default:""`
 	Cursor string   `help:"Continue where the last answer's next left off." placeholder:"NEXT"`
 	Token  string   `help:"API token." env:"DATELINE_TOKEN" placeholder:"TOKEN"`
 }

@@ -128,6 +128,7 @@ func (a author) query(depth int) query.Node {
 // TestSearchFindsWhatMatches compares the archive with the evaluation of the
 // same query on each report.
 func TestSearchFindsWhatMatches(t *testing.T) {
+	long(t)
 	a := open(t)
 	random := author{rand.New(rand.NewPCG(3, 5))}
 	reports := make([]*news.Report, 300)

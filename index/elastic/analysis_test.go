@@ -114,6 +114,7 @@ func TestWordsAreThoseOfPackageAnalysis(t *testing.T) {
 // TestGeneratedWordsAreThoseOfPackageAnalysis compares words of every shape
 // that Porter's rules look at: endings upon stems, and letters at random.
 func TestGeneratedWordsAreThoseOfPackageAnalysis(t *testing.T) {
+	long(t)
 	a := open(t)
 	random := rand.New(rand.NewPCG(7, 11))
 	pick := func(of []string) string { return of[random.IntN(len(of))] }
@@ -150,6 +151,7 @@ func TestGeneratedWordsAreThoseOfPackageAnalysis(t *testing.T) {
 // those of East Asia. What is a letter depends on the Unicode version of the
 // server's Java; 13 is the one of Java 17, the oldest that it runs on.
 func TestEveryLetterIsFoldedAsPackageAnalysisDoes(t *testing.T) {
+	long(t)
 	a := open(t)
 	var text strings.Builder
 	known := rangetable.Assigned("13.0.0")
@@ -166,6 +168,7 @@ func TestEveryLetterIsFoldedAsPackageAnalysisDoes(t *testing.T) {
 // TestTextsOfAgenciesAreAnalyzedAlike reads whatever texts lie beside the
 // module.
 func TestTextsOfAgenciesAreAnalyzedAlike(t *testing.T) {
+	long(t)
 	a := open(t)
 	shared := filepath.Join("..", "..", "..", "shared")
 	files, err := filepath.Glob(filepath.Join(shared, "corpora", "*", "*.jsonl.gz"))

@@ -42,17 +42,18 @@ type item struct {
 }
 
 func newItem(d index.Document, outcome *error) (*item, error) {
-	if err := d.Check(); err != nil {
-		return nil, err
-	}
+	action := object{"_id": d.Report.ID, "version": d.Version(), "version_type": "external"}
+	return encodeItem(d.Report.ID, action, newDocument(d.Report), outcome)
+}
+
+func encodeItem(id string, action object, d *document, outcome *error) (*item, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	action := object{"index": object{"_id": d.Report.ID, "version": d.Version(), "version_type": "external"}}
-	if err := errors.Join(encoder.Encode(action), encoder.Encode(newDocument(d.Report))); err != nil {
-		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
+	if err := errors.Join(encoder.Encode(object{"index": action}), encoder.Encode(d)); err != nil {
+		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, id, err)
 	}
-	return &item{id: d.Report.ID, line: b.Bytes(), outcome: outcome}, nil
+	return &item{id: id, line: b.Bytes(), outcome: outcome}, nil
 }
 
 // sender writes items in bulk requests, a bounded number at a time.

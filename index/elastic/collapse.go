@@ -42,7 +42,7 @@ func (v *view) answerCollapsed(ctx context.Context, req index.Request, q object,
 		for _, h := range page {
 			head := heads[index.Story(h.Source.Report)]
 			switch {
-			case head.id != h.ID:
+			case head.id != h.Source.Report.ID:
 				continue
 			case len(result.Hits) == req.Limit:
 				result.Next, err = newCursor(req, v.snapshot, last)
@@ -91,7 +91,7 @@ func (v *view) heads(ctx context.Context, req index.Request, q object, page []hi
 		"aggs": object{"story": object{
 			"terms": object{"field": "facet." + string(index.FacetStory), "include": stories, "size": len(stories)},
 			"aggs": object{"first": object{"top_hits": object{
-				"size": 1, "_source": false, "sort": sortOrder(req.Sort),
+				"size": 1, "_source": false, "docvalue_fields": []string{"id"}, "sort": sortOrder(req.Sort),
 			}}},
 		}},
 	})

@@ -18,10 +18,12 @@ const maxNested, maxRoles = index.MaxTogether, index.MaxOffices
 // document is a report as the index holds it: the report itself, and beside
 // it what is searched. The fields are those of schema.json.
 type document struct {
-	ID        string                   `json:"id"`
-	Report    *news.Report             `json:"report"`
-	Published *int64                   `json:"published,omitempty"`
-	Seen      *int64                   `json:"seen,omitempty"`
+	ID        string       `json:"id"`
+	Report    *news.Report `json:"report"`
+	Published *int64       `json:"published,omitempty"`
+	Seen      *int64       `json:"seen,omitempty"`
+	// Until is when a later revision was seen, of one that was superseded.
+	Until     *int64                   `json:"until,omitempty"`
 	Mentioned []timeRange              `json:"mentioned,omitempty"`
 	Event     []timeRange              `json:"event,omitempty"`
 	Facet     map[index.Facet][]string `json:"facet,omitempty"`

@@ -21,6 +21,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/elastic/go-elasticsearch/v8"
@@ -71,6 +72,13 @@ type Archive struct {
 	refresh *refresher
 	logger  *slog.Logger
 	events  *eventIndex
+
+	// revising is held alone while a revision takes the place of another, so
+	// that none is overwritten that was not copied, and shared by all other
+	// writes.
+	revising sync.RWMutex
+	// pastRefresh shows superseded revisions.
+	pastRefresh *refresher
 }
 
 var _ index.Archive = (*Archive)(nil)
@@ -87,9 +95,11 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 	}
 	c := &cluster{transport: client, addresses: addresses(o), timeout: o.Timeout}
 	n := namesOf(o.Name)
-	if err := setUp(ctx, c, n, o.Shards); err != nil {
-		_ = client.Close(context.WithoutCancel(ctx))
-		return nil, err
+	for _, of := range []names{n, n.past()} {
+		if err := setUp(ctx, c, of, o.Shards); err != nil {
+			_ = client.Close(context.WithoutCancel(ctx))
+			return nil, err
+		}
 	}
 	if err := setUpEvents(ctx, c, n, o.Shards); err != nil {
 		_ = client.Close(context.WithoutCancel(ctx))
@@ -106,6 +116,7 @@ func Open(ctx context.Context, o Options) (*Archive, error) {
 		},
 		refresh: newRefresher(func(ctx context.Context) error { return refreshIndex(ctx, c, n.write) }),
 	}
+	a.pastRefresh = newRefresher(func(ctx context.Context) error { return refreshIndex(ctx, c, n.past().write) })
 	a.events = a.openEvents()
 	return a, nil
 }
@@ -184,6 +195,7 @@ func (a *Archive) Ping(ctx context.Context) error {
 // Close waits for a refresh under way and drops the connections.
 func (a *Archive) Close() error {
 	a.refresh.close()
+	a.pastRefresh.close()
 	a.events.refresh.close()
 	return a.client.Close(context.Background())
 }
@@ -193,8 +205,52 @@ func (a *Archive) Close() error {
 // then is index.ErrUnavailable.
 func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	outcomes := make([]error, len(docs))
-	items := make([]*item, 0, len(docs))
 	for i, d := range docs {
+		outcomes[i] = d.Check()
+	}
+	superseding := revised(docs, outcomes)
+	if len(superseding) > 0 {
+		a.revising.Lock()
+		defer a.revising.Unlock()
+	} else {
+		a.revising.RLock()
+		defer a.revising.RUnlock()
+	}
+	a.keep(ctx, docs, superseding, outcomes)
+	items := a.send(ctx, docs, outcomes)
+	a.keep(ctx, docs, late(docs, outcomes, superseding), outcomes)
+	a.show(ctx, items)
+	return outcomes
+}
+
+// keep keeps the revisions that the documents supersede, or are. Where it
+// fails the documents are not written.
+func (a *Archive) keep(ctx context.Context, docs []index.Document, which map[string][]index.Document, outcomes []error) {
+	any, err := a.keepPast(ctx, which)
+	if err == nil && any {
+		// Also what a write before has kept and could not show.
+		err = a.pastRefresh.do(ctx)
+	}
+	if err == nil {
+		return
+	}
+	for i, d := range docs {
+		if outcomes[i] != nil && !errors.Is(outcomes[i], index.ErrStale) {
+			continue
+		}
+		if _, concerned := which[d.Report.ID]; concerned {
+			outcomes[i] = err
+		}
+	}
+}
+
+// send sends the documents without an outcome, and sets it.
+func (a *Archive) send(ctx context.Context, docs []index.Document, outcomes []error) []*item {
+	var items []*item
+	for i, d := range docs {
+		if outcomes[i] != nil {
+			continue
+		}
 		it, err := newItem(d, &outcomes[i])
 		if err != nil {
 			outcomes[i] = err
@@ -206,8 +262,7 @@ func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	for _, it := range items {
 		*it.outcome = a.explain(*it.outcome)
 	}
-	a.show(ctx, items)
-	return outcomes
+	return items
 }
 
 // show makes what was written visible. It does so for stale documents too:
@@ -234,6 +289,8 @@ func (a *Archive) show(ctx context.Context, items []*item) {
 // stored is what of a stored document is read back.
 type stored struct {
 	Report *news.Report `json:"report"`
+	// Until is that of a superseded revision, where it is asked for.
+	Until *int64 `json:"until"`
 }
 
 // object is a JSON object of a request.

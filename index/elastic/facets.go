@@ -90,7 +90,7 @@ func tallyAggregation(t index.Tally, shardSize int) object {
 // evidence asks for the report that was published first or last.
 func evidence(order string) object {
 	return object{"top_hits": object{
-		"size": 1, "_source": false,
+		"size": 1, "_source": false, "docvalue_fields": []string{"id"},
 		"sort": []object{{"published": object{"order": order, "missing": "_last"}}, {"id": "asc"}},
 	}}
 }
@@ -186,12 +186,17 @@ func (f *found) counts(name, prefix string) []index.Count {
 	return counts
 }
 
-// id is the id of the one report there is.
+// id is the id of the one report there is; that of its document is another
+// when it is a superseded revision.
 func (t *tops) id() string {
 	if t == nil || len(t.Hits.Hits) == 0 {
 		return ""
 	}
-	return t.Hits.Hits[0].ID
+	ids := t.Hits.Hits[0].Fields.ID
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
 }
 
 func (f *found) bins() []index.Bin {

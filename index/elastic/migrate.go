@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"strconv"
 
@@ -33,8 +34,9 @@ type MigrateOptions struct {
 type Migrated struct {
 	// Old and New are the names of the indexes.
 	Old, New string
-	// Reports is the number of reports in the new one.
-	Reports int
+	// Reports is the number of reports in the new one, and Past that of the
+	// superseded revisions beside them.
+	Reports, Past int
 }
 
 // The bounds of a migration.
@@ -64,12 +66,29 @@ func Migrate(ctx context.Context, o Options, m MigrateOptions) (Migrated, error)
 	}
 	defer client.Close(context.WithoutCancel(ctx))
 	c := &cluster{transport: client, addresses: addresses(o), timeout: o.Timeout}
-	mig := &migration{MigrateOptions: m, options: o, cluster: c, names: namesOf(o.Name)}
+	n := namesOf(o.Name)
+	past := &migration{MigrateOptions: m, options: o, cluster: c, names: n.past()}
+	revisions, err := past.runIfThere(ctx)
+	if err != nil {
+		return Migrated{}, fmt.Errorf("migrate the index of %s: %w", past.names.read, past.names.explain(err))
+	}
+	mig := &migration{MigrateOptions: m, options: o, cluster: c, names: n}
 	done, err := mig.run(ctx)
 	if err != nil {
-		return Migrated{}, fmt.Errorf("migrate the index of %s: %w", o.Name, mig.names.explain(err))
+		return Migrated{}, fmt.Errorf("migrate the index of %s: %w", o.Name, n.explain(err))
 	}
+	done.Past = revisions.Reports
 	return done, nil
+}
+
+// runIfThere migrates an index that archives of an earlier version lack.
+func (m *migration) runIfThere(ctx context.Context) (Migrated, error) {
+	err := m.cluster.do(ctx, esapi.IndicesGetAliasRequest{Name: []string{m.names.write}}, nil)
+	var failed *serverError
+	if errors.As(err, &failed) && failed.Status == http.StatusNotFound {
+		return Migrated{}, nil
+	}
+	return m.run(ctx)
 }
 
 // migration is one migration under way.
@@ -111,7 +130,7 @@ func (m *migration) run(ctx context.Context) (_ Migrated, err error) {
 	if err := m.swap(ctx); err != nil {
 		return Migrated{}, err
 	}
-	return Migrated{m.old, m.new, count}, m.finish(ctx)
+	return Migrated{Old: m.old, New: m.new, Reports: count}, m.finish(ctx)
 }
 
 // begin finds the old index and makes the new one.
@@ -260,7 +279,7 @@ type versioned struct {
 // copyShard copies the reports of one shard that changed since a number.
 func (m *migration) copyShard(ctx context.Context, shard string, since int) (int, error) {
 	body := object{
-		"size": copyPage, "version": true, "_source": []string{"report"},
+		"size": copyPage, "version": true, "_source": []string{"report", "until"},
 		"query": object{"range": object{"_seq_no": object{"gt": since}}},
 		"sort":  []object{{"_seq_no": "asc"}},
 	}
@@ -325,7 +344,7 @@ func (m *migration) write(ctx context.Context, page []versioned) error {
 		if v.Source.Report == nil {
 			return fmt.Errorf("%s holds a document %q that is no report; delete it", m.old, v.ID)
 		}
-		it, err := newItem(documentOf(v), &outcomes[i])
+		it, err := rewritten(v, &outcomes[i])
 		if err != nil {
 			return fmt.Errorf("report %s cannot be written anew: %w", v.ID, err)
 		}
@@ -342,6 +361,18 @@ func (m *migration) write(ctx context.Context, page []versioned) error {
 		}
 	}
 	return nil
+}
+
+// rewritten is a stored document on its way to the new index.
+func rewritten(v versioned, outcome *error) (*item, error) {
+	d := documentOf(v)
+	if err := d.Check(); err != nil {
+		return nil, err
+	}
+	if v.Source.Until != nil {
+		return newPastItem(d, *v.Source.Until, outcome)
+	}
+	return newItem(d, outcome)
 }
 
 // documentOf is the document whose version is the one read.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/elastic/go-elasticsearch/v8/esapi"
 
@@ -50,6 +51,7 @@ func (l *load) run(ctx context.Context) {
 func (l *load) document(i int) index.Document {
 	r := report(fmt.Sprintf("m-%05d", i), fmt.Sprintf("Ships in port, text %d.", l.last[i]))
 	r.Revision = l.last[i]
+	r.Seen = r.Seen.AddDate(0, 0, r.Revision)
 	return index.Document{Report: r, Enricher: 2}
 }
 
@@ -124,6 +126,27 @@ func TestMigrationLosesNothingWhileReportsAreWrittenAndSearched(t *testing.T) {
 		t.Errorf("%+v after %d steps and %d searches", done, len(progress), searches.Load())
 	}
 	checkMigrated(t, openWith(t, o), l)
+	checkPastMigrated(t, openWith(t, o), l)
+}
+
+// checkPastMigrated checks that what each report said at first is known as of
+// that day, and what it said next of the next one.
+func checkPastMigrated(t *testing.T, a *Archive, l *load) {
+	t.Helper()
+	for revision := 1; revision <= 2; revision++ {
+		want := 0
+		for _, last := range l.last {
+			if last >= revision {
+				want++
+			}
+		}
+		found, err := a.Search(t.Context(), index.Request{Query: query.AsOf{
+			Node: query.Phrase{Text: fmt.Sprintf("text %d", revision)}, At: report("", "").Seen.AddDate(0, 0, revision).Add(time.Hour),
+		}})
+		if err != nil || found.Total != want {
+			t.Errorf("%d reports are known in revision %d, want %d: %v", found.Total, revision, want, err)
+		}
+	}
 }
 
 // checkMigrated checks that the archive has each report once, in its last
@@ -188,6 +211,7 @@ func TestMigrationBringsAnOldSchemaUpToDate(t *testing.T) {
 
 // TestMigrationThatFailsChangesNothing meets a document that is no report.
 func TestMigrationThatFailsChangesNothing(t *testing.T) {
+	long(t)
 	o := options(t)
 	a := openWith(t, o)
 	write(t, a, report("a", "Ships."))
@@ -204,6 +228,7 @@ func TestMigrationThatFailsChangesNothing(t *testing.T) {
 // TestMigrationBeginsAnewAfterOneThatWasCutOff leaves what a process that
 // died would have.
 func TestMigrationBeginsAnewAfterOneThatWasCutOff(t *testing.T) {
+	long(t)
 	o := options(t)
 	a := openWith(t, o)
 	write(t, a, report("a", "Ships."))

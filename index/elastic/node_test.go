@@ -30,6 +30,15 @@ func node(t testing.TB) string {
 	return address
 }
 
+// long leaves out what asks the node so much that it takes a minute of a busy
+// machine: go test without -short does it all.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long; run without -short")
+	}
+}
+
 // options are those of an archive that nothing else uses; what it makes in
 // the cluster goes with the test.
 func options(t testing.TB) Options {
@@ -52,8 +61,9 @@ func remove(t testing.TB, o Options) {
 	defer client.Close(context.Background())
 	ignoreMissing := true
 	for _, r := range []request{
-		esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001", o.Name + "-000002", o.Name + "-events-000001"}, IgnoreUnavailable: &ignoreMissing},
+		esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001", o.Name + "-000002", o.Name + "-past-000001", o.Name + "-past-000002", o.Name + "-past-000003", o.Name + "-000003", o.Name + "-events-000001"}, IgnoreUnavailable: &ignoreMissing},
 		esapi.IndicesDeleteIndexTemplateRequest{Name: o.Name},
+		esapi.IndicesDeleteIndexTemplateRequest{Name: o.Name + "-past"},
 	} {
 		res, err := r.Do(context.Background(), client)
 		if err != nil {

@@ -16,6 +16,7 @@ import (
 const minAgreement = 0.97
 
 func TestRanksAgreeWithTheEmbeddedArchive(t *testing.T) {
+	long(t)
 	ours := open(t)
 	theirs, err := embedded.Open(filepath.Join(t.TempDir(), "archive.db"), embedded.Options{})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/query"
 )
 
 // Search implements index.Archive. Pages by published and seen are stable
@@ -17,18 +18,19 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if err != nil {
 		return nil, err
 	}
-	if _, past := req.AsOf(); past {
-		return nil, &index.UnsupportedError{Feature: "asof: yet"}
-	}
 	q, err := plan(req.Query)
 	if err != nil {
 		return nil, err
+	}
+	at, past := req.AsOf()
+	if past {
+		q = object{"bool": object{"must": q, "filter": knownAt(at.UnixMilli())}}
 	}
 	from, err := readCursor(req)
 	if err != nil {
 		return nil, err
 	}
-	v := &view{archive: a, preference: req.Fingerprint(), snapshot: from.Snapshot}
+	v := &view{archive: a, preference: req.Fingerprint(), snapshot: from.Snapshot, past: past}
 	fresh := frozen(req) && from.Snapshot == ""
 	if fresh {
 		if err := v.freeze(ctx); err != nil {
@@ -105,6 +107,10 @@ func sortOrder(s index.Sort) []object {
 		return object{string(field): object{"order": "desc", "missing": "_last"}}
 	}
 	byID := object{"id": "asc"}
+	if s == index.ByEvent {
+		day := object{"order": "desc", "mode": "max", "missing": "_last"}
+		return []object{{"day." + string(query.EventTime): day}, byID}
+	}
 	if s == index.ByRelevance {
 		return []object{{"_score": "desc"}, latest(index.ByPublished), byID}
 	}
@@ -125,10 +131,13 @@ type found struct {
 }
 
 type hit struct {
-	ID     string          `json:"_id"`
-	Score  *float64        `json:"_score"`
-	Source stored          `json:"_source"`
-	Sort   json.RawMessage `json:"sort"`
+	ID     string   `json:"_id"`
+	Score  *float64 `json:"_score"`
+	Source stored   `json:"_source"`
+	Fields struct {
+		ID []string `json:"id"`
+	} `json:"fields"`
+	Sort json.RawMessage `json:"sort"`
 }
 
 // hits returns the reports of a page of at most limit.

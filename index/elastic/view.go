@@ -22,6 +22,17 @@ type view struct {
 	// snapshot is the id of a point in time of the index, or "" for the
 	// index as it is.
 	snapshot string
+	// past says that superseded revisions are looked at as well.
+	past bool
+}
+
+// indexes are the aliases that are searched.
+func (v *view) indexes() []string {
+	n := v.archive.names
+	if v.past {
+		return []string{n.read, n.past().read}
+	}
+	return []string{n.read}
 }
 
 // keepAlive is how long a snapshot lives after its last use.
@@ -35,7 +46,7 @@ func (v *view) freeze(ctx context.Context) error {
 	}
 	a := v.archive
 	err := a.cluster.do(ctx, esapi.OpenPointInTimeRequest{
-		Index: []string{a.names.read}, KeepAlive: keepAlive, Preference: v.preference,
+		Index: v.indexes(), KeepAlive: keepAlive, Preference: v.preference,
 	}, &answer)
 	if err == nil {
 		err = answer.Shards.err()
@@ -65,7 +76,7 @@ func (v *view) run(ctx context.Context, body object) (*found, error) {
 	if v.snapshot != "" {
 		body["pit"] = object{"id": v.snapshot, "keep_alive": keepAlive}
 	} else {
-		search.Index, search.Preference = []string{v.archive.names.read}, v.preference
+		search.Index, search.Preference = v.indexes(), v.preference
 	}
 	encoded, err := json.Marshal(body)
 	if err != nil {

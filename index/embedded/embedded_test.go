@@ -23,9 +23,3 @@ func TestConformance(t *testing.T) {
 		return open(t, filepath.Join(t.TempDir(), "archive.db"))
 	})
 }
-
-func TestConformanceAsOf(t *testing.T) {
-	indextest.RunAsOf(t, func(t *testing.T) index.Archive {
-		return open(t, filepath.Join(t.TempDir(), "archive.db"))
-	})
-}

@@ -101,3 +101,13 @@ func floorDay(seconds int64) int32 {
 	}
 	return int32(day)
 }
+
+// lastEvent is the last day on which an event of the report begins, counted
+// from 1970, or unknown.
+func (b *block) lastEvent(i int) int64 {
+	last := int64(unknown)
+	for _, one := range b.event.of(i) {
+		last = max(last, int64(floorDay(one.from)))
+	}
+	return last
+}

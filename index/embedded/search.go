@@ -221,6 +221,8 @@ func (v *view) place(key int, found *set, sort index.Sort) place {
 		p.rank = found.score(key)
 	case index.BySeen:
 		p.time = b.seen[i]
+	case index.ByEvent:
+		p.time = b.lastEvent(i)
 	}
 	return p
 }

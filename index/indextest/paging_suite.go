@@ -14,7 +14,7 @@ import (
 	"github.com/dateline-news/dateline/news"
 )
 
-var orders = []index.Sort{index.ByRelevance, index.ByPublished, index.BySeen}
+var orders = []index.Sort{index.ByRelevance, index.ByPublished, index.BySeen, index.ByEvent}
 
 // readPages follows the cursors of a search to its end and returns the ids of
 // all hits. between is called after each page.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -121,11 +122,16 @@ func (f *fixture) testOrders(t *testing.T) {
 	slices.SortFunc(bySeen, func(a, b *news.Report) int {
 		return order.Or(b.Seen.Compare(a.Seen), strings.Compare(a.ID, b.ID))
 	})
+	byEvent := slices.Clone(f.reports)
+	slices.SortFunc(byEvent, func(a, b *news.Report) int {
+		return order.Or(lastEvent(b).Compare(lastEvent(a)), strings.Compare(a.ID, b.ID))
+	})
 	for _, test := range []struct {
 		sort  index.Sort
 		query string
 		want  []string
 	}{
+		{index.ByEvent, "", reportIDs(byEvent)},
 		{index.ByPublished, "", reportIDs(f.reports)},
 		{index.BySeen, "", reportIDs(bySeen)},
 		{"", "", reportIDs(f.reports)},
@@ -137,6 +143,17 @@ func (f *fixture) testOrders(t *testing.T) {
 			t.Errorf("%q by %q:\n%s", test.query, test.sort, diff)
 		}
 	}
+}
+
+// lastEvent is the last day on which an event of the report begins, the zero
+// time where it has none.
+func lastEvent(r *news.Report) (last time.Time) {
+	for _, day := range index.Days(r, query.EventTime) {
+		if day.After(last) {
+			last = day
+		}
+	}
+	return last
 }
 
 func (f *fixture) testRelevance(t *testing.T) {

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 		t.Run("histograms", s.testHistograms)
 		t.Run("related", s.testRelated)
 		t.Run("unlocated", s.testUnlocated)
+		t.Run("as of a time", s.testAsOfOfOneRevision)
 		t.Run("like", s.testLike)
 		t.Run("pages", s.testPages)
 		t.Run("bad requests", s.testBadRequests)
@@ -53,15 +54,9 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 	t.Run("outcomes", func(t *testing.T) { testOutcomes(t, opened(t, open)) })
 	t.Run("withdrawal", func(t *testing.T) { testWithdrawal(t, opened(t, open)) })
 	t.Run("revision", func(t *testing.T) { testRevision(t, opened(t, open)) })
+	t.Run("as of", func(t *testing.T) { testAsOf(t, open) })
 	t.Run("versions in any order", func(t *testing.T) { testVersions(t, open) })
 	t.Run("concurrent use", func(t *testing.T) { testConcurrentUse(t, opened(t, open)) })
-}
-
-// RunAsOf holds an archive to what searches as of a time find.
-func RunAsOf(t *testing.T, open func(t *testing.T) index.Archive) {
-	t.Run("fixture", func(t *testing.T) { newFixture(t, opened(t, open)).testAsOfOfOneRevision(t) })
-	t.Run("revisions", func(t *testing.T) { testAsOf(t, open) })
-	t.Run("versions in any order", func(t *testing.T) { testVersionsAsOf(t, open) })
 }
 
 func opened(t *testing.T, open func(t *testing.T) index.Archive) index.Archive {

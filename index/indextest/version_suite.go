@@ -119,18 +119,13 @@ func testRevision(t *testing.T, a index.Archive) {
 
 // testVersions writes the histories of several reports, in which a text may
 // come back and a report be withdrawn and issued again, in any order, with replays, in batches of any size: the archive
-// ends as if each last version had been written alone.
+// ends as if each last version had been written alone, and knows as of any time what was the last revision seen by then.
 func testVersions(t *testing.T, open func(t *testing.T) index.Archive) {
-	eachHistory(t, open, func(*testing.T, index.Archive, []index.Document, *rand.Rand) {})
-}
-
-// testVersionsAsOf asks the archives of testVersions what was known when.
-func testVersionsAsOf(t *testing.T, open func(t *testing.T) index.Archive) {
-	eachHistory(t, open, compareAsOf)
-}
-
-func eachHistory(t *testing.T, open func(t *testing.T) index.Archive, compare func(*testing.T, index.Archive, []index.Document, *rand.Rand)) {
-	for seed := range uint64(4) {
+	seeds := uint64(4)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 3))
 			docs, final := histories(random, 8)
@@ -148,7 +143,7 @@ func eachHistory(t *testing.T, open func(t *testing.T) index.Archive, compare fu
 				docs = docs[n:]
 			}
 			compareArchive(t, a, final)
-			compare(t, a, all, random)
+			compareAsOf(t, a, all, random)
 		})
 	}
 }

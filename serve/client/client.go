@@ -25,7 +25,7 @@ import (
 type SearchRequest struct {
 	Query  string
 	Limit  int    // 1 to 500
-	Sort   string // relevance, published or seen
+	Sort   string // relevance, published, seen or event
 	Cursor string // SearchResult.Next of the page before
 	Facets []string
 	// FacetSize is the number of values of each facet, 1 to 1000.
