@@ -13,8 +13,8 @@ import (
 // into its expressions. Each term comes out of the analyzer, so nothing that
 // a user types is read as an operator.
 
-// expression returns the expression on the table term that matches what the
-// node does, or false when that table cannot tell.
+// expression returns the expression on the table term that matches what a
+// word, a phrase or a term does, or false when that table cannot tell.
 func expression(node query.Node) (string, bool) {
 	switch n := node.(type) {
 	case query.Word:
@@ -27,12 +27,6 @@ func expression(node query.Node) (string, bool) {
 		return phrase(textColumns, terms), len(terms) > 0
 	case query.Term:
 		return termExpression(n)
-	case query.And:
-		return conjunction(n.Nodes)
-	case query.Or:
-		return disjunction(n.Nodes)
-	case query.Expansion:
-		return disjunction(append([]query.Node{n.Node}, n.Forms...))
 	}
 	return "", false
 }
@@ -67,45 +61,4 @@ func near(terms []string, slop int) string {
 		return phrase(textColumns, terms)
 	}
 	return fmt.Sprintf(`({%s} : NEAR("%s", %d))`, textColumns, strings.Join(terms, `" "`), slop+len(terms)-2)
-}
-
-// conjunction needs a node to search for before those to leave out.
-func conjunction(nodes []query.Node) (string, bool) {
-	var with, without []string
-	for _, n := range nodes {
-		excluded, not := n.(query.Not)
-		if not {
-			n = excluded.Node
-		}
-		e, ok := expression(n)
-		switch {
-		case !ok:
-			return "", false
-		case not:
-			without = append(without, e)
-		default:
-			with = append(with, e)
-		}
-	}
-	return combine(with, without), len(with) > 0
-}
-
-// combine returns the expression of all of with and none of without.
-func combine(with, without []string) string {
-	e := "(" + strings.Join(with, " AND ") + ")"
-	if len(without) > 0 {
-		e = "(" + e + " NOT (" + strings.Join(without, " OR ") + "))"
-	}
-	return e
-}
-
-func disjunction(nodes []query.Node) (string, bool) {
-	parts := make([]string, len(nodes))
-	for i, n := range nodes {
-		var ok bool
-		if parts[i], ok = expression(n); !ok {
-			return "", false
-		}
-	}
-	return "(" + strings.Join(parts, " OR ") + ")", true
 }

@@ -1,0 +1,119 @@
+package embedded
+
+import (
+	"cmp"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// TestPostingsAfterChangesAreThoseMadeAnew adds and changes reports at random,
+// and looks at the postings after and before each change.
+func TestPostingsAfterChangesAreThoseMadeAnew(t *testing.T) {
+	const words = 40
+	random := rand.New(rand.NewPCG(1, 2))
+	someWords := func() []use {
+		uses := make([]use, 0, words)
+		for word := range uint32(words) {
+			if random.IntN(int(word)+1) < 2 {
+				uses = append(uses, use{word, newTimes(random.IntN(2), 1+random.IntN(80))})
+			}
+		}
+		return uses
+	}
+	var p postings
+	reports := map[int][]use{}
+	for range 60 {
+		before, old := p, maps.Clone(reports)
+		changes := map[int]change{}
+		for range 1 + random.IntN(20) {
+			key := len(reports) + 1
+			if len(old) > 0 && random.IntN(4) == 0 {
+				key = 1 + random.IntN(len(old))
+			}
+			first := reports[key]
+			if c, ok := changes[key]; ok {
+				first = c.before
+			}
+			changes[key] = change{before: first, after: someWords()}
+			reports[key] = changes[key].after
+		}
+		p = p.with(words, changes)
+		for _, one := range []struct {
+			postings postings
+			reports  map[int][]use
+		}{{p, reports}, {before, old}} {
+			if diff := gocmp.Diff(listed(one.reports), spelled(one.postings), gocmp.AllowUnexported(posting{})); diff != "" {
+				t.Fatalf("postings of %d reports:\n%s", len(one.reports), diff)
+			}
+		}
+	}
+}
+
+// listed returns the postings by word as the reports have them.
+func listed(reports map[int][]use) map[uint32][]posting {
+	all := map[uint32][]posting{}
+	for key, uses := range reports {
+		for _, u := range uses {
+			all[u.word] = append(all[u.word], posting{uint32(key), u.times})
+		}
+	}
+	for _, list := range all {
+		slices.SortFunc(list, func(a, b posting) int { return cmp.Compare(a.key, b.key) })
+	}
+	return all
+}
+
+func spelled(p postings) map[uint32][]posting {
+	all := map[uint32][]posting{}
+	for word := range p {
+		if list := p.of(uint32(word)).all(); len(list) > 0 {
+			all[uint32(word)] = list
+		}
+	}
+	return all
+}
+
+func TestStepsOfLengthsRiseAndAreNear(t *testing.T) {
+	last := 0
+	for words := range uint32(100_000) {
+		step := toStep(words)
+		if step < last {
+			t.Fatalf("%d words have step %d, fewer have %d", words, step, last)
+		}
+		last = step
+		if least := fromStep(step); least > uint64(words) || (uint64(words)-least)*8 > uint64(words) {
+			t.Fatalf("%d words have step %d, which is for %d", words, step, least)
+		}
+	}
+}
+
+func TestTheLexiconFindsWordsByStemAndBeginning(t *testing.T) {
+	l := newLexicon()
+	spell := func(keys []uint32) []string {
+		var words []string
+		for _, key := range keys {
+			words = append(words, l.words[key])
+		}
+		slices.Sort(words)
+		return words
+	}
+	l.add([]string{"customs", "tariff", "custom", "cup"})
+	if diff := gocmp.Diff([]string{"custom", "customs"}, spell(l.beginningWith("cus"))); diff != "" {
+		t.Errorf("cus*:\n%s", diff)
+	}
+	l.add([]string{"tariffs", "customize", "art"})
+	for prefix, want := range map[string][]string{"cus": {"custom", "customize", "customs"}, "a": {"art"}, "tariffs": {"tariffs"}, "x": nil} {
+		if diff := gocmp.Diff(want, spell(l.beginningWith(prefix))); diff != "" {
+			t.Errorf("%s*:\n%s", prefix, diff)
+		}
+	}
+	for stem, want := range map[string][]string{"tariff": {"tariff", "tariffs"}, "custom": {"custom", "customize", "customs"}, "x": nil} {
+		if diff := gocmp.Diff(want, spell(l.withStem(stem))); diff != "" {
+			t.Errorf("%s:\n%s", stem, diff)
+		}
+	}
+}
