@@ -174,6 +174,10 @@ func TestEnterOpensTheReportAndItsFactsLeadToTheText(t *testing.T) {
 	if !strings.Contains(shown, "Levan Beridze") {
 		t.Errorf("focus on a person shows %s", shown)
 	}
+	p.Eval(`(() => { document.querySelector(".mark.quote").focus(); return getComputedStyle(document.querySelector(".mark.quote"), "::after").content })()`, &shown)
+	if !strings.Contains(shown, "quote of Levan Beridze") {
+		t.Errorf("focus on a quote shows %s", shown)
+	}
 	var styles []string
 	p.Eval(`["person","org","place","date"].map(k => getComputedStyle(document.querySelector(".report > p .mark." + k)).borderBottomStyle)`, &styles)
 	if got := strings.Join(styles, " "); got != "solid double dotted dashed" {
