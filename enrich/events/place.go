@@ -24,6 +24,7 @@ func (d *document) readPlace(r *record) {
 // or the others.
 func (d *document) readPlaceOf(r *record, remark bool) {
 	m := r.m
+	named := false // the place is but a part of the name: the Baku summit
 	for i := m.clause.From; i < m.clause.To; i++ {
 		if m.remark.Holds(i) != remark {
 			continue
@@ -36,9 +37,13 @@ func (d *document) readPlaceOf(r *record, remark bool) {
 		if p.place.Kind == "site" && !d.isTown(p.words.From) || !d.placesEvent(r, p.words) || p.kind == news.MentionNoun && !m.np.Holds(i) {
 			continue
 		}
-		if r.event.Place == "" || d.isMove(r) && d.Is(p.words.From-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
+		if r.event.Place == "" || named || d.isMove(r) && d.Is(p.words.From-1, "to", "in") || p.place.Kind == "city" && d.isCountry(r.event.Place) {
 			r.event.Place = p.place.Name
+			named = m.np.Holds(i) && !m.bracket.Holds(i)
 		}
+	}
+	if named && m.series >= 0 {
+		r.infer("place", "it is part of the event's name")
 	}
 }
 
