@@ -87,7 +87,7 @@ func TestASeasonSurvivesTheDeathOfEachProcess(t *testing.T) {
 	}
 	es := elasticsearch(t)
 	random := seasonRandom(t)
-	s, inbox, desk := newSeason(2, random), seasonInbox(t), newSeasonDesk(t)
+	s, inbox, desk := newSeason(1, random), seasonInbox(t), newSeasonDesk(t)
 	config, archive := seasonConfig(t, desk), fmt.Sprintf("test-season-%d", time.Now().UnixNano())
 	t.Cleanup(func() { deleteIndices(t, es, archive) })
 	t.Setenv("DATELINE_ELASTICSEARCH_INDEX", archive)
@@ -110,7 +110,7 @@ func TestASeasonSurvivesTheDeathOfEachProcess(t *testing.T) {
 	for _, name := range []string{"nats", "serve", "index", "alert", "enrich", "ingest"} {
 		p.launch(t, name)
 	}
-	s.play(t, p, inbox, 12, random, desk)
+	s.play(t, p, inbox, 9, random, desk)
 
 	// The register is made anew from the reports of the cluster's archive, and
 	// nothing is told again.
@@ -169,6 +169,6 @@ func TestASeasonSurvivesTheDeathOfItsStreams(t *testing.T) {
 	for _, name := range []string{"nats", "serve"} {
 		p.launch(t, name)
 	}
-	s.play(t, p, inbox, 6, random, desk)
+	s.play(t, p, inbox, 5, random, desk)
 	s.end(t, p, desk)
 }

@@ -391,10 +391,10 @@ func (s *season) play(t *testing.T, p seasonPipeline, inbox string, kills int, r
 			<-moment.C
 			p.strike(t, random)
 		}
-		agencytest.Eventually(t, 2*limit, func() error { return hasReports(t.Context(), p.pages(t), total) })
+		agencytest.Eventually(t, 4*limit, func() error { return hasReports(t.Context(), p.pages(t), total) })
 		// The weeks between two dispatches of an event are as long as it takes
 		// to settle the first: after a kill it is handed out again.
-		agencytest.Eventually(t, 2*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
+		agencytest.Eventually(t, 4*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
 	}
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameEvents(t.Context(), p.pages(t)) })
 	agencytest.Eventually(t, 2*limit, func() error { return s.sameNotices(desk) })
@@ -403,7 +403,7 @@ func (s *season) play(t *testing.T, p seasonPipeline, inbox string, kills int, r
 // end stops the pipeline; nothing is told more.
 func (s *season) end(t *testing.T, p seasonPipeline, desk *seasonDesk) {
 	t.Helper()
-	agencytest.Eventually(t, 2*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
+	agencytest.Eventually(t, 4*limit, func() error { return nothingWaits(t.Context(), p.pages(t)) })
 	p.stop(t)
 	if err := s.sameNotices(desk); err != nil {
 		t.Errorf("after the end: %v", err)
