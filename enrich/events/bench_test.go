@@ -165,6 +165,9 @@ var hostile = map[string]string{
 	"dates":      "summit on May 5 and ",
 	"it":         "It will be held. ",
 	"ordinals":   "the first forum was held, the second was held, ",
+	"venues":     "a summit in a hotel, in a villa, at the ",
+	"typed":      "``said he'' <<told ''",
+	"shared":     "will chair and host and hold the summit and ",
 }
 
 func BenchmarkHostile(b *testing.B) {
