@@ -4,9 +4,9 @@ import (
 	"bytes"
 	_ "embed" // for openapi.json
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -47,31 +47,44 @@ func (s *server) apiRoutes() map[string]http.Handler {
 	return routes
 }
 
-// mountAPI adds the routes of the API. All count against one limit, and each
-// path says which methods it takes.
+// mountAPI adds the routes of the API, which all count against one limit.
 func (s *server) mountAPI(mux *http.ServeMux) {
 	limited := newRateLimit(s.Rate, s.Now)
-	methods := map[string][]string{}
+	api := http.NewServeMux()
 	for route, answer := range s.apiRoutes() {
-		method, path, _ := strings.Cut(route, " ")
-		methods[path] = append(methods[path], method)
-		mux.Handle(route, s.limit(limited, answer))
+		api.Handle(route, s.limit(limited, answer))
 	}
-	for path, allowed := range methods {
-		if slices.Contains(allowed, http.MethodGet) {
-			allowed = append(allowed, http.MethodHead)
+	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, r *http.Request) {
+		if refuse, route := api.Handler(r); route == "" {
+			s.noRoute(w, r, refuse)
+			return
 		}
-		slices.Sort(allowed)
-		mux.Handle(path, s.methodNotAllowed(strings.Join(allowed, ", ")))
-	}
+		api.ServeHTTP(w, r)
+	})
 }
 
-func (s *server) methodNotAllowed(allowed string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+// noRoute tells what the routes have against a request: its path, or only its
+// method.
+func (s *server) noRoute(w http.ResponseWriter, r *http.Request, by http.Handler) {
+	said := refusal{header: http.Header{}}
+	by.ServeHTTP(&said, r)
+	if allowed := said.header.Get("Allow"); said.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", allowed)
-		s.problem(w, r, http.StatusMethodNotAllowed, fmt.Errorf("%s is not possible here; use %s", r.Method, allowed))
+		s.problem(w, r, said.status, fmt.Errorf("%s is not possible here; use %s", r.Method, allowed))
+		return
 	}
+	s.problem(w, r, http.StatusNotFound, errors.New("the API has no such path; /api/v1/openapi.json lists those it has"))
 }
+
+// refusal is an answer of which only the status and the header are kept.
+type refusal struct {
+	header http.Header
+	status int
+}
+
+func (f *refusal) Header() http.Header         { return f.header }
+func (f *refusal) WriteHeader(status int)      { f.status = status }
+func (f *refusal) Write(b []byte) (int, error) { return len(b), nil }
 
 // openAPI answers with the document, without the routes that this server does
 // not have.

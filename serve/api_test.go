@@ -143,6 +143,7 @@ func document(t *testing.T) (*jsonschema.Compiler, openAPIDocument) {
 // everything with the document.
 func TestEveryRouteIsInTheDocument(t *testing.T) {
 	s := &server{Options: Options{Events: &register.Register{}, Alerts: &alert.Service{}}}
+	s.mountAPI(http.NewServeMux()) // none is at odds with another
 	var described []string
 	_, doc := document(t)
 	for path, methods := range doc.Paths {
@@ -162,7 +163,7 @@ func TestNoRouteOfTheAPIIsMountedApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	apart := regexp.MustCompile(`mux\.Handle(Func)?\("[^"]*/api/v1`)
+	apart := regexp.MustCompile(`mux\.Handle(Func)?\("[^"]*/api/v1/[a-z]`)
 	for _, name := range files {
 		source, err := os.ReadFile(name)
 		if err != nil {
