@@ -138,12 +138,14 @@ func (rc *Receiver) publish(ctx context.Context, report *news.Report) (Receipt, 
 func decodeDelivery(data []byte) (*Delivery, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
-	d := new(Delivery)
-	err := decoder.Decode(d)
+	var d *Delivery
+	err := decoder.Decode(&d)
 	var wrongType *json.UnmarshalTypeError
 	switch {
 	case err == nil && decoder.Decode(&struct{}{}) != io.EOF:
 		return nil, &DeliveryError{Detail: "there is more than one JSON object; send several as application/x-ndjson, one a line"}
+	case err == nil && d == nil:
+		return nil, &DeliveryError{Detail: "not a JSON object: null"}
 	case err == nil:
 		return d, nil
 	case errors.As(err, &wrongType) && wrongType.Field != "":

@@ -175,6 +175,7 @@ func TestDeliveriesThatCannotBeTaken(t *testing.T) {
 		name, data, field, detail string
 	}{
 		{"no JSON", "hello", "", "not a JSON object"},
+		{"null", "null", "", "not a JSON object"},
 		{"two objects", `{"agency":"A","text":"x"}{}`, "", "x-ndjson"},
 		{"a list", `[]`, "", "not a JSON object"},
 		{"an unknown field", `{"agency":"A","body":"x"}`, "body", "the fields are agency"},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"time"
 
@@ -93,7 +92,11 @@ func (s *server) eventsAPI(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, statusOf(err), err)
 		return
 	}
-	s.answer(w, r, client.EventList{Events: slices.Concat([]*register.Record{}, page.Records), Next: page.Next})
+	list := client.EventList{Events: page.Records, Next: page.Next}
+	if list.Events == nil {
+		list.Events = []*register.Record{} // none is an empty list, not null
+	}
+	s.answer(w, r, list)
 }
 
 func (s *server) eventAPI(w http.ResponseWriter, r *http.Request) {

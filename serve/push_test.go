@@ -21,9 +21,9 @@ import (
 
 // desk takes the reports {"guid":…} and refuses the others.
 func desk(_ context.Context, report []byte) (*client.Receipt, error) {
-	var in struct{ GUID string }
+	var in *struct{ GUID string }
 	switch err := json.Unmarshal(report, &in); {
-	case err != nil:
+	case err != nil || in == nil:
 		return nil, &client.Problem{Status: http.StatusUnprocessableEntity, Detail: "not a JSON object"}
 	case in.GUID == "full":
 		return nil, errors.New("the store is full")
