@@ -26,6 +26,16 @@ type manyProcesses struct {
 func (p *manyProcesses) launch(t *testing.T, name string) {
 	t.Helper()
 	p.running[name] = p.start[name](t)
+	if name == "nats" {
+		return
+	}
+	// One that finds no server while it starts ends, for its supervisor to
+	// start it again; here there is none.
+	ctx, cancel := context.WithTimeout(t.Context(), 4*limit)
+	defer cancel()
+	if _, err := p.running[name].out.Await(ctx, `(?m)^(stages) `); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (p *manyProcesses) strike(t *testing.T, random *rand.Rand) {
