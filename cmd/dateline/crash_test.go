@@ -19,6 +19,7 @@ func TestKilledAtRandomMomentsEveryItemIsThereOnce(t *testing.T) {
 	if testing.Short() {
 		kills = 3
 	}
+	t.Parallel() // most of the time it waits
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))

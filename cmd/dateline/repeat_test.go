@@ -117,6 +117,7 @@ func TestAMessageThatWasSentAndNotRecordedComesAgainUnderItsID(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for the messages of a dead process; run without -short")
 	}
+	t.Parallel() // most of the time it waits
 	r := newReceivers(t)
 	dir, data := t.TempDir(), t.TempDir()
 	inbox, rules := filepath.Join(dir, "inbox"), filepath.Join(dir, "rules")

@@ -163,6 +163,7 @@ func TestASeasonSurvivesTheDeathOfItsStreams(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a NATS server; run without -short")
 	}
+	t.Parallel() // most of the time it waits
 	random := seasonRandom(t)
 	s, inbox, desk := newSeason(1, random), seasonInbox(t), newSeasonDesk(t)
 	config, data := seasonConfig(t, desk), t.TempDir()

@@ -350,6 +350,7 @@ func TestASeasonOfDispatchesEndsInTheEventsItTellsOf(t *testing.T) {
 	if testing.Short() {
 		years, kills = 1, 2
 	}
+	t.Parallel() // most of the time it waits
 	random := seasonRandom(t)
 	s, inbox, desk := newSeason(years, random), seasonInbox(t), newSeasonDesk(t)
 	p := &oneProcess{args: []string{"--config", seasonConfig(t, desk), "--data", t.TempDir(), "--inbox", inbox}}
