@@ -252,7 +252,7 @@ func TestPersonPageTellsRolesQuotesAndCompany(t *testing.T) {
 		t.Fatalf("at %s", at)
 	}
 	for selector, want := range map[string]string{
-		"h1": "Levan Beridze", ".entity section table": "Head", ".entity": "risk analysis", ".facts": "Marie Duval", ".plainlist": "Customs instructors",
+		"h1": "Levan Beridze", ".entity section table": "Head", ".entity": "risk analysis", ".facts": "Marie Duval", "main": "Customs instructors",
 	} {
 		if got := p.Text(selector); !strings.Contains(got, want) {
 			t.Errorf("%s reads %q, without %q", selector, got, want)
