@@ -1,18 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
 	"time"
 
-	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/sync/errgroup"
-
-	"github.com/dateline-news/dateline/ingest/charset"
 	"github.com/dateline-news/dateline/ingest/page"
 	"github.com/dateline-news/dateline/ingest/page/internal/forest"
 	"github.com/dateline-news/dateline/ingest/page/internal/pubdate"
@@ -39,36 +29,13 @@ type dated struct {
 }
 
 func readDated(dir string) ([]*dated, error) {
-	var pages []*dated
-	for _, set := range datedSets {
-		some, err := readManifest(filepath.Join(dir, set, "manifest.jsonl.gz"))
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range some {
-			pages = append(pages, &dated{labelled: p})
-		}
-	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, p := range pages {
-		group.Go(func() error { return p.load(dir) })
-	}
-	return pages, group.Wait()
+	return readSets(dir, datedSets, func(p *labelled) *dated { return &dated{labelled: p} })
 }
 
 func (p *dated) load(dir string) error {
-	data, err := unzip(filepath.Join(dir, p.Set, "html", p.ID+".html.gz"))
+	doc, err := p.document(dir)
 	if err != nil {
 		return err
-	}
-	text, _, err := charset.Decode(data, "")
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
-	}
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader([]byte(text)))
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
 	}
 	p.read = page.Days(doc, p.URL)
 	if !p.labels() {
@@ -116,33 +83,11 @@ func growDates(pages []*dated) *forest.Forest {
 	return forest.Train(x, yes, weight, dateOptions)
 }
 
-// crossValidateDates reads each page with a forest that saw none of its domain.
-func crossValidateDates(pages []*dated, path string) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
+// publishedBy is when a forest says the page was published.
+func (p *dated) publishedBy(f *forest.Forest) string {
+	t, _ := p.read.PublishedBy(f, *sure)
+	if t.IsZero() {
+		return ""
 	}
-	lines := json.NewEncoder(file)
-	for fold := range folds {
-		var others []*dated
-		for _, p := range pages {
-			if foldOf(p.Domain) != fold {
-				others = append(others, p)
-			}
-		}
-		f := growDates(others)
-		for _, p := range pages {
-			if foldOf(p.Domain) != fold {
-				continue
-			}
-			date := ""
-			if t, _ := p.read.PublishedBy(f, *sure); !t.IsZero() {
-				date = t.Format(time.RFC3339)
-			}
-			if err := lines.Encode(map[string]string{"set": p.Set, "id": p.ID, "date": date}); err != nil {
-				return fmt.Errorf("write %s: %w", path, err)
-			}
-		}
-	}
-	return file.Close()
+	return t.Format(time.RFC3339)
 }

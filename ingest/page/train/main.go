@@ -56,7 +56,7 @@ func trainBody(corpora, predict string) error {
 		return err
 	}
 	if predict != "" {
-		return crossValidate(pages, predict)
+		return crossValidate(predict, "body", pages, grow, func(p *article, f *forest.Forest) string { return p.read.TextBy(f) })
 	}
 	return write("ingest/page/internal/body/model.json", grow(pages))
 }
@@ -67,7 +67,7 @@ func trainDates(corpora, predict string) error {
 		return err
 	}
 	if predict != "" {
-		return crossValidateDates(pages, predict)
+		return crossValidate(predict, "date", pages, growDates, (*dated).publishedBy)
 	}
 	return write("ingest/page/internal/pubdate/model.json", growDates(pages))
 }
@@ -91,27 +91,28 @@ func write(path string, f *forest.Forest) error {
 	return os.WriteFile(path, append(data, '\n'), 0o644)
 }
 
-// crossValidate reads each page with a forest that saw none of its domain.
-func crossValidate(pages []*article, path string) error {
+// crossValidate writes to path what each page is read as, under the name of
+// field, with a forest that saw none of its domain.
+func crossValidate[P example](path, field string, pages []P, grow func([]P) *forest.Forest, read func(P, *forest.Forest) string) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
 	lines := json.NewEncoder(file)
 	for fold := range folds {
-		var others []*article
+		var others []P
 		for _, p := range pages {
-			if foldOf(p.Domain) != fold {
+			if foldOf(p.of().Domain) != fold {
 				others = append(others, p)
 			}
 		}
 		f := grow(others)
 		for _, p := range pages {
-			if foldOf(p.Domain) != fold {
+			line := p.of()
+			if foldOf(line.Domain) != fold {
 				continue
 			}
-			text := p.read.TextBy(f)
-			if err := lines.Encode(map[string]string{"set": p.Set, "id": p.ID, "body": text}); err != nil {
+			if err := lines.Encode(map[string]string{"set": line.Set, "id": line.ID, field: read(p, f)}); err != nil {
 				return fmt.Errorf("write %s: %w", path, err)
 			}
 		}

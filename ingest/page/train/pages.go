@@ -44,15 +44,25 @@ type article struct {
 	weight   []float64
 }
 
-func readPages(dir string) ([]*article, error) {
-	var pages []*article
+// example is a page that a forest learns from.
+type example interface {
+	load(dir string) error
+	of() *labelled
+}
+
+// of is what the manifest says of a page.
+func (p *labelled) of() *labelled { return p }
+
+// readSets reads the pages of the sets, each made of its line by wrap.
+func readSets[P example](dir string, sets []string, wrap func(*labelled) P) ([]P, error) {
+	var pages []P
 	for _, set := range sets {
 		some, err := readManifest(filepath.Join(dir, set, "manifest.jsonl.gz"))
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range some {
-			pages = append(pages, &article{labelled: p})
+			pages = append(pages, wrap(p))
 		}
 	}
 	var group errgroup.Group
@@ -61,6 +71,10 @@ func readPages(dir string) ([]*article, error) {
 		group.Go(func() error { return p.load(dir) })
 	}
 	return pages, group.Wait()
+}
+
+func readPages(dir string) ([]*article, error) {
+	return readSets(dir, sets, func(p *labelled) *article { return &article{labelled: p} })
 }
 
 func readManifest(path string) (pages []*labelled, err error) {
@@ -80,18 +94,27 @@ func readManifest(path string) (pages []*labelled, err error) {
 	return pages, lines.Err()
 }
 
-func (p *article) load(dir string) error {
+// document is the page's HTML.
+func (p *labelled) document(dir string) (*goquery.Document, error) {
 	data, err := unzip(filepath.Join(dir, p.Set, "html", p.ID+".html.gz"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	text, _, err := charset.Decode(data, "")
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+		return nil, fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
 	}
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader([]byte(text)))
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+		return nil, fmt.Errorf("%s %s: %w", p.Set, p.ID, err)
+	}
+	return doc, nil
+}
+
+func (p *article) load(dir string) error {
+	doc, err := p.document(dir)
+	if err != nil {
+		return err
 	}
 	base, err := url.Parse(p.URL)
 	if err != nil {
