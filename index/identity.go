@@ -129,10 +129,14 @@ type profile struct {
 }
 
 func (d *describer) profile(id string) (profile, error) {
-	ref := Ref(query.Person, id)
-	found, err := d.archive.Search(d.ctx, Request{Query: entityTerm(ref), Sort: ByPublished, Limit: 1, Tallies: []Tally{
+	return d.profileIn(entityTerm(Ref(query.Person, id)), id)
+}
+
+// profileIn is the profile that the reports of a query give of the name.
+func (d *describer) profileIn(reports query.Node, id string) (profile, error) {
+	found, err := d.archive.Search(d.ctx, Request{Query: reports, Sort: ByPublished, Limit: 1, Tallies: []Tally{
 		{Facet: TallyEntity, Prefix: homeValue(id, ""), Size: maxHomes},
-		{Facet: TallyHolding, Prefix: JoinTally(ref, ""), Size: MaxFacetSize},
+		{Facet: TallyHolding, Prefix: JoinTally(Ref(query.Person, id), ""), Size: MaxFacetSize},
 	}})
 	if err != nil {
 		return profile{}, err
@@ -184,33 +188,23 @@ func (d *describer) groups(p profile) ([]group, error) {
 	if len(p.countries) < 2 {
 		return []group{{p.countries}}, nil
 	}
-	bodies := make([]map[string]bool, len(p.countries))
-	together := make([]map[string]bool, len(p.countries))
+	in := make([]profile, len(p.countries))
 	for i, c := range p.countries {
-		found, err := d.archive.Search(d.ctx, Request{Query: entityTerm(homeValue(p.id, c.Value)), Sort: ByPublished, Limit: 1, Tallies: []Tally{
-			{Facet: TallyEntity, Prefix: homeValue(p.id, ""), Size: maxHomes},
-			{Facet: TallyHolding, Prefix: JoinTally(Ref(query.Person, p.id), ""), Size: MaxFacetSize},
-		}})
-		if err != nil {
+		var err error
+		if in[i], err = d.profileIn(entityTerm(homeValue(p.id, c.Value)), p.id); err != nil {
 			return nil, err
-		}
-		together[i], bodies[i] = map[string]bool{}, map[string]bool{}
-		for _, other := range found.Tallies[0] {
-			together[i][strings.TrimPrefix(other.Value, homeValue(p.id, ""))] = true
-		}
-		for _, h := range found.Tallies[1] {
-			bodies[i][news.Fold(SplitTally(h.Value)[2])] = true
 		}
 	}
 	return join(p.countries, func(i, j int) bool {
-		return together[i][p.countries[j].Value] || share(bodies[i], bodies[j])
+		together := slices.ContainsFunc(in[i].countries, func(c Count) bool { return c.Value == p.countries[j].Value })
+		return together || share(in[i].bodies, in[j].bodies)
 	}), nil
 }
 
-// share reports whether two sets have a member that is not "" in common.
+// share reports whether two sets have a member in common.
 func share(a, b map[string]bool) bool {
 	for v := range a {
-		if v != "" && b[v] {
+		if b[v] {
 			return true
 		}
 	}

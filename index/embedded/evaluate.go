@@ -193,20 +193,29 @@ func (v *view) any(ctx context.Context, nodes []query.Node) (*matched, error) {
 // words answers the nodes that ask for one word, from memory. It returns false
 // for all others.
 func (v *view) words(node query.Node) (*matched, bool) {
-	switch n := node.(type) {
-	case query.Word:
-		if n.Prefix {
-			return v.prefix(n)
-		}
-		return v.word(analysis.Terms(n.Text), anywhere)
-	case query.Phrase:
-		return v.word(analysis.Terms(n.Text), anywhere)
-	case query.Term:
-		if n.Field == query.Title {
-			return v.word(analysis.Terms(n.Value), inTitle)
-		}
+	if n, ok := node.(query.Word); ok && n.Prefix {
+		return v.prefix(n)
+	}
+	if terms, where, ok := termsOf(node); ok {
+		return v.word(terms, where)
 	}
 	return nil, false
+}
+
+// termsOf returns the terms of a node that asks for words, and which of their
+// times it asks for. It returns false for all others.
+func termsOf(node query.Node) (terms []string, where func(times) times, ok bool) {
+	switch n := node.(type) {
+	case query.Word:
+		return analysis.Terms(n.Text), anywhere, true
+	case query.Phrase:
+		return analysis.Terms(n.Text), anywhere, true
+	case query.Term:
+		if n.Field == query.Title {
+			return analysis.Terms(n.Value), inTitle, true
+		}
+	}
+	return nil, nil, false
 }
 
 // anywhere keeps the times of a word that may stand in the title or in the
@@ -276,15 +285,8 @@ func alike(score float64) func(within *set, to *scores) {
 // textScore scores what full-text search finds: words by how often all of
 // them stand in the report, names by how rare they are.
 func (v *view) textScore(node query.Node, found *set) func(within *set, to *scores) {
-	switch n := node.(type) {
-	case query.Word:
-		return v.phraseScore(analysis.Terms(n.Text), anywhere)
-	case query.Phrase:
-		return v.phraseScore(analysis.Terms(n.Text), anywhere)
-	case query.Term:
-		if n.Field == query.Title {
-			return v.phraseScore(analysis.Terms(n.Value), inTitle)
-		}
+	if terms, where, ok := termsOf(node); ok {
+		return v.phraseScore(terms, where)
 	}
 	return alike(rarity(found.len(), v.columns.len))
 }

@@ -8,10 +8,8 @@ package body
 
 import (
 	_ "embed"
-	"encoding/json"
 	"net/url"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
@@ -93,10 +91,4 @@ func (p *Page) TextBy(f *forest.Forest) string {
 var encoded []byte
 
 // model is the trained forest.
-var model = sync.OnceValue(func() *forest.Forest {
-	f := &forest.Forest{}
-	if err := json.Unmarshal(encoded, f); err != nil {
-		panic("ingest/page/internal/body/model.json: " + err.Error()) // embedded, and loaded by a test
-	}
-	return f
-})
+var model = forest.Embedded("ingest/page/internal/body/model.json", encoded)

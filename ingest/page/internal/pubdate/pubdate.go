@@ -11,9 +11,7 @@ package pubdate
 
 import (
 	_ "embed"
-	"encoding/json"
 	"net/url"
-	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -134,10 +132,4 @@ func (p *Page) Features(i int) []float32 { return p.row(nil, i) }
 var encoded []byte
 
 // model is the trained forest.
-var model = sync.OnceValue(func() *forest.Forest {
-	f := &forest.Forest{}
-	if err := json.Unmarshal(encoded, f); err != nil {
-		panic("ingest/page/internal/pubdate/model.json: " + err.Error()) // embedded, and loaded by a test
-	}
-	return f
-})
+var model = forest.Embedded("ingest/page/internal/pubdate/model.json", encoded)
