@@ -118,6 +118,14 @@ func TestAThrottleHoldsWhatIsTooMuch(t *testing.T) {
 	wantTitles(t, h, "ferries: Ferry 1", "ferries: Ferry 2", "ferries: 3 alerts: ferries")
 }
 
+// awaitSnoozed waits until the snooze of the rule of ferries holds a notice.
+func awaitSnoozed(h *house) {
+	h.eventually("the notice is held", func() bool {
+		entries := h.log("ferries")
+		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snooze"
+	})
+}
+
 func TestASnoozedRuleTellsAtTheEnd(t *testing.T) {
 	night := tonight()
 	h, c := clocked(t, night)
@@ -128,10 +136,7 @@ func TestASnoozedRuleTellsAtTheEnd(t *testing.T) {
 	}
 	h.start()
 	h.publish(dispatch("harbour", "1", "Ferry sails", "The ferry left."))
-	h.eventually("the notice is held", func() bool {
-		entries := h.log("ferries")
-		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snooze"
-	})
+	awaitSnoozed(h)
 	// Snoozed for longer while it is held.
 	if _, err := h.service.Snooze(t.Context(), "ferries", night.Add(8*time.Hour)); err != nil {
 		t.Fatal(err)
@@ -154,10 +159,7 @@ func TestWhatASnoozeHeldComesWhenItIsEnded(t *testing.T) {
 	}
 	h.start()
 	h.publish(dispatch("harbour", "1", "Ferry sails", "The ferry left."))
-	h.eventually("the notice is held", func() bool {
-		entries := h.log("ferries")
-		return len(entries) == 1 && entries[0].Deliveries["desk"].Reason == "snooze"
-	})
+	awaitSnoozed(h)
 	if _, err := h.service.Snooze(t.Context(), "ferries", time.Time{}); err != nil {
 		t.Fatal(err)
 	}

@@ -59,13 +59,10 @@ func TestMovedConferenceIsFoundWithWhatChangedAndTheSentences(t *testing.T) {
 	}
 }
 
-func TestCalendarFeedOfASearchIsOneThatProgramsRead(t *testing.T) {
-	d := open(t, items())
-	p := see(t, browsertest.Options{NoScript: true})
-	p.Goto(d.URL + "/events?q=PICARD+place%3AAstana")
-	var feed string
-	p.Eval(`document.querySelector('a[type="text/calendar"]').href`, &feed)
-	r, err := http.Get(feed)
+// readCalendar reads the calendar at an address with an independent parser.
+func readCalendar(t *testing.T, address string) *ical.Calendar {
+	t.Helper()
+	r, err := http.Get(address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +71,16 @@ func TestCalendarFeedOfASearchIsOneThatProgramsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return calendar
+}
+
+func TestCalendarFeedOfASearchIsOneThatProgramsRead(t *testing.T) {
+	d := open(t, items())
+	p := see(t, browsertest.Options{NoScript: true})
+	p.Goto(d.URL + "/events?q=PICARD+place%3AAstana")
+	var feed string
+	p.Eval(`document.querySelector('a[type="text/calendar"]').href`, &feed)
+	calendar := readCalendar(t, feed)
 	for _, e := range calendar.Events() {
 		start, err := e.DateTimeStart(time.UTC)
 		if err != nil {
@@ -108,15 +115,7 @@ func TestCalendarOfASearchKeepsAnEventWhoseDatesChange(t *testing.T) {
 		if link == nil {
 			t.Fatalf("no calendar to subscribe to in\n%s", text)
 		}
-		r, err := http.Get(d.URL + strings.ReplaceAll(link[1], "&amp;", "&"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Body.Close()
-		calendar, err := ical.NewDecoder(r.Body).Decode()
-		if err != nil {
-			t.Fatal(err)
-		}
+		calendar := readCalendar(t, d.URL+strings.ReplaceAll(link[1], "&amp;", "&"))
 		events := map[string]map[string]string{}
 		for _, e := range calendar.Events() {
 			fields := map[string]string{}
