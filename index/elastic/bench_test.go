@@ -2,6 +2,8 @@ package elastic
 
 import (
 	"bytes"
+	"log/slog"
+	"os"
 	"testing"
 	"time"
 
@@ -14,12 +16,23 @@ import (
 // benchmarkBatch is the number of documents of a bulk request.
 const benchmarkBatch = 500
 
-// BenchmarkSearchAtScale searches generated reports.
+// BenchmarkSearchAtScale searches generated reports. With the environment
+// variable DATELINE_BENCH_ARCHIVE it keeps them in indices that begin with
+// that name, and another run goes on with them.
 func BenchmarkSearchAtScale(b *testing.B) {
-	a := open(b)
+	a := keptArchive(b)
 	n := indextest.Scale(b)
 	indextest.Fill(b, a, n)
 	indextest.Measure(b, a, n)
+}
+
+func keptArchive(b *testing.B) *Archive {
+	b.Helper()
+	name := os.Getenv("DATELINE_BENCH_ARCHIVE")
+	if name == "" {
+		return open(b)
+	}
+	return openWith(b, Options{Addresses: []string{node(b)}, Name: name, Logger: slog.New(slog.DiscardHandler)})
 }
 
 // BenchmarkWriteAgainstRawBulk writes generated reports in turn through Write
