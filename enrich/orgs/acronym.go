@@ -26,6 +26,7 @@ func (f *finder) keepTagged() {
 		for end < len(f.words) && f.words[end].Span.End <= n.Span.End {
 			end++
 		}
+		at = f.bounds(at, end)
 		trimmed := f.trim(at, end)
 		if trimmed < end {
 			f.surnames[f.words[end-1].Fold] = true
@@ -78,7 +79,7 @@ func (f *finder) isField(i, end int) bool {
 // follow ("Secretariat Roger Hermann"), and where a person's name begins.
 func (f *finder) trim(i, end int) int {
 	for k := i; k < end && end-i <= longestName; k++ {
-		if f.personTagged(i, k, end) {
+		if f.personTagged(i, k, end) || k > i && k+1 < end && f.words[k].Is("and") && f.officeAt(k+1) {
 			return k
 		}
 	}
@@ -165,6 +166,9 @@ func (f *finder) unlikely(i, end int) bool {
 			return true // "Volga - Tatar"
 		}
 	}
+	if f.noBody(i, end) {
+		return true
+	}
 	switch {
 	case !first.Letters, f.g.nouns.titles[first.Fold], f.isEvent(end - 1):
 		return true
@@ -172,7 +176,7 @@ func (f *finder) unlikely(i, end int) bool {
 		return true
 	case i+1 == end && (f.g.nouns.heads[last.Fold] || f.g.nouns.fields[last.Fold]):
 		return true
-	case end < len(f.words) && f.g.nouns.titles[f.words[end].Fold] && f.g.nouns.fields[last.Fold]:
+	case f.fieldOfOffice(end):
 		return true // "Philippine Defense Secretary"
 	case end < len(f.words) && f.people.Overlaps(last.Span):
 		return true

@@ -21,7 +21,7 @@ func (f *finder) chunk(i int) (end, event int) {
 		return 0, f.tail(block, longestName)
 	case f.g.nouns.sites[f.words[block-1].Fold]:
 		return 0, 0
-	case block < len(f.words) && f.g.nouns.fields[f.words[head].Fold] && f.g.nouns.titles[f.words[block].Fold]:
+	case head == block-1 && f.fieldOfOffice(block), f.g.nouns.fields[f.words[head].Fold] && block < len(f.words) && f.g.nouns.titles[f.words[block].Fold]:
 		return 0, 0 // "U.S. Treasury Secretary"
 	case f.words[head].Is("cabinet") && head == block-1 && block < len(f.words) && f.words[block].Is("secretary", "minister"):
 		return 0, 0 // "Health Cabinet Secretary"
@@ -31,10 +31,28 @@ func (f *finder) chunk(i int) (end, event int) {
 	if head > i || !f.g.nouns.openers[f.words[i].Fold] || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
 		block = head + 1
 	}
-	if block-i == 1 && !f.joined(block) {
-		return 0, 0 // a lone "Committee"
+	end = f.tail(block, longestName-(block-i))
+	if end-i == 1 || determiners[f.words[i].Fold] && f.generic(i+1, end) {
+		return 0, 0 // a lone "Committee", "All Customs"
 	}
-	return f.tail(block, longestName-(block-i)), 0
+	return end, 0
+}
+
+// fieldOfOffice reports whether the word before end is the field of the office
+// that follows it: "National Security Advisor", "White House Press Secretary",
+// "New Zealand Police Minister".
+func (f *finder) fieldOfOffice(end int) bool {
+	if end == len(f.words) || !f.g.nouns.titles[f.words[end].Fold] {
+		return false
+	}
+	field, office := f.words[end-1], f.words[end]
+	switch {
+	case field.Is("press"):
+		return office.Is("secretary", "officer", "attache")
+	case office.Is("minister"):
+		return f.g.nouns.fields[field.Fold] || f.g.nouns.masses[field.Fold]
+	}
+	return f.g.nouns.fields[field.Fold] || field.Is("security", "affairs")
 }
 
 // boardOfOffice reports whether the board at word i is part of an office:
@@ -189,7 +207,7 @@ func (f *finder) tail(i, left int) int {
 			break
 		}
 		part := f.partAfter(i)
-		if part == 0 || f.g.nouns.days[f.words[part].Fold] || f.people.Overlaps(f.words[part].Span) {
+		if part == 0 || f.g.nouns.days[f.words[part].Fold] || f.people.Overlaps(f.words[part].Span) || w.Is("and") && f.officeAt(part) {
 			break
 		}
 		end := f.block(part)
@@ -200,6 +218,18 @@ func (f *finder) tail(i, left int) int {
 		i, inside = end, true
 	}
 	return i
+}
+
+// officeAt reports whether an office begins at word i: "Vice-Chair", "Deputy
+// Minister".
+func (f *finder) officeAt(i int) bool {
+	if f.words[i].Is("vice", "deputy", "first") && i+1 < len(f.words) {
+		i++
+	}
+	if f.words[i].Is("-") && i+1 < len(f.words) {
+		i++
+	}
+	return f.g.nouns.titles[f.words[i].Fold] && (i+1 == len(f.words) || !f.g.nouns.heads[f.words[i+1].Fold])
 }
 
 // worksWith reports whether word i is the "with" of "Work with Religious

@@ -56,7 +56,7 @@ func New(fsys fs.FS) (*Gazetteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(titles(offices)), given: given}
+	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(offices), given: given}
 	for i, c := range countries {
 		for _, name := range append(append([]string{c.Name}, c.Aliases...), c.Demonyms...) {
 			g.countries.Add(name, int32(i))
@@ -74,6 +74,19 @@ func titles(o *lexicon.Offices) map[string]bool {
 	all := lexicon.Set("mr mrs ms dr prof sir lady lord sheikh maj col gen lt capt sgt adm sen rep gov vice former acting prime")
 	for w := range o.Titles {
 		all[w] = true
+	}
+	return all
+}
+
+// work are the words of fields of work and the words that qualify offices.
+func work(o *lexicon.Offices) map[string]bool {
+	all := map[string]bool{}
+	for _, set := range []map[string]bool{o.Departments, o.Modifiers} {
+		for w := range set {
+			if !o.Bodies[w] {
+				all[w] = true
+			}
+		}
 	}
 	return all
 }

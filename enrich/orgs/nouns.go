@@ -4,7 +4,7 @@ import "github.com/dateline-news/dateline/enrich/lexicon"
 
 // vocabulary is the nouns that tell what a capitalised name is.
 type vocabulary struct {
-	heads, openers, masses, common, fields, companies, events, sites, titles, days, joins map[string]bool
+	heads, openers, masses, common, fields, companies, events, sites, titles, work, days, joins map[string]bool
 }
 
 // newVocabulary lists, in folded form: the head nouns of bodies, those
@@ -13,7 +13,7 @@ type vocabulary struct {
 // government, the legal forms of companies, the head nouns of events and of sites, which are not
 // bodies, the titles of people, which open no body's name, and the small words
 // that join its parts.
-func newVocabulary(titles map[string]bool) *vocabulary {
+func newVocabulary(o *lexicon.Offices) *vocabulary {
 	return &vocabulary{
 		heads: lexicon.Set(`academy administration agency airlines airways alliance army assembly association authority bank
 			board brigade broadcaster bureau cabinet center centre chamber church club college command commissariat commission
@@ -35,7 +35,8 @@ func newVocabulary(titles map[string]bool) *vocabulary {
 			agreement treaty convention protocol memorandum act law code programme program project initiative strategy
 			plan process round table roundtable tournament marathon election elections referendum revolution`),
 		sites:  lexicon.Set("avenue street road square boulevard airport port station stadium palace hotel bridge park tower lake river mountain sea region district city village province oblast rayon"),
-		titles: titles,
+		titles: titles(o),
+		work:   work(o),
 		days: lexicon.Set(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 			september october november december`),
 		joins: lexicon.Set("of for on and & de du des la le"),

@@ -17,6 +17,9 @@ func (p *officeParser) complements() {
 		for start < p.limit && p.words[start].Is("the", "its", "his", "her", "their", "this") {
 			start++
 		}
+		if start < p.limit && smallWords[p.words[start].Fold] {
+			return // "on Saturday"
+		}
 		if end := p.titleComplement(w.Fold, start); end > 0 {
 			p.titleEnd, p.at = end, end
 			continue
@@ -75,11 +78,17 @@ func (p *officeParser) complementEnd(i int) int {
 		case j == i && helpers[p.head] && p.titles[w.Fold]:
 			j++
 			end = j
-		case j == i && helpers[p.head] && w.Is("prime", "vice", "deputy"):
+		case j == i && helpers[p.head] && p.modifiers[w.Fold] && p.headAfter(j):
+			for j++; !p.titles[p.words[j].Fold]; {
+				j++
+			}
 			j++
+			end = j
 		case w.Capital && (!p.titles[w.Fold] || p.titleInBody(j)) || p.nounLike(j):
 			j++
 			end = j
+		case w.Is("and") && p.headAfter(j+1):
+			return end // "Minister of Finance and Deputy Prime Minister"
 		case (w.Is("and", "&", "'s", "'", "’") || p.hyphen(j)) && j > i:
 			j++
 		default:
@@ -106,7 +115,7 @@ func (p *officeParser) announcesName(j int, named bool) bool {
 	if p.departments[p.words[j].Fold] {
 		return false
 	}
-	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.departments[before.Fold] {
+	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.departments[before.Fold] && !(nameFollows[before.Fold] && !p.knownGiven(j)) {
 		return j+1 < p.limit && p.words[j+1].Capital // "head of customs Nanda Terpstra"
 	}
 	if !named {
@@ -121,6 +130,10 @@ func (p *officeParser) announcesName(j int, named bool) bool {
 	}
 	return k > j+1
 }
+
+// nameFollows are the nouns of bodies whose name may follow them: "the power
+// company Barqi Pamir".
+var nameFollows = lexicon.Set("company bank group airline newspaper party movement foundation club institute association union")
 
 // nounLike reports whether a word in lower case can be part of a body's or a
 // field's name.
@@ -169,7 +182,7 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 		p.titleEnd = end
 	case preposition == "for" || preposition == "on" || preposition == "under":
 		speaks := strings.HasPrefix(p.head, "spokes")
-		if contiguous && p.org[i] < 0 && !speaks && !p.bodies[p.words[end-1].Fold] {
+		if contiguous && p.org[i] < 0 && (!speaks || p.isFieldOfWork(i) && p.departments[p.words[end-1].Fold]) && !p.bodies[p.words[end-1].Fold] {
 			p.titleEnd = end
 		} else if contiguous {
 			p.setBody(i, end)
@@ -178,7 +191,7 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 		p.titleEnd, p.bodyFrom = p.bodyEnd, -1
 		p.setBody(i, end)
 	case preposition == "in" || preposition == "with":
-	case preposition == "of" && contiguous && !named && fields[p.head]:
+	case preposition == "of" && contiguous && !named && (fields[p.head] || runs[p.head] && p.fieldsOfWork(i, end)):
 		p.titleEnd = end
 	default:
 		p.setBody(i, end)
@@ -190,6 +203,23 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 // works on: "head of trade policy at the Confederation".
 func (p *officeParser) isFieldOfWork(i int) bool {
 	return p.org[i] < 0 && p.place[i] < 0 && !p.words[i].Capital
+}
+
+// runs are the offices of those who run a part of a body.
+var runs = lexicon.Set("director head chief manager coordinator officer")
+
+// fieldsOfWork reports whether the words [i,end) name fields of work and no
+// body: "Compliance and Facilitation".
+func (p *officeParser) fieldsOfWork(i, end int) bool {
+	if p.words[i-1].Is("the") {
+		return false
+	}
+	for ; i < end; i++ {
+		if w := p.words[i]; p.bodies[w.Fold] || !w.Is("and", ",", "&") && !p.departments[w.Fold] && !p.modifiers[w.Fold] {
+			return false
+		}
+	}
+	return !p.words[end-1].Is("customs", "police", "headquarters", "section", "division", "unit", "branch", "directorate", "agency")
 }
 
 // sentTo are the offices that represent a country at what follows "to".

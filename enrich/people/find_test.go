@@ -67,6 +67,20 @@ func TestFindReadsOffices(t *testing.T) {
 		{"The CEO and founder of Zenith Robotics, Kaori Fujita, said she would step down.", "founder, Zenith Robotics; CEO, Zenith Robotics"},
 		{"\"We are ready,\" said Anna Lindholm, head of trade policy at the Confederation of Nordic Industry.", "head of trade policy, Confederation of Nordic Industry"},
 		{"Chairman of the \"Shafag\" Public Union Sevda Karimli gave a speech.", "Chairman, Shafag Public Union"},
+		{"Minister of Finance and Deputy Prime Minister Yermek Zhama spoke.", "Deputy Prime Minister, ; Minister of Finance, "},
+		{"Rustam Aliev, until recently deputy minister of justice, left.", "former deputy minister of justice, "},
+		{"Nermine Shawqi, who was appointed chairperson of the Customs Authority in May, spoke.", "chairperson, Customs Authority"},
+		{"Kamal Heydar, who served as chairman of the State Ports Board, is in court.", "former chairman, State Ports Board"},
+		{"Kamal Heydar was relieved of the post of chairman of the State Ports Board.", "former chairman, State Ports Board"},
+		{"The group elected Abdel Duaik (Chad) as speaker and Mahmoud Zahar as faction leader.", "speaker, ; faction leader, "},
+		{"Chairman of the State Ports Board Colonel-General Kamal Heydar spoke.", "Colonel-General: Chairman, State Ports Board"},
+		{"Hilda Berg, who used to be the city's treasurer, left.", "former treasurer, city"},
+		{"Nikoloz Samkharad chairs the Foreign Relations Committee.", "chair, Foreign Relations Committee"},
+		{"Pranab Kumar, Director of Compliance and Facilitation of the WCO, spoke.", "Director of Compliance and Facilitation, World Customs Organization"},
+		{"Ashraf Tawadros, now an adviser to the finance minister, agreed.", "adviser to the finance minister, "},
+		{"Chief Justice Iftikhar Chaudhry met Japan's Chief Cabinet Secretary Hiroyuki Hosoda.", "Chief Justice, ; Chief Cabinet Secretary, Japan"},
+		{"They came to witness city mayor Hau Lung-bin, an Olympic champion.", "city mayor, ; champion, "},
+		{"Even Administrator Charles Bolden said so.", "Administrator, "},
 		{"Cabinet Secretary for Trade Moses Wanyonyi launched the port.", "Cabinet Secretary for Trade, "},
 	} {
 		r := c.annotate(test.text)
@@ -79,6 +93,9 @@ func TestFindReadsOffices(t *testing.T) {
 				}
 				if role.Acting {
 					office = "acting " + office
+				}
+				if role.Former {
+					office = "former " + office
 				}
 				got = append(got, office)
 			}

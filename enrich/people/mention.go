@@ -41,7 +41,7 @@ var honorifics = map[string]lexicon.Gender{
 	"dr": lexicon.Unknown, "hon": lexicon.Unknown, "excellency": lexicon.Unknown,
 	"gen": lexicon.Unknown, "col": lexicon.Unknown, "maj": lexicon.Unknown, "capt": lexicon.Unknown, "lt": lexicon.Unknown,
 	"adm": lexicon.Unknown, "sgt": lexicon.Unknown, "sen": lexicon.Unknown, "rep": lexicon.Unknown, "gov": lexicon.Unknown,
-	"rev": lexicon.Unknown, "comrade": lexicon.Unknown,
+	"rev": lexicon.Unknown, "comrade": lexicon.Unknown, "ayatollah": lexicon.Male, "hojatoleslam": lexicon.Male,
 }
 
 func honorific(w string) bool {
@@ -87,6 +87,9 @@ func (d *document) findNames() {
 func (d *document) addTagged(i, end int) {
 	for i > 0 && d.words[i-1].Capital && d.knownGiven(i-1) && d.sentence[i-1] == d.sentence[i] && d.nameWord(i-1) && !smallWords[d.words[i-1].Fold] {
 		i--
+	}
+	if i > 1 && d.words[i-1].Capital && d.sentence[i-2] == d.sentence[i] && d.isOffice(i-2) && d.nameWord(i-1) && !d.isHonorific(i-1) && !d.commonNoun(i-1, i) {
+		i-- // "Chief Justice Iftikhar" before Mohammed Chaudhry
 	}
 	for end < len(d.words) && d.hyphen(end) && d.words[end+1].Capital {
 		end += 2
@@ -163,6 +166,9 @@ func (d *document) plausible(i, end int) bool {
 			return false
 		}
 	}
+	if end < len(d.words) && d.words[end].Is("/") && d.words[i].Upper && d.words[end-1].Upper {
+		return false // an agency in a dateline
+	}
 	if i+1 == end && (smallWords[d.words[i].Fold] || d.words[i].Upper && d.shouted(i)) {
 		return false
 	}
@@ -202,7 +208,7 @@ var smallWords = lexicon.Set(`the a an all some any many most both each every th
 	in on at by for from with without under over after before during since until as if when while where why how what who which whom whose
 	and or but not no yes also however meanwhile today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
 	january february march april june july august september october november december according there here then than to of
-	they them us him so such only just both either neither nor memorial cup prize award news street avenue square summit forum
+	another other several even still perhaps they them us him so such only just both either neither nor memorial cup prize award news street avenue square summit forum
 	conference festival tournament championship league games treaty agreement act law`)
 
 // narrowShouted cuts names in capitals, as in headlines, to a name that the

@@ -103,6 +103,9 @@ func (p *officeParser) isHead(i int) bool {
 	if p.compound(i) > i+1 {
 		return true
 	}
+	if p.qualifiesCabinet(i) || p.verb(i) {
+		return false
+	}
 	for j := i + 1; j < p.limit && j < i+4; j++ {
 		switch {
 		case p.mentionAt[j] >= 0:
@@ -116,6 +119,22 @@ func (p *officeParser) isHead(i int) bool {
 	return true
 }
 
+// qualifiesCabinet reports whether word i is the "chief" of "Chief Cabinet
+// Secretary".
+func (p *officeParser) qualifiesCabinet(i int) bool {
+	return i+2 < p.limit && p.words[i].Is("chief") && p.words[i+1].Is("cabinet") && p.titles[p.words[i+2].Fold]
+}
+
+// verbal are nouns of offices that are verbs as well.
+var verbal = lexicon.Set("witness head chair coach captain partner author champion judge pilot engineer nurse lead")
+
+// verb reports whether word i is a verb where it stands: "came to witness",
+// "will head".
+func (p *officeParser) verb(i int) bool {
+	return i > 0 && verbal[p.words[i].Fold] && !p.words[i].Capital && !p.titles[p.words[min(i+1, p.limit-1)].Fold] &&
+		p.words[i-1].Is("to", "will", "would", "can", "could", "may", "might", "must", "should", "not")
+}
+
 // compound returns the end of a head noun at i that has a tail: "director
 // general", "editor-in-chief", "president-elect".
 func (p *officeParser) compound(i int) int {
@@ -127,7 +146,7 @@ func (p *officeParser) compound(i int) int {
 		return i + 1
 	}
 	switch {
-	case p.words[j].Is("general") && generals[p.words[i].Fold], p.words[j].Is("elect", "designate"):
+	case p.words[j].Is("general") && generals[p.words[i].Fold], p.words[j].Is("elect", "designate"), p.words[i].Is("chief") && p.words[j].Is("justice"):
 		return j + 1
 	case p.words[j].Is("in") && j > i+1 && j+2 < p.limit && p.hyphen(j+1):
 		return j + 3
@@ -151,8 +170,11 @@ func (d *document) isOffice(i int) bool {
 	if d.titles[w.Fold] {
 		return !d.givenNotOffice(i)
 	}
-	if w.Is("lady") {
+	switch {
+	case w.Is("lady"):
 		return i > 0 && d.words[i-1].Is("first")
+	case w.Is("justice"):
+		return i > 0 && d.words[i-1].Is("chief")
 	}
 	if one, ok := singular(w.Fold); ok && d.titles[one] {
 		return i+1 < len(d.words) && d.mentionAt[i+1] >= 0
@@ -223,7 +245,7 @@ func (p *officeParser) takeBefore(end int) {
 		p.beforeFrom = p.titleFrom // "central bank governor"
 	}
 	p.titleFrom = -1
-	p.at, p.beforeEnd = end, end
+	p.at, p.beforeEnd = p.skipAcronym(end), end
 	if p.at < p.limit && p.words[p.at].Is("'s", "'", "’") {
 		p.at++
 	}
@@ -232,7 +254,7 @@ func (p *officeParser) takeBefore(end int) {
 // bodyBeforeHead reports whether the current word is the noun of a body that
 // an office of it follows: "ministry spokesman".
 func (p *officeParser) bodyBeforeHead() bool {
-	if !p.bodies[p.words[p.at].Fold] {
+	if owns := p.at+1 < p.limit && p.words[p.at+1].Is("'s") && p.departments[p.words[p.at].Fold]; !owns && !p.bodies[p.words[p.at].Fold] {
 		return false
 	}
 	j := p.at + 1
@@ -243,5 +265,5 @@ func (p *officeParser) bodyBeforeHead() bool {
 		j++
 	}
 	ofCabinet := p.words[p.at].Is("cabinet") && j < p.limit && p.words[j].Is("secretary", "minister")
-	return j < p.limit && p.titles[p.words[j].Fold] && !p.words[p.at].Is("board") && !ofCabinet
+	return j < p.limit && p.titles[p.words[j].Fold] && !p.words[p.at].Is("board") && !p.words[j].Is("minister") && !ofCabinet
 }

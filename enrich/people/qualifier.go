@@ -7,7 +7,7 @@ import (
 )
 
 // passing are modifiers that are no part of the title.
-var passing = lexicon.Set("well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the")
+var passing = lexicon.Set("well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the republican democratic green liberal conservative socialist")
 
 // takeModifier takes a word that qualifies the office.
 func (p *officeParser) takeModifier() bool {
@@ -17,11 +17,14 @@ func (p *officeParser) takeModifier() bool {
 		p.Former = true
 		p.open()
 	case passing[w.Fold] && (p.at == p.start || !w.Is("the")):
-		if p.titleFrom >= 0 {
+		if p.titleFrom >= 0 && !strings.HasSuffix(p.words[p.at-1].Fold, "ly") {
 			return false
 		}
+	case p.verb(p.at):
+		return false
 	case p.hyphen(p.at):
-	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.modifiers[p.words[p.at+1].Fold] || p.departments[p.words[p.at+1].Fold]):
+	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.modifiers[p.words[p.at+1].Fold] || p.departments[p.words[p.at+1].Fold] || p.minister(p.at+2)):
+	case strings.HasSuffix(w.Fold, "ly") && p.at+1 < p.limit && p.words[p.at+1].Is("elected", "appointed") && p.at > p.start:
 	case w.Is("cabinet") && p.at+1 < p.limit && p.words[p.at+1].Is("secretary", "minister"):
 		p.openTitle()
 	case p.modifiers[w.Fold] || p.departments[w.Fold] || p.titles[w.Fold] || strings.HasPrefix(w.Fold, "vice-"):
@@ -35,6 +38,12 @@ func (p *officeParser) takeModifier() bool {
 	return true
 }
 
+// minister reports whether word i is the noun that fields of government lead
+// to: "interior and overseas minister".
+func (p *officeParser) minister(i int) bool {
+	return i < p.limit && p.words[i].Is("minister", "secretary", "commissioner")
+}
+
 // takeUnknown takes words that are not known where the head noun follows: a
 // qualifier ("jazz pianist") or a body ("Tata Foods chairman").
 func (p *officeParser) takeUnknown() bool {
@@ -46,8 +55,8 @@ func (p *officeParser) takeUnknown() bool {
 		return p.takeUnknownBody()
 	}
 	first := p.bounds[p.sentence[p.at]]
-	if p.at == p.start && (p.at == first || p.words[p.at-1].Letters && !p.words[p.at-1].Is("the", "a", "an")) || !p.headAfter(p.at+1) {
-		return false
+	if p.at == p.start && (p.at == first || p.words[p.at-1].Letters && !p.words[p.at-1].Is("the", "a", "an", "as")) || !p.headAfter(p.at+1) || p.words[p.at+1].Capital {
+		return false // "even Administrator Bolden"
 	}
 	p.openTitle()
 	p.at++
@@ -74,8 +83,9 @@ func (p *officeParser) takeUnknownBody() bool {
 	if end == p.at || !p.headAfter(end) {
 		return false
 	}
-	if end == p.at+1 && p.at == p.bounds[p.sentence[p.at]] && adjectival(p.words[p.at].Fold) {
-		p.at++ // "Kurdish lawmaker" at the start of a sentence
+	opens := p.at == p.bounds[p.sentence[p.at]]
+	if end == p.at+1 && (adjectival(p.words[p.at].Fold) || opens && adjectivalEnding(p.words[p.at].Fold, "ian", "al", "ing")) {
+		p.at++ // "Kurdish lawmaker"
 		return true
 	}
 	if p.words[end].Is("minister") {
@@ -87,9 +97,12 @@ func (p *officeParser) takeUnknownBody() bool {
 	return true
 }
 
-// adjectival reports whether a capitalised word looks like an adjective.
-func adjectival(w string) bool {
-	for _, ending := range []string{"ish", "ese", "ian", "ic", "al", "ing"} {
+// adjectival reports whether a capitalised word looks like an adjective
+// wherever it stands: "Olympic champion".
+func adjectival(w string) bool { return adjectivalEnding(w, "ish", "ese", "ic", "ist", "crat") }
+
+func adjectivalEnding(w string, endings ...string) bool {
+	for _, ending := range endings {
 		if strings.HasSuffix(w, ending) {
 			return true
 		}

@@ -46,24 +46,26 @@ func (d *document) sharePlural(first, second *mention) {
 	second.roles = append(second.roles, r)
 }
 
-// roleAs reads "stepped down as chief executive of Brightwell": a verb or two,
-// then the office after "as".
+// roleAs reads "stepped down as chief executive of Brightwell" and "was relieved
+// of the post of chairman": a verb or two, then the office after "as" or "the
+// post of".
 func (d *document) roleAs(m *mention) {
 	limit := d.bounds[d.sentence[m.from]+1]
 	i := m.end
 	if i+1 < limit && d.words[i].Is(",") && len(m.roles) > 0 {
 		i++
 	}
-	first := i
-	for i < limit && i < first+5 && d.words[i].Letters && !d.words[i].Capital && !d.words[i].Is("as", "that", "and", "who", "said") {
+	first, left := i, false
+	for i < limit && i < first+longestLeave && d.words[i].Letters && !d.words[i].Capital && !d.words[i].Is("as", "that", "and", "who", "said") && !d.postOf(i) {
+		left = left || leaving[d.words[i].Fold]
 		i++
 	}
-	if i == first || i+1 >= limit || !d.words[i].Is("as") || d.words[first].Is("is", "was", "has", "serves", "served", "became") {
+	post := i < limit && d.postOf(i)
+	if i == first || i+1 >= limit || !post && !d.words[i].Is("as") {
 		return
 	}
-	left := false
-	for j := first; j < i; j++ {
-		left = left || d.words[j].Is("resigned", "resigns", "stepped", "stepping", "quit", "down", "dismissed", "removed", "fired", "sacked", "retired", "retires", "worked")
+	if !left && (post && !d.appointing(first, i) || d.words[first].Is("is", "was", "has", "serves", "served", "became")) {
+		return
 	}
 	i++
 	for i < limit && d.words[i].Is("the", "a", "an", "its", "new") {
@@ -71,6 +73,32 @@ func (d *document) roleAs(m *mention) {
 	}
 	d.takeAfter(m, i, limit, left)
 }
+
+// longestLeave is the number of words from a name to the "as" of an office.
+const longestLeave = 8
+
+// leaving are the verbs of those who no longer hold an office.
+var leaving = lexicon.Set("resigned resigns stepped stepping quit down dismissed removed relieved ousted fired sacked retired retires worked")
+
+// postOf reports whether word i is the "of" of "the post of chairman".
+func (d *document) postOf(i int) bool {
+	return d.words[i].Is("of") && d.words[i-1].Is("post", "position", "office", "duties", "role")
+}
+
+// appointing reports whether a word of [i,end) says that someone is given an
+// office.
+func (d *document) appointing(i, end int) bool {
+	for ; i < end; i++ {
+		if appointments[d.words[i].Fold] {
+			return true
+		}
+	}
+	return false
+}
+
+// appointments are the verbs that give an office, and their nouns.
+var appointments = lexicon.Set(`named appointed elected re-elected reelected nominated chose chosen promoted made swore sworn installed confirmed names
+	appoints elects nominates naming appointing electing nominating appointment election nomination`)
 
 // rank notes the rank that stands before the name, and gives it to the first
 // office: that of a rank alone is an office only where there is no other.
@@ -104,7 +132,7 @@ var (
 // General".
 func isRank(title string) bool {
 	ends := false
-	for word := range strings.FieldsSeq(news.Fold(title)) {
+	for word := range strings.FieldsFuncSeq(news.Fold(title), func(c rune) bool { return c == ' ' || c == '-' }) {
 		if !rankWords[word] {
 			return false
 		}
@@ -175,6 +203,9 @@ func (d *document) officeEnding(first, end int) (role, bool) {
 		return role{}, false
 	}
 	for i := first; i < end; i++ {
+		if d.bodyOfOffice(i) {
+			continue
+		}
 		if r, ok := d.officeTo(i, end); ok {
 			return r, true
 		}
@@ -182,17 +213,37 @@ func (d *document) officeEnding(first, end int) (role, bool) {
 	return role{}, false
 }
 
+// bodyOfOffice reports whether word i is part of the body of the office before
+// it, and opens none: "Chairman of the Customs Committee Colonel Kamal Heydar",
+// "Minister of Finance and Deputy Prime Minister".
+func (d *document) bodyOfOffice(i int) bool {
+	for d.org[i] >= 0 && i > 0 && d.org[i-1] == d.org[i] {
+		i--
+	}
+	if i > 0 && d.words[i-1].Is("the") {
+		i--
+	}
+	return i > 1 && d.words[i-1].Is("of") && d.titles[d.words[i-2].Fold] && !helpers[d.words[i-2].Fold] && !relatives[d.words[i-2].Fold]
+}
+
+// relatives are the nouns of people whose "of" names another person.
+var relatives = lexicon.Set("successor predecessor deputy counterpart colleague")
+
 // roleBeforeComma reads "The chairman of the committee, Aydin Aliyev, said":
 // an article opens the office and a mark closes the name.
 func (d *document) roleBeforeComma(m *mention, first, end int) {
-	if m.end < len(d.words) && d.words[m.end].Letters || end <= first {
+	after := m.end
+	if after+1 < len(d.words) && d.words[after].Is("of") && d.place[after+1] >= 0 {
+		after = d.placeEnd(after + 1) // "the vice-chair, Harri Mertala of Finland, said"
+	}
+	if after < len(d.words) && d.words[after].Letters || end <= first {
 		return
 	}
 	r, ok := d.officeEnding(first, end)
 	if !ok {
 		return
 	}
-	if r.start == first || !d.words[r.start-1].Letters || d.words[r.start-1].Is("the", "its", "his", "her", "their", "a", "an", "by", "to", "with", "and", "of") || d.words[r.start].Is("the") {
+	if r.start == first || !d.words[r.start-1].Letters || d.words[r.start-1].Is("the", "its", "his", "her", "their", "a", "an", "another", "by", "to", "with", "and", "of") || d.words[r.start].Is("the") {
 		m.roles = append(m.roles, r)
 	}
 	if r.start > first+1 && d.words[r.start-1].Is("and") {
@@ -217,6 +268,8 @@ func (d *document) bodyAfter(m *mention) {
 	}
 	r := &m.roles[0]
 	switch {
+	case d.words[m.from-1].Is(",") && d.words[i-1].Is("of"):
+		// where the person is from
 	case d.org[i] >= 0:
 		r.Organization = d.r.Organizations[d.org[i]].Name
 		r.orgs = append(r.orgs, d.org[i])
@@ -241,7 +294,7 @@ func (d *document) rolesAfter(m *mention) {
 	former := false
 	if d.words[i].Is(",", "(", "-", "–", "—", "--") {
 		i, former = d.afterComma(i+1, limit)
-		if i < limit && d.leads(m, i, limit) {
+		if d.words[m.end+1].Is("who") && d.leads(m, m.end+2, limit) {
 			return
 		}
 		if at, was := d.afterVerb(i, limit); at > 0 {
@@ -250,6 +303,9 @@ func (d *document) rolesAfter(m *mention) {
 	} else {
 		start := i
 		if i, former = d.afterVerb(i, limit); i == 0 {
+			if !d.words[start].Is("headed", "led", "chaired", "directed", "leads", "manages") && d.leads(m, start, limit) {
+				return
+			}
 			if !d.words[start].Is("the") {
 				return
 			}
@@ -264,9 +320,13 @@ func (d *document) afterComma(i, limit int) (at int, former bool) {
 	if i+1 < limit && !d.words[i].Letters && d.words[i+1].Is(",") {
 		i += 2 // an age
 	}
-	if i+1 < limit && d.words[i].Is("who") && d.words[i+1].Is("is", "was", "serves") {
-		former = d.words[i+1].Is("was")
-		i += 2
+	if i+1 < limit && d.words[i].Is("who") {
+		if at, was := d.afterVerb(i+1, limit); at > 0 {
+			i, former = at, was
+		}
+	}
+	if i+1 < limit && d.words[i].Is("until") && d.words[i+1].Is("now", "recently", "lately") {
+		i, former = i+2, true
 	}
 	if i < limit && d.words[i].Is("previously", "formerly", "once") {
 		former = true
@@ -281,8 +341,8 @@ func (d *document) afterComma(i, limit int) (at int, former bool) {
 // there is none.
 func (d *document) afterVerb(i, limit int) (at int, former bool) {
 	start := i
-	for i < limit && i < start+4 && d.words[i].Is("is", "was", "has", "had", "been", "became", "also", "currently", "be", "will", "remains") {
-		former = former || d.words[i].Is("was") && i == start
+	for i < limit && i < start+4 && d.words[i].Is("is", "was", "has", "had", "been", "became", "also", "currently", "be", "will", "remains", "used", "to") {
+		former = former || d.words[i].Is("was", "used") && i == start
 		i++
 	}
 	if i >= limit || i == start && !d.words[i].Is("serves", "served") {
@@ -305,24 +365,27 @@ var leading = map[string]string{
 	"heads": "head", "headed": "head", "leads": "leader", "led": "leader", "chairs": "chair", "directs": "director", "manages": "manager",
 }
 
-// leads reads "who heads the committee" at word i.
+// leads reads "heads the committee" at word i, which may be "also" or "now".
 func (d *document) leads(m *mention, i, limit int) bool {
-	if !d.words[i].Is("who") || i+2 >= limit {
+	if i < limit && d.words[i].Is("also", "now", "currently") {
+		i++
+	}
+	if i+1 >= limit {
 		return false
 	}
-	title, ok := leading[d.words[i+1].Fold]
-	at := i + 2
+	title, ok := leading[d.words[i].Fold]
+	at := i + 1
 	if ok && d.words[at].Is("the") && at+1 < limit {
 		at++
 	}
-	if !ok || d.org[at] < 0 && !d.bodies[d.words[at].Fold] {
+	if !ok || d.org[at] < 0 && d.bodyEnd(at, limit) == 0 {
 		return false
 	}
-	end := at + 1
+	end := d.bodyEnd(at, limit)
 	if d.org[at] >= 0 {
 		end = d.orgEnd[at]
 	}
-	r := role{Role: news.Role{Title: title, Organization: d.nameOf(at, end), Span: d.span(i+1, end)}, head: title, land: -1, start: i, from: i + 1, end: end}
+	r := role{Role: news.Role{Title: title, Organization: d.nameOf(at, end), Span: d.span(i, end)}, head: title, land: -1, start: i, from: i, end: end}
 	r.bodyWords = map[string]bool{}
 	for j := at; j < end; j++ {
 		if d.org[j] >= 0 {
@@ -332,6 +395,20 @@ func (d *document) leads(m *mention, i, limit int) bool {
 	}
 	m.roles = append(m.roles, r)
 	return true
+}
+
+// bodyEnd returns the end of "committee" or "women's union" at word i, or 0.
+func (d *document) bodyEnd(i, limit int) int {
+	for at := i; at < limit && at < i+4; at++ {
+		switch {
+		case d.bodies[d.words[at].Fold]:
+			return at + 1
+		case d.words[at].Is("'s", "'", "’") || d.hyphen(at):
+		case !d.words[at].Letters || smallWords[d.words[at].Fold]:
+			return 0
+		}
+	}
+	return 0
 }
 
 // takeAfter reads one or more offices at word i; each must end at a mark or at
@@ -367,17 +444,24 @@ func (d *document) closes(i, limit int) bool {
 
 // roleGiven reads "named Travis Boone president and chief executive" and
 // "elected Yerbolat Nurgaliyev as its chairman": a verb before the name, the
-// office after it, and the body that acts before the verb.
+// office after it, and the body that acts before the verb. Between the verb and
+// a name that "as" follows may stand others: "elected A as chairman and B as
+// secretary".
 func (d *document) roleGiven(m *mention) {
-	first := d.bounds[d.sentence[m.from]]
+	first, limit := d.bounds[d.sentence[m.from]], d.bounds[d.sentence[m.from]+1]
+	i := d.afterBracket(m.end, limit)
 	v := m.from - 1
 	for v > first && d.isHonorific(v) {
 		v--
 	}
-	if v <= first || !d.words[v].Is("named", "appointed", "elected", "nominated", "chose", "chosen", "promoted", "made") {
+	if i < limit && d.words[i].Is("as") {
+		for v > first && (d.words[v].Capital || !verbLike(d.words[v].Fold)) && !appointments[d.words[v].Fold] {
+			v--
+		}
+	}
+	if v <= first && !(v == first && i < limit && d.words[i].Is("as")) || !appointments[d.words[v].Fold] {
 		return
 	}
-	i, limit := m.end, d.bounds[d.sentence[m.from]+1]
 	for i < limit && d.words[i].Is("as", "the", "its", "a", "new", "to", "be") {
 		i++
 	}
@@ -389,6 +473,20 @@ func (d *document) roleGiven(m *mention) {
 			r.Organization, r.orgs = d.r.Organizations[body].Name, []int{body}
 		}
 	}
+}
+
+// afterBracket returns the word after a bracket at word i of a few words, such
+// as where somebody is from, or i.
+func (d *document) afterBracket(i, limit int) int {
+	if i >= limit || !d.words[i].Is("(") {
+		return i
+	}
+	for at := i + 1; at+1 < limit && at < i+6; at++ {
+		if d.words[at].Is(")") {
+			return at + 1
+		}
+	}
+	return i
 }
 
 // orgBefore returns the last organization in the words [first,end), or -1.
