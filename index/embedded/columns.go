@@ -309,7 +309,7 @@ func (r *row) encode() []byte {
 	b = binary.AppendUvarint(b, uint64(r.text))
 	last := uint32(0)
 	for _, u := range r.words {
-		b = append(binary.AppendUvarint(b, uint64(u.word-last)), byte(u.times))
+		b = u.appendTo(binary.AppendUvarint(b, uint64(u.word-last)))
 		last = u.word
 	}
 	return b
@@ -391,20 +391,17 @@ func (d *decoder) appendKeys(keys []uint32) []uint32 {
 	return keys
 }
 
-// words reads what follows to the end.
+// words reads what follows to the end. The places stay where they are.
 func (d *decoder) words() []use {
-	uses := make([]use, 0, len(d.b)/2)
+	all := make([]use, 0, len(d.b)/4)
 	word := uint64(0)
 	for len(d.b) > 0 {
 		word += d.unsigned()
-		if len(d.b) == 0 {
-			d.short = true
-			break
-		}
-		uses = append(uses, use{uint32(word), times(d.b[0])})
-		d.b = d.b[1:]
+		u, n := readUses(d.b)
+		d.skip(n)
+		all = append(all, use{uint32(word), u})
 	}
-	return uses
+	return all
 }
 
 func (d *decoder) intervals() []interval {

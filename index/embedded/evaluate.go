@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -29,25 +28,9 @@ type view struct {
 	at   int64
 	// visible is all that the view shows.
 	visible *set
-	// among is what full-text search may leave out of its answer, as it is
-	// taken out of it later.
-	among among
-}
-
-// among bounds a full-text search to some reports: those with keys from first
-// to last that match the expression, which may be "".
-type among struct {
-	expression  string
-	first, last int
-}
-
-// bound leaves out what comes before and after the reports of the set.
-func (a *among) bound(s *set) {
-	first, last := s.bounds()
-	if a.last > 0 {
-		first, last = max(first, a.first), min(last, a.last)
-	}
-	a.first, a.last = first, last
+	// among holds what may be found: a search may leave out what is not in it,
+	// as that is taken out of its answer later.
+	among *set
 }
 
 // matched is the reports that match a node.
@@ -67,16 +50,22 @@ func (m *matched) addScores(within *set, to *scores) {
 	}
 }
 
-// evaluate returns the reports that match. Those that v.among leaves out may
+// evaluate returns the reports that match. Those that are not in v.among may
 // be missing.
 func (v *view) evaluate(ctx context.Context, node query.Node) (*matched, error) {
 	if m, ok := v.words(node); ok {
 		return m, nil
 	}
 	if keep, ok := v.predicate(node); ok {
-		return unscored(v.filter(v.visible.clone(), keep)), nil
+		return unscored(v.filter(v.among.clone(), keep)), nil
 	}
 	switch n := node.(type) {
+	case query.Word:
+		return v.phrase(analysis.Terms(n.Text), 0, anywhere), nil
+	case query.Phrase:
+		return v.phrase(analysis.Terms(n.Text), n.Slop, anywhere), nil
+	case query.Term:
+		return v.term(ctx, n)
 	case query.Group:
 		found, err := v.group(ctx, n)
 		return unscored(found), err
@@ -95,34 +84,25 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*matched, error) 
 		if err != nil {
 			return nil, err
 		}
-		rest := v.visible.clone()
+		rest := v.among.clone()
 		rest.subtract(excluded.set)
 		return unscored(rest), nil
 	}
-	if e, ok := expression(node); ok {
-		found, err := v.search(ctx, e)
-		return &matched{found, v.textScore(node, found)}, err
-	}
-	return unscored(newSet(v.columns.len)), nil // words of which the analyzer leaves nothing
+	return nil, &index.UnsupportedError{Feature: fmt.Sprintf("queries of the kind %T", node)}
 }
 
-// all evaluates an And: what is in memory first, and then, of what is left,
-// what full-text search and the reports themselves have to tell.
+// all evaluates an And: single words and what columns tell first, and then,
+// of what is left, phrases and what full-text search has to tell.
 func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
-	found, parts := v.visible.clone(), []*matched(nil)
+	found, parts := v.among.clone(), []*matched(nil)
 	meet := func(m *matched) {
 		found.intersect(m.set)
 		parts = append(parts, m)
 	}
 	var rest []query.Node
-	within := *v
-	fewest := v.columns.len / fewOf
 	for _, n := range nodes {
 		if m, ok := v.words(n); ok {
 			meet(m)
-			if e, ok := expression(n); ok && m.len() < fewest {
-				within.among.expression, fewest = e, m.len()
-			}
 		} else if _, ok := v.predicate(n); !ok {
 			rest = append(rest, n)
 		}
@@ -132,8 +112,9 @@ func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
 			found = v.filter(found, keep)
 		}
 	}
-	within.among.bound(found)
-	for _, n := range mostTellingFirst(rest) {
+	within := *v
+	within.among = found
+	for _, n := range rest {
 		if found.empty() {
 			break
 		}
@@ -149,26 +130,6 @@ func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
 		}
 	}}, nil
 }
-
-// mostTellingFirst puts groups, for which reports have to be read, last, and
-// what excludes before them.
-func mostTellingFirst(nodes []query.Node) []query.Node {
-	cost := func(n query.Node) int {
-		switch n.(type) {
-		case query.Group:
-			return 2
-		case query.Not:
-			return 1
-		}
-		return 0
-	}
-	slices.SortStableFunc(nodes, func(a, b query.Node) int { return cost(a) - cost(b) })
-	return nodes
-}
-
-// fewOf is the part of all reports that a word may stand in for full-text
-// search to look for it beside what else it looks for.
-const fewOf = 16
 
 // any evaluates an Or.
 func (v *view) any(ctx context.Context, nodes []query.Node) (*matched, error) {
@@ -190,32 +151,23 @@ func (v *view) any(ctx context.Context, nodes []query.Node) (*matched, error) {
 	}}, nil
 }
 
-// words answers the nodes that ask for one word, from memory. It returns false
-// for all others.
+// words answers the nodes that ask for one word, or for what begins like one.
+// It returns false for all others.
 func (v *view) words(node query.Node) (*matched, bool) {
-	if n, ok := node.(query.Word); ok && n.Prefix {
-		return v.prefix(n)
-	}
-	if terms, where, ok := termsOf(node); ok {
-		return v.word(terms, where)
-	}
-	return nil, false
-}
-
-// termsOf returns the terms of a node that asks for words, and which of their
-// times it asks for. It returns false for all others.
-func termsOf(node query.Node) (terms []string, where func(times) times, ok bool) {
 	switch n := node.(type) {
 	case query.Word:
-		return analysis.Terms(n.Text), anywhere, true
+		if n.Prefix {
+			return v.prefix(n), true
+		}
+		return v.word(analysis.Terms(n.Text), anywhere)
 	case query.Phrase:
-		return analysis.Terms(n.Text), anywhere, true
+		return v.word(analysis.Terms(n.Text), anywhere)
 	case query.Term:
 		if n.Field == query.Title {
-			return analysis.Terms(n.Value), inTitle, true
+			return v.word(analysis.Terms(n.Value), inTitle)
 		}
 	}
-	return nil, nil, false
+	return nil, false
 }
 
 // anywhere keeps the times of a word that may stand in the title or in the
@@ -224,13 +176,13 @@ func anywhere(t times) times { return t }
 
 func inTitle(t times) times { return newTimes(t.title(), 0) }
 
-// word finds a word, where looks says.
+// word finds a word, where looks says. It returns false for several.
 func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
 	if len(terms) != 1 {
 		return nil, false
 	}
-	found, each, count := newSet(v.columns.len), v.postings(terms[0]), v.columns.newCount()
-	each(func(p posting) {
+	found, count := newSet(v.columns.len), v.columns.newCount()
+	v.postings(terms[0]).each(func(p posting) {
 		p.times = where(p.times)
 		count.add(p)
 		if p.times != 0 {
@@ -241,7 +193,7 @@ func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
 		r.count(count)
-		each(func(p posting) {
+		v.postings(terms[0]).each(func(p posting) {
 			if within.has(int(p.key)) {
 				p.times = where(p.times)
 				to.add(int(p.key), r.score(p))
@@ -250,9 +202,8 @@ func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
 	}}, true
 }
 
-// postings returns a function that visits the reports that have a word with
-// the stem.
-func (v *view) postings(stem string) func(visit func(posting)) {
+// postings returns what reads the uses of the words with the stem.
+func (v *view) postings(stem string) *stemReader {
 	return v.columns.postings.having(v.lexicon.withStem(stem))
 }
 
@@ -260,17 +211,19 @@ func (v *view) postings(stem string) func(visit func(posting)) {
 const prefixScore = 1.0
 
 // prefix finds words by their beginning.
-func (v *view) prefix(w query.Word) (*matched, bool) {
+func (v *view) prefix(w query.Word) *matched {
 	words := analysis.Words(w.Text)
 	if len(words) != 1 {
-		return unscored(newSet(v.columns.len)), true
+		return unscored(newSet(v.columns.len))
 	}
 	found := newSet(v.columns.len)
 	for _, word := range v.lexicon.beginningWith(words[0]) {
-		v.columns.postings.of(word).each(func(p posting) { found.add(int(p.key)) })
+		for r := v.columns.postings.reader(word); r.next(); {
+			found.add(int(r.key))
+		}
 	}
 	found.intersect(v.visible)
-	return &matched{found, alike(prefixScore)}, true
+	return &matched{found, alike(prefixScore)}
 }
 
 // alike scores all reports the same.
@@ -282,77 +235,51 @@ func alike(score float64) func(within *set, to *scores) {
 	}
 }
 
-// textScore scores what full-text search finds: words by how often all of
-// them stand in the report, names by how rare they are.
-func (v *view) textScore(node query.Node, found *set) func(within *set, to *scores) {
-	if terms, where, ok := termsOf(node); ok {
-		return v.phraseScore(terms, where)
-	}
-	return alike(rarity(found.len(), v.columns.len))
-}
-
-// phraseScore scores reports by the times of the least frequent of the terms,
-// which stands in for those of the phrase.
-func (v *view) phraseScore(terms []string, where func(times) times) func(within *set, to *scores) {
-	slices.Sort(terms)
-	terms = slices.Compact(terms)
-	return func(within *set, to *scores) {
-		r := v.columns.newRank()
-		var least []posting
-		for i, term := range terms {
-			var has []posting
-			count := v.columns.newCount()
-			v.postings(term)(func(p posting) {
-				count.add(p)
-				if within.has(int(p.key)) {
-					has = append(has, p)
-				}
-			})
-			r.count(count)
-			if least = leastOf(least, has); i == 0 {
-				least = has
-			}
-		}
-		for _, p := range least {
-			p.times = where(p.times)
-			to.add(int(p.key), r.score(p))
-		}
-	}
-}
-
-// leastOf returns the postings of a that are in b too, with the lesser times.
-func leastOf(a, b []posting) []posting {
-	kept := a[:0]
-	for _, p := range a {
-		for len(b) > 0 && b[0].key < p.key {
-			b = b[1:]
-		}
-		if len(b) > 0 && b[0].key == p.key {
-			p.times = newTimes(min(p.title(), b[0].title()), min(p.text(), b[0].text()))
-			kept = append(kept, p)
-		}
-	}
-	return kept
-}
-
-// search answers an expression, among what v.among says. The keys come in one
-// string: a row for each would take longer than to find them.
-func (v *view) search(ctx context.Context, expression string) (*set, error) {
-	if v.among.expression != "" {
-		expression = "(" + expression + " AND " + v.among.expression + ")"
+// term finds names, which count by how rare they are, and titles with several
+// words.
+func (v *view) term(ctx context.Context, t query.Term) (*matched, error) {
+	if t.Field == query.Title {
+		return v.phrase(analysis.Terms(t.Value), 0, inTitle), nil
 	}
 	found := newSet(v.columns.len)
+	if e, ok := expression(t); ok {
+		if err := v.search(ctx, found, e, ""); err != nil {
+			return nil, err
+		}
+	}
+	return &matched{found, alike(rarity(found.len(), v.columns.len))}, nil
+}
+
+// group finds the reports of which one person or one quote has all of the
+// terms. As it is a filter, it has no score.
+func (v *view) group(ctx context.Context, g query.Group) (*set, error) {
+	found := newSet(v.columns.len)
+	if e, ok := ofOneMember(g); ok {
+		return found, v.search(ctx, found, e, fmt.Sprintf(` AND rowid %% %d > 0`, memberRoom))
+	}
+	return found, nil
+}
+
+// search adds the reports that an expression and a condition on their rows
+// match, of those in v.among, or all where their number counts for the score.
+// The keys come in one string: a row for each would take longer than to find
+// them.
+func (v *view) search(ctx context.Context, found *set, expression, condition string) error {
+	first, last := 1, v.columns.len
+	if !v.scored {
+		first, last = v.among.bounds()
+	}
 	for _, of := range v.tables() {
-		statement, args := `SELECT group_concat(rowid, ' ') FROM `+of.term+` WHERE `+of.term+` MATCH ?`, []any{expression}
-		if v.among.last > 0 && (v.among.first > 1 || v.among.last < v.columns.len) {
-			statement, args = statement+` AND rowid BETWEEN ? AND ?`, append(args, v.among.first, v.among.last)
+		statement, args := fmt.Sprintf(`SELECT group_concat(rowid / %d, ' ') FROM %s WHERE %s MATCH ?%s`, memberRoom, of.term, of.term, condition), []any{expression}
+		if first > 1 || last < v.columns.len {
+			statement, args = statement+` AND rowid BETWEEN ? AND ?`, append(args, first*memberRoom, (last+1)*memberRoom-1)
 		}
 		if err := v.addKeys(ctx, found, statement, args...); err != nil {
-			return nil, fmt.Errorf("searching: %w", err)
+			return fmt.Errorf("searching: %w", err)
 		}
 	}
 	found.intersect(v.visible)
-	return found, nil
+	return nil
 }
 
 // addKeys adds the keys that a statement gives in one string.

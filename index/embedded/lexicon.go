@@ -102,80 +102,94 @@ func (l *lexicon) len() int {
 // order of their keys, and the others.
 type wordCount struct {
 	known   []use
-	unknown map[string]times
+	unknown map[string]*placed
 	// title and text are the numbers of all words of the two.
-	title, text int
+	title, text uint32
 }
 
-// count counts the words of a report and writes their stems, with a space
-// after each.
-func (l *lexicon) count(title, text string) (counted wordCount, titleStems, textStems string) {
+// placed is a word that is being counted.
+type placed struct {
+	uses
+	last uint32
+}
+
+// add counts a word at a place.
+func (p *placed) add(once times, at uint32) {
+	p.times = p.times.plus(once)
+	p.places = p.places.appended(at, p.last)
+	p.last = at
+}
+
+// count counts the words of a report.
+func (l *lexicon) count(title, text string) wordCount {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	inTitle, titleStems := l.read(title, newTimes(1, 0), &counted)
-	inText, textStems := l.read(text, newTimes(0, 1), &counted)
-	counted.title, counted.text = inTitle.words, inText.words
-	counted.known = countKeys(inTitle.keys, inText.keys)
-	return counted, titleStems, textStems
+	var c wordCount
+	found := make([]uint64, 0, (len(title)+len(text))/6) // keys, and the place of each
+	c.title, found = l.read(title, newTimes(1, 0), 0, found, &c)
+	first := firstOfText(c.title)
+	c.text, found = l.read(text, newTimes(0, 1), first, found, &c)
+	slices.Sort(found)
+	c.known = countKeys(found, first)
+	return c
 }
 
-// reading is what was read of a text.
-type reading struct {
-	keys  []uint32 // of the known words, sorted
-	words int      // all of them
-}
-
-func (l *lexicon) read(text string, once times, counted *wordCount) (r reading, stems string) {
-	var b strings.Builder
-	b.Grow(len(text))
-	r.keys = make([]uint32, 0, len(text)/6)
+// read reads the words of a text whose first has the place first.
+func (l *lexicon) read(text string, once times, first uint32, found []uint64, c *wordCount) (words uint32, _ []uint64) {
 	analysis.Each(text, func(folded []byte) {
-		r.words++
+		at := first + words
+		words++
 		if key, ok := l.keys[string(folded)]; ok {
-			r.keys = append(r.keys, key)
-			b.WriteString(l.stems[key])
-		} else {
-			word := string(folded)
-			counted.add(word, once)
-			b.WriteString(analysis.Stem(word))
+			found = append(found, uint64(key)<<32|uint64(at))
+			return
 		}
-		b.WriteByte(' ')
+		word := string(folded)
+		if c.unknown == nil {
+			c.unknown = map[string]*placed{}
+		}
+		if c.unknown[word] == nil {
+			c.unknown[word] = &placed{}
+		}
+		c.unknown[word].add(once, at)
 	})
-	slices.Sort(r.keys)
-	return r, b.String()
+	return words, found
 }
 
-func (c *wordCount) add(word string, once times) {
-	if c.unknown == nil {
-		c.unknown = map[string]times{}
-	}
-	c.unknown[word] = c.unknown[word].plus(once)
-}
-
-// countKeys counts the sorted keys of the words of the title and of the text.
-func countKeys(title, text []uint32) []use {
-	uses := make([]use, 0, len(title)+len(text))
-	for len(title)+len(text) > 0 {
-		var key uint32
-		if len(text) == 0 || len(title) > 0 && title[0] < text[0] {
-			key = title[0]
-		} else {
-			key = text[0]
+// countKeys counts sorted keys with their places, those of the title before
+// first.
+func countKeys(found []uint64, first uint32) []use {
+	all := make([]use, 0, len(found))
+	var written places // of all words, one after the other
+	for i := 0; i < len(found); {
+		key, begins, last := uint32(found[i]>>32), len(written), uint32(0)
+		title, text := 0, 0
+		for ; i < len(found) && uint32(found[i]>>32) == key; i++ {
+			at := uint32(found[i])
+			if at < first {
+				title++
+			} else {
+				text++
+			}
+			written, last = written.appended(at, last), at
 		}
-		inTitle, inText := leading(title, key), leading(text, key)
-		uses = append(uses, use{key, newTimes(inTitle, inText)})
-		title, text = title[inTitle:], text[inText:]
+		all = append(all, use{key, uses{newTimes(title, text), written[begins:]}})
 	}
-	return uses
+	return all
 }
 
-// leading counts how often key stands at the beginning of keys.
-func leading(keys []uint32, key uint32) int {
-	n := 0
-	for n < len(keys) && keys[n] == key {
-		n++
-	}
-	return n
+// stemsOf returns the stems of the words of a text.
+func (l *lexicon) stemsOf(text string) []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var stems []string
+	analysis.Each(text, func(folded []byte) {
+		if key, ok := l.keys[string(folded)]; ok {
+			stems = append(stems, l.stems[key])
+		} else {
+			stems = append(stems, analysis.Stem(string(folded)))
+		}
+	})
+	return stems
 }
 
 // newWords gives keys to words in a transaction that may yet fail.
@@ -198,14 +212,14 @@ func (d *newWords) uses(counted wordCount) []use {
 	if len(counted.unknown) == 0 {
 		return counted.known
 	}
-	uses := counted.known
+	all := counted.known
 	d.lexicon.mu.RLock()
 	defer d.lexicon.mu.RUnlock()
-	for word, times := range counted.unknown {
-		uses = append(uses, use{d.key(word), times})
+	for word, placed := range counted.unknown {
+		all = append(all, use{d.key(word), placed.uses})
 	}
-	slices.SortFunc(uses, func(a, b use) int { return cmp.Compare(a.word, b.word) })
-	return uses
+	slices.SortFunc(all, func(a, b use) int { return cmp.Compare(a.word, b.word) })
+	return all
 }
 
 func (d *newWords) key(word string) uint32 {

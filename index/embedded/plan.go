@@ -2,63 +2,50 @@ package embedded
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/dateline-news/dateline/index/analysis"
 	"github.com/dateline-news/dateline/index/query"
 )
 
-// This file turns the parts of a query that full-text search can answer whole
-// into its expressions. Each term comes out of the analyzer, so nothing that
-// a user types is read as an operator.
+// This file turns the parts of a query that full-text search answers into its
+// expressions. Each term comes out of the analyzer, so nothing that a user
+// types is read as an operator.
 
 // expression returns the expression on the table term that matches what a
-// word, a phrase or a term does, or false when that table cannot tell.
-func expression(node query.Node) (string, bool) {
-	switch n := node.(type) {
-	case query.Word:
-		return phrase(textColumns, analysis.Terms(n.Text)), !n.Prefix && len(analysis.Terms(n.Text)) > 0
-	case query.Phrase:
-		terms := analysis.Terms(n.Text)
-		if n.Slop > 0 {
-			return near(terms, n.Slop), len(terms) > 0
+// term on names does, or false when nothing can match.
+func expression(t query.Term) (string, bool) {
+	if !t.Field.IsName() {
+		return "", false
+	}
+	return phraseIn(string(t.Field), analysis.Words(t.Value))
+}
+
+// ofOneMember returns the expression that matches the rows of members that have
+// all terms of a group, or false when none can.
+func ofOneMember(g query.Group) (string, bool) {
+	parts := make([]string, len(g.Terms))
+	for i, t := range g.Terms {
+		var ok bool
+		switch t.Field {
+		case query.Name:
+			parts[i], ok = phraseIn("person", analysis.Words(t.Value))
+		case query.Role, query.Speaker:
+			parts[i], ok = phraseIn(string(t.Field), analysis.Words(t.Value))
+		case query.Org:
+			parts[i], ok = phraseIn("body", analysis.Words(t.Value))
+		case query.About:
+			parts[i], ok = phraseIn("quote", analysis.Terms(t.Value))
+		case query.ID:
+			parts[i], ok = phraseIn("id", []string{idTerm(t.Value)})
 		}
-		return phrase(textColumns, terms), len(terms) > 0
-	case query.Term:
-		return termExpression(n)
+		if !ok {
+			return "", false
+		}
 	}
-	return "", false
+	return strings.Join(parts, " AND "), len(parts) > 0
 }
 
-const textColumns = "title text"
-
-func termExpression(t query.Term) (string, bool) {
-	switch {
-	case t.Field == query.Title:
-		terms := analysis.Terms(t.Value)
-		return phrase("title", terms), len(terms) > 0
-	case t.Field == query.Quote:
-		terms := analysis.Terms(t.Value)
-		return phrase("quote", terms), len(terms) > 0
-	case t.Field.IsName():
-		words := analysis.Words(t.Value)
-		return phrase(string(t.Field), words), len(words) > 0
-	}
-	return "", false
-}
-
-func phrase(columns string, terms []string) string {
-	return fmt.Sprintf(`({%s} : "%s")`, columns, strings.Join(terms, " "))
-}
-
-// near counts the words between the first and the last of the terms, the
-// terms among them too.
-func near(terms []string, slop int) string {
-	slices.Sort(terms)
-	terms = slices.Compact(terms)
-	if len(terms) < 2 {
-		return phrase(textColumns, terms)
-	}
-	return fmt.Sprintf(`({%s} : NEAR("%s", %d))`, textColumns, strings.Join(terms, `" "`), slop+len(terms)-2)
+func phraseIn(column string, terms []string) (string, bool) {
+	return fmt.Sprintf(`({%s} : "%s")`, column, strings.Join(terms, " ")), len(terms) > 0
 }

@@ -1,7 +1,7 @@
 package embedded
 
 import (
-	"cmp"
+	"bytes"
 	"encoding/binary"
 	"maps"
 	"slices"
@@ -26,10 +26,51 @@ func (t times) text() int  { return int(t & maxInText) }
 
 func (t times) plus(u times) times { return newTimes(t.title()+u.title(), t.text()+u.text()) }
 
+// uses says how often and where a word stands in a report.
+type uses struct {
+	times
+	places places
+}
+
+// once reports whether it is a single use, as most are.
+func (t times) once() bool { return t == newTimes(1, 0) || t == newTimes(0, 1) }
+
+// appendTo appends the times, the number of bytes of the places when there is
+// more than one, as a varint, and the places.
+func (u uses) appendTo(b []byte) []byte {
+	b = append(b, byte(u.times))
+	if !u.once() {
+		b = binary.AppendUvarint(b, uint64(len(u.places)))
+	}
+	return append(b, u.places...)
+}
+
+// readUses reads what appendTo wrote, which has n bytes; n is 0 when they are
+// cut short.
+func readUses(b []byte) (u uses, n int) {
+	if len(b) < 2 {
+		return uses{}, 0
+	}
+	u.times = times(b[0])
+	size, m := shortUvarint(b[1:])
+	from := 1
+	if u.once() {
+		size = uint64(m)
+	} else {
+		from += m
+	}
+	if m <= 0 || size > uint64(len(b)-from) {
+		return uses{}, 0
+	}
+	n = from + int(size)
+	u.places = places(b[from:n])
+	return u, n
+}
+
 // use is a word in a report.
 type use struct {
 	word uint32
-	times
+	uses
 }
 
 // posting is a report that has a word.
@@ -38,96 +79,180 @@ type posting struct {
 	times
 }
 
-// postingList holds the postings of a word in the order of their keys: of each the
-// distance from the one before, as a varint, and the times. It is never
-// changed; a longer one may begin with the same bytes.
+// postingList holds the uses of a word in the order of the keys of their
+// reports. It is never changed; a longer one may begin with the same bytes. It
+// is cut into parts, so that a change of one report writes one part anew.
 type postingList struct {
+	full []part
+	open part
+}
+
+// part holds uses: of each the distance of the key from the one before, as a
+// varint, and the uses.
+type part struct {
 	bytes []byte
-	last  uint32
+	last  uint32 // no key is greater
 }
 
-// appended returns the list with a posting after the last.
-func (l *postingList) appended(p posting) *postingList {
-	b := binary.AppendUvarint(l.bytes, uint64(p.key-l.last))
-	return &postingList{append(b, byte(p.times)), p.key}
+// partSize is the number of bytes from which on a part is full.
+const partSize = 16 << 10
+
+func (p part) appended(key uint32, u uses) part {
+	return part{u.appendTo(binary.AppendUvarint(p.bytes, uint64(key-p.last))), key}
 }
 
-// each visits the postings.
-func (l *postingList) each(visit func(posting)) {
-	if l == nil {
-		return
+// append adds uses after the last, while the list is not yet shared.
+func (l *postingList) append(key uint32, u uses) {
+	if len(l.open.bytes) >= partSize {
+		l.full = append(l.full, part{slices.Clip(l.open.bytes), l.open.last})
+		l.open = part{}
 	}
-	key := uint32(0)
-	for b := l.bytes; len(b) > 1; {
-		distance, n := uint64(b[0]), 1
-		if distance >= 0x80 {
-			distance, n = binary.Uvarint(b)
+	l.open = l.open.appended(key, u)
+}
+
+// edited returns the list with other uses for some reports; those without
+// times are to be taken out.
+func (l *postingList) edited(of map[uint32]uses) *postingList {
+	keys := slices.Sorted(maps.Keys(of))
+	next := &postingList{full: slices.Clone(l.full), open: l.open}
+	for i := range next.full {
+		n, _ := slices.BinarySearch(keys, next.full[i].last+1)
+		next.full[i] = next.full[i].edited(keys[:n], of)
+		keys = keys[n:]
+	}
+	n, _ := slices.BinarySearch(keys, next.open.last+1)
+	next.open = next.open.edited(keys[:n], of)
+	for _, key := range keys[n:] {
+		if u := of[key]; u.times != 0 {
+			next.append(key, u)
 		}
-		key += uint32(distance)
-		visit(posting{key, times(b[n])})
-		b = b[n+1:]
 	}
+	return next
 }
 
-// all returns the postings.
-func (l *postingList) all() []posting {
+// edited returns the part with other uses for the reports of the sorted keys.
+func (p part) edited(keys []uint32, of map[uint32]uses) part {
+	if len(keys) == 0 {
+		return p
+	}
+	fresh := part{bytes: make([]byte, 0, len(p.bytes)+len(p.bytes)/8)}
+	put := func(upTo uint32) {
+		for ; len(keys) > 0 && keys[0] <= upTo; keys = keys[1:] {
+			if u := of[keys[0]]; u.times != 0 {
+				fresh = fresh.appended(keys[0], u)
+			}
+		}
+	}
+	r := reader{rest: []part{p}}
+	for r.next() {
+		put(r.key)
+		if _, ok := of[r.key]; !ok {
+			fresh = fresh.appended(r.key, r.uses)
+		}
+	}
+	put(p.last)
+	return fresh
+}
+
+// reader reads the uses of a word in the order of the keys.
+type reader struct {
+	rest []part
+	// left is what is left of the part being read, and last its last key.
+	left []byte
+	last uint32
+	key  uint32
+	uses
+}
+
+func (l *postingList) reader() *reader {
 	if l == nil {
-		return nil
+		return &reader{}
 	}
-	all := make([]posting, 0, len(l.bytes)/2)
-	l.each(func(p posting) { all = append(all, p) })
-	return all
+	return &reader{rest: append(l.full[:len(l.full):len(l.full)], l.open)}
 }
 
-func newPostingList(all []posting) *postingList {
-	l := &postingList{}
-	for _, p := range all {
-		l = l.appended(p)
+// next reads the uses in the next report, or returns false after the last.
+func (r *reader) next() bool {
+	for len(r.left) == 0 {
+		if len(r.rest) == 0 {
+			return false
+		}
+		r.left, r.last, r.key = r.rest[0].bytes, r.rest[0].last, 0
+		r.rest = r.rest[1:]
 	}
-	return l
+	distance, n := shortUvarint(r.left)
+	r.key += uint32(distance)
+	u, m := readUses(r.left[n:])
+	r.uses, r.left = u, r.left[n+m:]
+	return true
+}
+
+// shortUvarint reads a varint, which is most often one byte.
+func shortUvarint(b []byte) (uint64, int) {
+	if b[0] < 0x80 {
+		return uint64(b[0]), 1
+	}
+	return binary.Uvarint(b)
+}
+
+// seek reads on to the first report with the key or a later one. The reader
+// must have read one before it.
+func (r *reader) seek(key uint32) bool {
+	if r.key >= key {
+		return true
+	}
+	if r.last < key {
+		r.left = nil
+	}
+	for len(r.left) == 0 && len(r.rest) > 0 && r.rest[0].last < key {
+		r.rest = r.rest[1:]
+	}
+	for r.next() {
+		if r.key >= key {
+			return true
+		}
+	}
+	return false
 }
 
 // postings holds the lists of all words by key. Like columns it is never
 // changed.
 type postings []*postingList
 
-func (p postings) of(word uint32) *postingList {
+// reader returns what reads the uses of a word.
+func (p postings) reader(word uint32) *reader {
 	if int(word) >= len(p) {
-		return nil
+		return &reader{}
 	}
-	return p[word]
+	return p[word].reader()
 }
 
 // add appends the words of the next report while the postings are not yet
 // shared.
-func (p postings) add(key int, uses []use) {
-	for _, u := range uses {
-		next := posting{uint32(key), u.times}
+func (p postings) add(key int, all []use) {
+	for _, u := range all {
 		if p[u.word] == nil {
 			p[u.word] = &postingList{}
 		}
-		l := p[u.word]
-		l.bytes = append(binary.AppendUvarint(l.bytes, uint64(next.key-l.last)), byte(next.times))
-		l.last = next.key
+		p[u.word].append(uint32(key), u.uses)
 	}
 }
 
 // change is what a transaction changes of the words of one report.
 type change struct{ before, after []use }
 
-// words returns the words whose times differ, with those after the change.
-func (c change) words() map[uint32]times {
-	differ := map[uint32]times{}
-	before := map[uint32]times{}
+// words returns the words whose uses differ, with those after the change.
+func (c change) words() map[uint32]uses {
+	before, differ := map[uint32]uses{}, map[uint32]uses{}
 	for _, u := range c.before {
-		before[u.word] = u.times
-		differ[u.word] = 0
+		before[u.word] = u.uses
+		differ[u.word] = uses{}
 	}
 	for _, u := range c.after {
-		if before[u.word] == u.times {
+		if old, ok := before[u.word]; ok && old.times == u.times && bytes.Equal(old.places, u.places) {
 			delete(differ, u.word)
 		} else {
-			differ[u.word] = u.times
+			differ[u.word] = u.uses
 		}
 	}
 	return differ
@@ -138,104 +263,123 @@ func (c change) words() map[uint32]times {
 func (p postings) with(words int, changes map[int]change) postings {
 	next := make(postings, words)
 	copy(next, p)
-	edits := map[uint32]map[uint32]times{}
-	edit := func(word uint32, key int, t times) {
+	edits := map[uint32]map[uint32]uses{}
+	edit := func(word uint32, key int, u uses) {
 		if edits[word] == nil {
-			edits[word] = map[uint32]times{}
+			edits[word] = map[uint32]uses{}
 		}
-		edits[word][uint32(key)] = t
+		edits[word][uint32(key)] = u
 	}
-	fresh := map[uint32]bool{} // the words whose list is not yet shared
 	for _, key := range slices.Sorted(maps.Keys(changes)) {
 		c := changes[key]
 		if c.before == nil {
-			next.extend(key, c.after, fresh, edit)
+			next.extend(key, c.after, p, edit)
 			continue
 		}
-		for word, t := range c.words() {
-			edit(word, key, t)
+		for word, u := range c.words() {
+			edit(word, key, u)
 		}
 	}
 	for word, of := range edits {
+		if next[word] == nil {
+			next[word] = &postingList{}
+		}
 		next[word] = next[word].edited(of)
 	}
 	return next
 }
 
-// extend appends the words of a report that is new.
-func (p postings) extend(key int, uses []use, fresh map[uint32]bool, edit func(word uint32, key int, t times)) {
-	for _, u := range uses {
+// extend appends the words of a report that is new. The lists of shared are
+// not to be changed.
+func (p postings) extend(key int, all []use, shared postings, edit func(word uint32, key int, u uses)) {
+	for _, u := range all {
 		l := p[u.word]
 		switch {
-		case l != nil && int(l.last) >= key:
-			edit(u.word, key, u.times)
 		case l == nil:
-			fresh[u.word] = true
-			p[u.word] = (&postingList{}).appended(posting{uint32(key), u.times})
-		case fresh[u.word]:
-			l.bytes = append(binary.AppendUvarint(l.bytes, uint64(uint32(key)-l.last)), byte(u.times))
-			l.last = uint32(key)
-		default:
-			fresh[u.word] = true
-			p[u.word] = l.appended(posting{uint32(key), u.times})
+			l = &postingList{}
+			p[u.word] = l
+		case int(l.open.last) >= key:
+			edit(u.word, key, u.uses)
+			continue
+		case int(u.word) < len(shared) && l == shared[u.word]:
+			l = &postingList{full: l.full, open: l.open}
+			p[u.word] = l
 		}
+		l.append(uint32(key), u.uses)
 	}
 }
 
-// edited returns the list, which may be nil, with other times for some
-// reports; 0 is to take one out.
-func (l *postingList) edited(of map[uint32]times) *postingList {
-	all := l.all()
-	kept := make([]posting, 0, len(all)+len(of))
-	for _, p := range all {
-		if _, ok := of[p.key]; !ok {
-			kept = append(kept, p)
-		}
-	}
-	for key, t := range of {
-		if t != 0 {
-			kept = append(kept, posting{key, t})
-		}
-	}
-	slices.SortFunc(kept, func(a, b posting) int { return cmp.Compare(a.key, b.key) })
-	return newPostingList(kept)
+// stemReader reads the uses of several words as if they were one.
+type stemReader struct {
+	words []*reader // that are not yet at their end
+	key   uint32
 }
 
-// having returns a function that visits the postings that have any of the
-// words.
-func (p postings) having(words []uint32) func(visit func(posting)) {
-	if len(words) == 1 {
-		return p.of(words[0]).each
-	}
-	var all []posting
+func (p postings) having(words []uint32) *stemReader {
+	s := &stemReader{}
 	for _, w := range words {
-		all = merge(all, p.of(w).all())
-	}
-	return func(visit func(posting)) {
-		for _, p := range all {
-			visit(p)
+		if r := p.reader(w); r.next() {
+			s.words = append(s.words, r)
 		}
 	}
+	return s
 }
 
-func merge(a, b []posting) []posting {
-	if len(a) == 0 {
-		return b
+// seek reads on to the first report with the key or a later one, or returns
+// false after the last.
+func (s *stemReader) seek(key uint32) bool {
+	if len(s.words) == 1 && s.words[0].seek(key) {
+		s.key = s.words[0].key
+		return true
 	}
-	if len(b) == 0 {
-		return a
+	s.words = slices.DeleteFunc(s.words, func(r *reader) bool { return !r.seek(key) })
+	if len(s.words) == 0 {
+		return false
 	}
-	all := make([]posting, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].key < b[0].key:
-			all, a = append(all, a[0]), a[1:]
-		case a[0].key > b[0].key:
-			all, b = append(all, b[0]), b[1:]
-		default:
-			all = append(all, posting{a[0].key, a[0].plus(b[0].times)})
-			a, b = a[1:], b[1:]
+	s.key = s.words[0].key
+	for _, r := range s.words[1:] {
+		s.key = min(s.key, r.key)
+	}
+	return true
+}
+
+// times says how often one of the words stands in the report.
+func (s *stemReader) times() times {
+	all := times(0)
+	for _, r := range s.words {
+		if r.key == s.key {
+			all = all.plus(r.times)
 		}
 	}
-	return append(append(all, a...), b...)
+	return all
+}
+
+// appendPlaces appends where one of the words stands in the report, in order.
+func (s *stemReader) appendPlaces(at []uint32) []uint32 {
+	words := 0
+	for _, r := range s.words {
+		if r.key == s.key {
+			at = r.places.appendTo(at)
+			words++
+		}
+	}
+	if words > 1 {
+		slices.Sort(at)
+	}
+	return at
+}
+
+// each visits the reports with one of the words.
+func (s *stemReader) each(visit func(posting)) {
+	if len(s.words) == 1 {
+		for r := s.words[0]; ; {
+			visit(posting{r.key, r.times})
+			if !r.next() {
+				return
+			}
+		}
+	}
+	for s.seek(s.key + 1) {
+		visit(posting{s.key, s.times()})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -13,23 +14,23 @@ import (
 // TestPostingsAfterChangesAreThoseMadeAnew adds and changes reports at random,
 // and looks at the postings after and before each change.
 func TestPostingsAfterChangesAreThoseMadeAnew(t *testing.T) {
-	const words = 40
+	const words = 25
 	random := rand.New(rand.NewPCG(1, 2))
 	someWords := func() []use {
-		uses := make([]use, 0, words)
+		all := make([]use, 0, words)
 		for word := range uint32(words) {
 			if random.IntN(int(word)+1) < 2 {
-				uses = append(uses, use{word, newTimes(random.IntN(2), 1+random.IntN(80))})
+				all = append(all, use{word, someUses(random)})
 			}
 		}
-		return uses
+		return all
 	}
 	var p postings
 	reports := map[int][]use{}
-	for range 60 {
+	for range 40 {
 		before, old := p, maps.Clone(reports)
 		changes := map[int]change{}
-		for range 1 + random.IntN(20) {
+		for range 1 + random.IntN(40) {
 			key := len(reports) + 1
 			if len(old) > 0 && random.IntN(4) == 0 {
 				key = 1 + random.IntN(len(old))
@@ -46,32 +47,52 @@ func TestPostingsAfterChangesAreThoseMadeAnew(t *testing.T) {
 			postings postings
 			reports  map[int][]use
 		}{{p, reports}, {before, old}} {
-			if diff := gocmp.Diff(listed(one.reports), spelled(one.postings), gocmp.AllowUnexported(posting{})); diff != "" {
-				t.Fatalf("postings of %d reports:\n%s", len(one.reports), diff)
+			want, got := listed(one.reports), spelled(one.postings)
+			if !reflect.DeepEqual(want, got) {
+				t.Fatalf("postings of %d reports:\n%s", len(one.reports), gocmp.Diff(want, got))
 			}
 		}
 	}
 }
 
+// someUses returns uses with up to forty places.
+func someUses(random *rand.Rand) uses {
+	title, text := random.IntN(2), 1+random.IntN(40)
+	u := uses{times: newTimes(title, text)}
+	at, last := uint32(0), uint32(0)
+	for range title + text {
+		at += uint32(random.IntN(300))
+		u.places, last = u.places.appended(at, last), at
+	}
+	return u
+}
+
+// listing is a posting spelled out.
+type listing struct {
+	Key    uint32
+	Times  times
+	Places []uint32
+}
+
 // listed returns the postings by word as the reports have them.
-func listed(reports map[int][]use) map[uint32][]posting {
-	all := map[uint32][]posting{}
-	for key, uses := range reports {
-		for _, u := range uses {
-			all[u.word] = append(all[u.word], posting{uint32(key), u.times})
+func listed(reports map[int][]use) map[uint32][]listing {
+	all := map[uint32][]listing{}
+	for key, words := range reports {
+		for _, u := range words {
+			all[u.word] = append(all[u.word], listing{uint32(key), u.times, u.places.appendTo(nil)})
 		}
 	}
 	for _, list := range all {
-		slices.SortFunc(list, func(a, b posting) int { return cmp.Compare(a.key, b.key) })
+		slices.SortFunc(list, func(a, b listing) int { return cmp.Compare(a.Key, b.Key) })
 	}
 	return all
 }
 
-func spelled(p postings) map[uint32][]posting {
-	all := map[uint32][]posting{}
+func spelled(p postings) map[uint32][]listing {
+	all := map[uint32][]listing{}
 	for word := range p {
-		if list := p.of(uint32(word)).all(); len(list) > 0 {
-			all[uint32(word)] = list
+		for r := p.reader(uint32(word)); r.next(); {
+			all[uint32(word)] = append(all[uint32(word)], listing{r.key, r.times, r.places.appendTo(nil)})
 		}
 	}
 	return all

@@ -11,7 +11,7 @@ import (
 
 // schemaVersion grows with every change of the schema below or of what the
 // columns and terms hold, and with every change of the analyzer.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // applicationID marks the file as ours in its header: "DtLn".
 const applicationID = 0x44744c6e
@@ -21,21 +21,22 @@ const applicationID = 0x44744c6e
 // what is searched of it lies in tables of its own, so that searches of the
 // present do not meet it. Keys of both count from 1 without gaps. Every later
 // schema keeps the table body, which holds the present and the past alike and
-// from which all others can be made. Text is cut into terms before it
-// comes here, joined by spaces, and a bar between the names of one report: the
-// tokenizer does nothing but split at the spaces. No full-text table keeps its
-// text. The columns of a report hold its words too, by their keys in the
-// lexicon.
+// from which all others can be made. The columns of a report hold its words
+// too, by their keys in the lexicon, and where they stand. The full-text
+// tables hold names and quotes, cut into terms before they come here, joined
+// by spaces, and a bar between two names: the tokenizer does nothing but split
+// at the spaces. They do not keep what they were given. Their rows are those
+// of members.
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE TABLE body (key INTEGER PRIMARY KEY, enricher INTEGER NOT NULL, json BLOB NOT NULL) STRICT`,
 	`CREATE TABLE label (first INTEGER PRIMARY KEY, list TEXT NOT NULL) STRICT`,
-	`CREATE VIRTUAL TABLE term USING fts5(title, text, person, org, place, role, speaker, quote,
+	`CREATE VIRTUAL TABLE term USING fts5(person, org, place, role, body, speaker, quote, id,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
 	`INSERT INTO term (term, rank) VALUES ('automerge', 8)`,
 	`CREATE TABLE past (key INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,
 	`CREATE INDEX past_id ON past (id)`,
-	`CREATE VIRTUAL TABLE past_term USING fts5(title, text, person, org, place, role, speaker, quote,
+	`CREATE VIRTUAL TABLE past_term USING fts5(person, org, place, role, body, speaker, quote, id,
 		content='', contentless_delete=1, tokenize="ascii tokenchars '|'")`,
 	`CREATE TABLE lexicon (first INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT`,
 	fmt.Sprintf(`PRAGMA application_id = %d`, applicationID),

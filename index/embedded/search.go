@@ -35,6 +35,7 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 		v.asOf, v.at = true, at.UnixMilli()
 	}
 	v.visible = v.everything()
+	v.among = v.visible
 	result, err := a.answer(ctx, v, req, from)
 	if err != nil {
 		return nil, fmt.Errorf("searching the archive: %w", unavailable(err))

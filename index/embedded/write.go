@@ -13,8 +13,6 @@ import (
 	"sync/atomic"
 
 	"github.com/dateline-news/dateline/index"
-	"github.com/dateline-news/dateline/index/analysis"
-	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -22,8 +20,8 @@ import (
 type entry struct {
 	document index.Document
 	json     []byte
-	// terms holds the columns of the table term.
-	terms [8]string
+	// members are the rows of the table term.
+	members []member
 	// words are the words of title and text, each once.
 	words wordCount
 	// values holds the facet values.
@@ -81,35 +79,10 @@ func (l *lexicon) newEntry(d index.Document) (*entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: report %s: %w", index.ErrRejected, d.Report.ID, err)
 	}
-	e := &entry{document: d, json: body, values: facetValues(d)}
-	e.words, e.terms[0], e.terms[1] = l.count(d.Report.Title, d.Report.Text)
-	for i, f := range nameFields {
-		e.terms[2+i] = joinNames(index.Names(d.Report, f))
-	}
-	e.terms[2+len(nameFields)] = l.joinQuotes(d.Report)
-	return e, nil
-}
-
-// nameFields are the fields of the table term after title and text.
-var nameFields = []query.Field{query.Person, query.Org, query.Place, query.Role, query.Speaker}
-
-// joinNames puts a bar between names, which no phrase has.
-func joinNames(names []string) string {
-	for i, name := range names {
-		names[i] = strings.Join(analysis.Words(name), " ")
-	}
-	return strings.Join(names, " | ")
-}
-
-// joinQuotes puts a bar between the quoted texts.
-func (l *lexicon) joinQuotes(r *news.Report) string {
-	var b strings.Builder
-	for _, q := range r.Quotes {
-		_, _, stems := l.count("", q.Text)
-		b.WriteString(stems)
-		b.WriteString("| ")
-	}
-	return b.String()
+	return &entry{
+		document: d, json: body, values: facetValues(d),
+		words: l.count(d.Report.Title, d.Report.Text), members: l.members(d.Report),
+	}, nil
 }
 
 // write stores the documents and sets the outcomes of those that are rejected
@@ -387,19 +360,18 @@ func (b *batch) remove(ctx context.Context, of tables, key int) error {
 	for _, statement := range []string{
 		`DELETE FROM ` + of.report + ` WHERE key = ?`,
 		`DELETE FROM body WHERE key = ?`,
-		`DELETE FROM ` + of.term + ` WHERE rowid = ?`,
 	} {
 		if err := b.exec(ctx, statement, key); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.exec(ctx, `DELETE FROM `+of.term+` WHERE rowid BETWEEN ? AND ?`, key*memberRoom, (key+1)*memberRoom-1)
 }
 
 // insert writes an entry under a key that nothing has.
 func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) error {
 	r := newRow(e.document, e.values, b.labels.key)
-	r.title, r.text, r.words = uint32(e.words.title), uint32(e.words.text), b.words.uses(e.words)
+	r.title, r.text, r.words = e.words.title, e.words.text, b.words.uses(e.words)
 	b.changes[key] = change{b.changes[key].before, r.words}
 	var err error
 	if r.past = into == past; r.past {
@@ -418,9 +390,7 @@ func (b *batch) insert(ctx context.Context, into tables, key int, e *entry) erro
 	if err := b.exec(ctx, `INSERT INTO body (key, enricher, json) VALUES (?, ?, ?)`, key, e.document.Enricher, e.json); err != nil {
 		return err
 	}
-	t := e.terms
-	return b.exec(ctx, `INSERT INTO `+into.term+` (rowid, title, text, person, org, place, role, speaker, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		key, t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])
+	return b.insertMembers(ctx, into, key, e.members)
 }
 
 // decode reads a stored report.

@@ -1,0 +1,168 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// places says where in a report a word stands: the distance of each place
+// from the one before, as a varint. The words of the title have the places
+// from 0; those of the text follow, after one place that stays empty.
+type places []byte
+
+// firstOfText is the place of the first word of the text, after so many of the
+// title.
+func firstOfText(title uint32) uint32 { return title + 1 }
+
+// appendTo appends the places, in order.
+func (p places) appendTo(at []uint32) []uint32 {
+	last := uint32(0)
+	for b := []byte(p); len(b) > 0; {
+		distance, n := shortUvarint(b)
+		last += uint32(distance)
+		at = append(at, last)
+		b = b[n:]
+	}
+	return at
+}
+
+// appended returns the places with one after last, the last of them.
+func (p places) appended(at, last uint32) places {
+	return binary.AppendUvarint(p, uint64(at-last))
+}
+
+// phrase finds several terms one after the other, or with a slop in any order
+// with at most so many other words among them, where looks says.
+func (v *view) phrase(terms []string, slop int, where func(times) times) *matched {
+	found := newSet(v.columns.len)
+	distinct := slices.Compact(slices.Sorted(slices.Values(terms)))
+	if len(distinct) == 0 {
+		return unscored(found)
+	}
+	var room []uint32
+	count := func(at [][]uint32) int {
+		room = inOrder(room[:0], at)
+		return len(room)
+	}
+	order := terms
+	if slop > 0 {
+		order, count = distinct, func(at [][]uint32) int { return near(at, len(distinct)+slop) }
+	}
+	var has []posting
+	v.together(distinct, order, func(key int, title, text [][]uint32) {
+		if t := where(newTimes(count(title), count(text))); t != 0 {
+			found.add(key)
+			has = append(has, posting{uint32(key), t})
+		}
+	})
+	return &matched{found, func(within *set, to *scores) {
+		r := v.columns.newRank()
+		for _, term := range distinct {
+			n := v.columns.newCount()
+			v.postings(term).each(func(p posting) {
+				p.times = where(p.times)
+				n.add(p)
+			})
+			r.count(n)
+		}
+		for _, p := range has {
+			if within.has(int(p.key)) {
+				to.add(int(p.key), r.score(p))
+			}
+		}
+	}}
+}
+
+// together visits the reports of v.among that have all of the distinct terms,
+// with the places of the terms in the title and in the text, in the order
+// given.
+func (v *view) together(distinct, order []string, visit func(key int, title, text [][]uint32)) {
+	readers, places := make([]*stemReader, len(distinct)), make([][]uint32, len(distinct))
+	for i, term := range distinct {
+		readers[i] = v.postings(term)
+	}
+	of := make([]int, len(order)) // the place of each in distinct
+	for i, term := range order {
+		of[i], _ = slices.BinarySearch(distinct, term)
+	}
+	title, text := make([][]uint32, len(order)), make([][]uint32, len(order))
+	for key := v.firstWithAll(readers, 1); key > 0; key = v.firstWithAll(readers, key+1) {
+		for i, r := range readers {
+			places[i] = r.appendPlaces(places[i][:0])
+		}
+		b, at := v.columns.of(int(key))
+		for i, n := range of {
+			title[i], text[i] = split(places[n], firstOfText(b.title[at]))
+		}
+		visit(int(key), title, text)
+	}
+}
+
+// firstWithAll returns the first key from a given one on in v.among that all
+// readers have, or 0.
+func (v *view) firstWithAll(readers []*stemReader, key uint32) uint32 {
+	for i := 0; i < len(readers); i++ {
+		if !readers[i].seek(key) {
+			return 0
+		}
+		if at := readers[i].key; at > key {
+			key, i = at, -1
+		} else if i == 0 && !v.among.has(int(key)) {
+			key, i = key+1, -1
+		}
+	}
+	return key
+}
+
+// inOrder appends the places from which on the terms of at stand one after the
+// other.
+func inOrder(starts []uint32, at [][]uint32) []uint32 {
+	starts = append(starts, at[0]...)
+	for i, next := range at[1:] {
+		kept := starts[:0]
+		for _, start := range starts {
+			want := start + uint32(i) + 1
+			for len(next) > 0 && next[0] < want {
+				next = next[1:]
+			}
+			if len(next) > 0 && next[0] == want {
+				kept = append(kept, start)
+			}
+		}
+		starts = kept
+	}
+	return starts
+}
+
+// near counts the least frequent of the terms of at when all stand in one
+// stretch of so many places, and otherwise nothing.
+func near(at [][]uint32, stretch int) int {
+	least := len(slices.MinFunc(at, func(a, b []uint32) int { return len(a) - len(b) }))
+	at = slices.Clone(at)
+	for {
+		first, last := 0, uint32(0)
+		for i, of := range at {
+			if len(of) == 0 {
+				return 0
+			}
+			if of[0] < at[first][0] {
+				first = i
+			}
+			last = max(last, of[0])
+		}
+		if int(last-at[first][0]) < stretch {
+			return least
+		}
+		at[first] = at[first][1:]
+	}
+}
+
+// split cuts sorted places into those before limit, of which there are few,
+// and the others.
+func split(at []uint32, limit uint32) (before, from []uint32) {
+	n := 0
+	for n < len(at) && at[n] < limit {
+		n++
+	}
+	return at[:n], at[n:]
+}
