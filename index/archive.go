@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/index/register"
@@ -95,6 +96,9 @@ type Request struct {
 	// Sort is ByRelevance when empty; a query without words is then sorted
 	// ByPublished.
 	Sort Sort
+	// Now is the time by which relevance favours what was published lately, see
+	// Recency; when it is zero, time is nothing to relevance.
+	Now time.Time
 	// Limit is the number of hits wanted, 1 to MaxLimit; 0 means 20.
 	Limit int
 	// Cursor continues a search where a Result.Next left off.

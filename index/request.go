@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
@@ -29,7 +30,7 @@ func (r Request) Normal() (Request, error) {
 		r.Query = query.All{}
 	}
 	if as, ok := r.Query.(query.AsOf); ok {
-		r.Query, r.asOf = as.Node, &as
+		r.Query, r.asOf, r.Now = as.Node, &as, as.At
 	}
 	if r.Limit == 0 {
 		r.Limit = DefaultLimit
@@ -46,6 +47,11 @@ func (r Request) Normal() (Request, error) {
 	case ByPublished, BySeen, ByEvent:
 	default:
 		return r, fmt.Errorf("%w: no order is called %q; use %s, %s, %s or %s", ErrBadRequest, r.Sort, ByRelevance, ByPublished, BySeen, ByEvent)
+	}
+	if r.Sort != ByRelevance {
+		r.Now = time.Time{}
+	} else if !r.Now.IsZero() {
+		r.Now = r.Now.UTC().Truncate(24 * time.Hour)
 	}
 	switch {
 	case r.Limit < 1 || r.Limit > MaxLimit:

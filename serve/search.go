@@ -39,7 +39,7 @@ func (s *server) ask(values url.Values) (*question, error) {
 	if q.asked, err = query.Parse(q.text, s.Now(), time.UTC); err != nil {
 		return q, err
 	}
-	q.request = index.Request{Query: q.asked, Sort: index.Sort(values.Get("sort")), Cursor: values.Get("cursor")}
+	q.request = index.Request{Query: q.asked, Sort: index.Sort(values.Get("sort")), Now: s.Now(), Cursor: values.Get("cursor")}
 	if !q.exact {
 		q.request.Query = query.Expand(q.asked, s.Acronyms)
 	}

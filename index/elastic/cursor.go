@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/dateline-news/dateline/index"
 )
@@ -15,12 +16,14 @@ type cursor struct {
 	// Snapshot is the id of the point in time that the pages show, for
 	// relevance.
 	Snapshot string `json:"p,omitempty"`
+	// Now is that of the request for the first page.
+	Now time.Time `json:"n,omitzero"`
 	// After holds the sort values of the last hit.
 	After json.RawMessage `json:"a"`
 }
 
 func newCursor(req index.Request, snapshot string, after json.RawMessage) (string, error) {
-	b, err := json.Marshal(cursor{req.Fingerprint(), snapshot, after})
+	b, err := json.Marshal(cursor{req.Fingerprint(), snapshot, req.Now, after})
 	if err != nil {
 		return "", fmt.Errorf("cursor: %w", err)
 	}

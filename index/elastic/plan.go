@@ -9,8 +9,9 @@ import (
 	"github.com/dateline-news/dateline/index/query"
 )
 
-// maxDepth is how deep Elasticsearch lets queries nest, by default.
-const maxDepth = 30
+// maxDepth is how deep a query may nest: Elasticsearch lets 30 nest by default,
+// and what is known at a time and how recent a report is are wrapped around it.
+const maxDepth = 28
 
 // titleWeight is how much more a word of the title counts than one of the
 // text.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
@@ -30,6 +31,10 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if err != nil {
 		return nil, err
 	}
+	if req.Cursor != "" {
+		req.Now = from.Now
+	}
+	q = favourRecent(q, req.Now)
 	v := &view{archive: a, preference: req.Fingerprint(), snapshot: from.Snapshot, past: past}
 	fresh := frozen(req) && from.Snapshot == ""
 	if fresh {
@@ -46,6 +51,23 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 		v.release(context.WithoutCancel(ctx))
 	}
 	return result, err
+}
+
+// favourRecent weighs the scores by when the reports were published, see
+// index.Recency.
+func favourRecent(q object, now time.Time) object {
+	if now.IsZero() {
+		return q
+	}
+	decay := object{"origin": now.UnixMilli(), "scale": fmt.Sprintf("%dms", index.RecencyHalfLife.Milliseconds()), "decay": 0.5}
+	return object{"function_score": object{
+		"query": q,
+		"functions": []object{
+			{"weight": 1},
+			{"filter": object{"exists": object{"field": "published"}}, "exp": object{"published": decay}},
+		},
+		"score_mode": "sum", "boost_mode": "multiply",
+	}}
 }
 
 // frozen reports whether the pages of a search show the index as it was at

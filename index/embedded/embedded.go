@@ -4,9 +4,9 @@
 // A write is one transaction, synced before it is acknowledged, and visible
 // to every search that begins after it. A search sees one state of the
 // archive, whatever is written meanwhile. What searches filter, sort and count
-// by is also held in memory, and so is which words a report has and how often:
-// about two kilobytes per report. The full-text tables answer for phrases, words
-// near each other, names and quotes.
+// by is also held in memory, and so is which words a report has and where they
+// stand: about three kilobytes per report of two. The full-text tables answer for
+// names and quotes.
 //
 // A damaged file, or one of another schema, is found when it is opened, and
 // is never served.

@@ -34,6 +34,14 @@ func (s *scores) add(key int, score float64) {
 	s.few[key] += score
 }
 
+func (s *scores) scale(key int, by float64) {
+	if s.all != nil {
+		s.all[key] *= float32(by)
+		return
+	}
+	s.few[key] *= by
+}
+
 // bytesOfFew is about what a score takes in a map.
 const bytesOfFew = 40
 

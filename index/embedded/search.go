@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/dateline-news/dateline/index"
 )
@@ -128,8 +129,21 @@ func (v *view) match(ctx context.Context, req index.Request, from *cursor) (*mat
 		found = found.clone()
 		found.scores = newScores(found.len(), v.columns.len)
 		all.addScores(found, found.scores)
+		v.favourRecent(found, req.Now)
 	}
 	return &matches{found: found, query: all.set}, nil
+}
+
+// favourRecent weighs the scores by when the reports were published.
+func (v *view) favourRecent(found *set, now time.Time) {
+	if now.IsZero() {
+		return
+	}
+	for key := range found.keys() {
+		if at := v.columns.published(key); at != unknown {
+			found.scores.scale(key, index.Recency(at, now.UnixMilli()))
+		}
+	}
 }
 
 // reached returns the part of what was found that the first page could see.

@@ -92,7 +92,7 @@ func Measure(b *testing.B, a index.Archive, n int) {
 						b.Fatal(err)
 					}
 					began := time.Now()
-					result, err := a.Search(context.Background(), index.Request{Query: node, Sort: kind.sort, Facets: facets})
+					result, err := a.Search(context.Background(), index.Request{Query: node, Sort: kind.sort, Now: now, Facets: facets})
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -42,7 +42,7 @@ func readPages(t *testing.T, a index.Archive, req index.Request, between func(*i
 func (f *fixture) testPages(t *testing.T) {
 	for _, sort := range orders {
 		for _, q := range []string{"", "customs", "customs OR conference OR echo", "-customs", "tie", "xyzzy"} {
-			req := index.Request{Query: parsed(t, q), Sort: sort, Limit: index.MaxLimit}
+			req := index.Request{Query: parsed(t, q), Sort: sort, Limit: index.MaxLimit, Now: now}
 			whole := search(t, f.archive, req)
 			for _, limit := range somewhat([]int{7, 1, 4, max(1, whole.Total)}) {
 				req.Limit = limit

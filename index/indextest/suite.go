@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 	t.Run("pages while writing", func(t *testing.T) { testPagesWhileWriting(t, open) })
 	t.Run("collapse", func(t *testing.T) { testCollapse(t, opened(t, open)) })
 	t.Run("collapse while writing", func(t *testing.T) { testCollapseWhileWriting(t, open) })
+	t.Run("recency", func(t *testing.T) { testRecency(t, opened(t, open)) })
 	t.Run("together", func(t *testing.T) { testTogether(t, opened(t, open)) })
 	t.Run("entities", func(t *testing.T) { testEntities(t, opened(t, open)) })
 	t.Run("namesakes", func(t *testing.T) { testNamesakes(t, func(t *testing.T) index.Archive { return opened(t, open) }) })
