@@ -74,6 +74,7 @@ type Evidence struct {
 	Report    string    `json:"report"` // the id
 	Title     string    `json:"title,omitempty"`
 	Agency    string    `json:"agency,omitempty"`
+	Language  string    `json:"language,omitempty"` // of the report, a BCP 47 tag
 	Published time.Time `json:"published,omitzero"`
 	// Text is the passage, and Span what of the report's text it says so with.
 	Text string    `json:"text,omitempty"`
@@ -396,7 +397,7 @@ func (d *describer) quotes(e *Entity) error {
 
 func newEvidence(r *news.Report, span news.Span) Evidence {
 	return Evidence{
-		Report: r.ID, Title: r.Title, Agency: r.Agency, Published: r.Published,
+		Report: r.ID, Title: r.Title, Agency: r.Agency, Language: r.Language, Published: r.Published,
 		Text: passage(r.Text, span), Span: span,
 	}
 }

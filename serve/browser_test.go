@@ -1,6 +1,8 @@
 package serve_test
 
 import (
+	"html"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -205,6 +207,70 @@ func TestRightToLeftTextReadsSo(t *testing.T) {
 	if direction != "rtl" || language != "ar" {
 		t.Errorf("direction %s, language %s", direction, language)
 	}
+}
+
+// TestNamesOfAgenciesDoNotTurnOurWordsRound looks where the day of a report in
+// Arabic stands: right of the agency's name, as the line is English.
+func TestNamesOfAgenciesDoNotTurnOurWordsRound(t *testing.T) {
+	list := append(items(), item{id: "hebrew", agency: "סוכנות המזרח", language: "he", published: "2026-03-19T10:00:00+02:00", title: "כנס המכס", text: "כנס המכס נפתח היום בחיפה."})
+	d := open(t, list)
+	p := see(t, browsertest.Options{})
+	for _, path := range []string{"/?q=lang%3Ahe", "/reports/hebrew"} {
+		p.Goto(d.URL + path)
+		var inOrder bool
+		p.Eval(`[...document.querySelectorAll(".credit:has(bdi):has(time)")].every(line => {
+			const day = document.createRange();
+			const text = line.querySelector("time").firstChild;
+			day.setStart(text, 0);
+			day.setEnd(text, 2);
+			return day.getBoundingClientRect().left >= line.querySelector("bdi").getBoundingClientRect().right;
+		}) && document.querySelectorAll(".credit:has(bdi):has(time)").length > 0`, &inOrder)
+		if !inOrder {
+			t.Errorf("on %s the day stands before the agency or within its name", path)
+		}
+	}
+}
+
+// TestBackToTheSearchIsTheSearchAsItWas opens a report from a search that is
+// narrowed, sorted and unfolded, and from its second page.
+func TestBackToTheSearchIsTheSearchAsItWas(t *testing.T) {
+	d := open(t, items())
+	for name, window := range map[string]browsertest.Options{"with script": {}, "without": {NoScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			p := see(t, window)
+			for _, path := range []string{"/?by=event&q=customs+-person%3ADuval&sort=published&stories=all", "/?expand=off&more=place&q=WCO&sort=seen", "/?sort=seen"} {
+				p.Goto(d.URL + path)
+				p.Follow(".result h2 a")
+				p.Follow(".report .tools a")
+				if at := p.Location(); !strings.Contains(at, "open=") || withoutOpen(t, at) != withoutOpen(t, d.URL+path) {
+					t.Errorf("from a report found at %s, Back to the search leads to %s", path, at)
+				}
+			}
+		})
+	}
+	_, text := get(t, d.URL+"/?q=customs&limit=3&sort=published")
+	next := regexp.MustCompile(`rel="next" href="([^"]*)"`).FindStringSubmatch(text)
+	if next == nil {
+		t.Fatal("no second page")
+	}
+	_, text = get(t, d.URL+html.UnescapeString(next[1]))
+	report := regexp.MustCompile(`<h2 dir="auto"><a href="(/reports/[^"]*cursor=[^"]*)"`).FindStringSubmatch(text)
+	if report == nil {
+		t.Fatalf("the reports of the second page do not lead back to it:\n%s", text)
+	}
+}
+
+// withoutOpen is an address without the report in the preview.
+func withoutOpen(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := u.Query()
+	values.Del("open")
+	u.RawQuery, u.Fragment = values.Encode(), ""
+	return u.String()
 }
 
 func TestStoriesCollapseAndTheirCopiesAreListed(t *testing.T) {

@@ -199,7 +199,7 @@ func (sc *scope) search(within query.Node, request index.Request) (*index.Result
 
 // link is the search page for what the panel looks at, narrowed.
 func (sc *scope) link(within ...query.Node) string {
-	return askURL(allOf(append(append([]query.Node{}, clauses(sc.typed)...), within...)))
+	return askURL(allOf(append(append([]query.Node{}, clauses(sc.typed)...), within...)).String())
 }
 
 // fill makes what a panel shows.

@@ -89,8 +89,8 @@ func narrowed(q query.Node) string {
 
 func entityViewOf(e *index.Entity, heading string) *entityView {
 	v := &entityView{Entity: e, Heading: heading}
-	v.ReportsURL = askURL(e.Query)
-	v.QuotesURL = askURL(e.Saying)
+	v.ReportsURL = askURL(e.Query.String())
+	v.QuotesURL = askURL(e.Saying.String())
 	if e.Kind == query.Place && e.Lat != nil && e.Lon != nil {
 		v.Map = placeMap(e)
 	}

@@ -1,7 +1,11 @@
 package serve
 
 import (
+	"cmp"
 	"net/url"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/query"
@@ -40,6 +44,22 @@ const (
 	moreValues = 50
 )
 
+// nameOf is how people call a value: a country or a language by its name, not
+// by its code.
+func nameOf(f index.Facet, value string) string {
+	switch f {
+	case index.FacetCountry:
+		if region, err := language.ParseRegion(value); err == nil {
+			return cmp.Or(display.English.Regions().Name(region), value)
+		}
+	case index.FacetLanguage:
+		if tag, err := language.Parse(value); err == nil {
+			return cmp.Or(display.English.Tags().Name(tag), value)
+		}
+	}
+	return value
+}
+
 func facets(values url.Values, found *index.Result, asked query.Node) []facet {
 	var list []facet
 	for _, f := range pageFacets {
@@ -58,7 +78,7 @@ func facets(values url.Values, found *index.Result, asked query.Node) []facet {
 		for _, c := range counts[:min(len(counts), shown)] {
 			clause := query.Term{Field: query.Field(f), Value: c.Value}
 			one.Values = append(one.Values, facetValue{
-				link:    link{Text: c.Value, Count: c.Count, URL: asking(values, also(asked, clause))},
+				link:    link{Text: nameOf(f, c.Value), Count: c.Count, URL: asking(values, also(asked, clause))},
 				Exclude: asking(values, also(asked, query.Not{Node: clause})),
 			})
 		}

@@ -60,7 +60,7 @@ func TestEachTroubleHasAnHonestPage(t *testing.T) {
 		{"an archive that is slow", "customs", items(), always(context.DeadlineExceeded), 503, []string{"The archive took too long", "Narrow the search", "Try again"}, "reports</h1>"},
 		{"an archive that cannot do it", "customs", items(), always(&index.UnsupportedError{Feature: "dreams"}), 501, []string{"This archive cannot answer that", "dreams", "Take that part out"}, "reports</h1>"},
 		{"a part of the page missing", "customs", items(), counting(index.ErrUnavailable), 200, []string{"The counts beside the list did not come in time", "The list itself is whole", "Customs"}, "No report matches"},
-		{"a cursor of another search", "customs&cursor=x", items(), always(nil), 400, []string{"That page of the search is gone"}, "Try again"},
+		{"a cursor of another search", "customs&cursor=x", items(), always(nil), 400, []string{"That page of the search is gone", `href="/?q=customs">The first page`}, "Try again"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := open(t, test.items)

@@ -12,7 +12,8 @@ import (
 
 // run is a stretch of text that a page shows in one way. Kind is "" for plain
 // text, else what is marked: match, person, org, place, date, quote or event.
-// A quote or an event has Runs of its own in place of Text.
+// A quote or an event, and a name of which words are matched, has Runs of its
+// own in place of Text.
 type run struct {
 	Text string
 	Kind string
@@ -21,6 +22,10 @@ type run struct {
 	ID   string // what a fact of the panel leads to
 	Runs []run
 }
+
+// Holds reports whether the run is a sentence or a quotation, which may hold
+// names, dates and words.
+func (r run) Holds() bool { return r.Kind == "quote" || r.Kind == "event" }
 
 // mark is a span to be shown as a run.
 type mark struct {
@@ -37,12 +42,13 @@ func (m mark) holds() bool { return m.kind == "quote" || m.kind == "event" }
 
 // paragraphs cuts text at empty lines and each paragraph into runs. A mark of
 // a sentence or a quotation holds the marks within it; of other marks that
-// overlap, the one that begins first wins, then the longer one.
-func paragraphs(text string, marks []mark) [][]run {
+// overlap, the one that begins first wins, then the longer one. What the search
+// matches is marked in all of them.
+func paragraphs(text string, marks []mark, matches []news.Span) [][]run {
 	sortMarks(marks)
 	var all [][]run
 	for _, p := range splitParagraphs(text) {
-		if runs := runsOf(text, p, marks); len(runs) > 0 {
+		if runs := runsOf(text, p, marks, matches); len(runs) > 0 {
 			all = append(all, runs)
 		}
 	}
@@ -79,9 +85,10 @@ func splitParagraphs(text string) []news.Span {
 	return spans
 }
 
-// runsOf cuts the part of text within bounds at the marks, which are sorted.
-// What a sentence or quotation reaches beyond bounds is left out of it.
-func runsOf(text string, bounds news.Span, marks []mark) []run {
+// runsOf cuts the part of text within bounds at the marks, which are sorted,
+// and at the matches. What a sentence or quotation reaches beyond bounds is left
+// out of it.
+func runsOf(text string, bounds news.Span, marks []mark, matches []news.Span) []run {
 	var runs []run
 	at := bounds.Start
 	for i, m := range marks {
@@ -94,17 +101,36 @@ func runsOf(text string, bounds news.Span, marks []mark) []run {
 			}
 			m.span.End = bounds.End
 		}
-		if at < m.span.Start {
-			runs = append(runs, run{Text: text[at:m.span.Start]})
-		}
+		runs = append(runs, matchRuns(text, news.Span{Start: at, End: m.span.Start}, matches)...)
 		one := run{Kind: m.kind, Note: m.note, URL: m.url, ID: m.id}
 		if m.holds() {
-			one.Runs = runsOf(text, m.span, marks[i+1:])
+			one.Runs = runsOf(text, m.span, marks[i+1:], matches)
+		} else if inner := matchRuns(text, m.span, matches); len(inner) > 1 || len(inner) == 1 && inner[0].Kind != "" {
+			one.Runs = inner
 		} else {
 			one.Text = m.span.Of(text)
 		}
 		runs = append(runs, one)
 		at = m.span.End
+	}
+	return append(runs, matchRuns(text, news.Span{Start: at, End: bounds.End}, matches)...)
+}
+
+// matchRuns cuts the part of text within bounds at the matches, of which some
+// may reach beyond it.
+func matchRuns(text string, bounds news.Span, matches []news.Span) []run {
+	var runs []run
+	at := bounds.Start
+	for _, m := range matches {
+		start, end := max(m.Start, at), min(m.End, bounds.End)
+		if start >= end || !m.Valid(text) {
+			continue
+		}
+		if at < start {
+			runs = append(runs, run{Text: text[at:start]})
+		}
+		runs = append(runs, run{Text: text[start:end], Kind: "match"})
+		at = end
 	}
 	if at < bounds.End {
 		runs = append(runs, run{Text: text[at:bounds.End]})
@@ -123,7 +149,7 @@ func snippet(text string, matches []news.Span) []run {
 	}
 	start = wordBoundary(text, start)
 	end := wordBoundary(text, min(start+snippetBytes, len(text)))
-	runs := runsOf(text, news.Span{Start: start, End: end}, matchMarks(matches))
+	runs := matchRuns(text, news.Span{Start: start, End: end}, matches)
 	if start > 0 {
 		runs = append([]run{{Text: "… "}}, runs...)
 	}
@@ -131,14 +157,6 @@ func snippet(text string, matches []news.Span) []run {
 		runs = append(runs, run{Text: " …"})
 	}
 	return runs
-}
-
-func matchMarks(matches []news.Span) []mark {
-	marks := make([]mark, len(matches))
-	for i, m := range matches {
-		marks[i] = mark{span: m, kind: "match"}
-	}
-	return marks
 }
 
 // wordBoundary is the nearest start of a word at or after i, or, when there is

@@ -39,7 +39,8 @@ func parsePages() *pages {
 		"weblink":   weblink,
 		"entity":    entityURL,
 		"entityOf":  func(kind query.Field, id string) string { return entityURL(pathOf(kind), id) },
-		"report":    func(id string) string { return reportURL(id, "") },
+		"report":    func(id string) string { return reportURL(id, nil) },
+		"ask":       askURL,
 		"mention":   firstMention,
 		"roleWords": roleWords,
 		"weekdays": func() []string {
@@ -98,8 +99,9 @@ type view struct {
 	Page  any
 
 	// These are filled in by show.
-	Nav  []link
-	User *access.Identity // who has signed in
+	Nav    []link
+	User   *access.Identity // who has signed in
+	Closed bool             // nothing else is open before signing in
 }
 
 // link leads somewhere; On says that it is where the reader is.
@@ -113,6 +115,7 @@ type link struct {
 // show writes a page whole or, when its template fails, not at all.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) {
 	v.Nav = s.navigation(r)
+	v.Closed = s.Access != nil && !access.Identified(r.Context())
 	if who := access.From(r.Context()); who.Session {
 		v.User = &who
 	}
@@ -136,11 +139,16 @@ func (s *server) part(w http.ResponseWriter, page, name string, data any) {
 	s.send(w, http.StatusOK, &out)
 }
 
+// overrides are the characters that force a direction on letters which have
+// one of their own. No language needs them; they only make a name read as
+// another. The rest of Unicode's marks of direction are left as they are.
+var overrides = strings.NewReplacer("\u202d", "", "\u202e", "")
+
 func (s *server) send(w http.ResponseWriter, status int, out *bytes.Buffer) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = out.WriteTo(w) // the reader may have gone
+	_, _ = overrides.WriteString(w, out.String()) // the reader may have gone
 }
 
 func (s *server) navigation(r *http.Request) []link {
@@ -167,6 +175,7 @@ type faultView struct {
 	Advice   string
 	Detail   string
 	RetryURL string
+	FirstURL string // of the search, of which another page is gone
 }
 
 func (s *server) fault(w http.ResponseWriter, r *http.Request, status int, heading string, err error) {
@@ -176,6 +185,9 @@ func (s *server) fault(w http.ResponseWriter, r *http.Request, status int, headi
 	page := faultView{Heading: heading, Advice: advice(err)}
 	if err != nil && !errors.Is(err, index.ErrNotFound) {
 		page.Detail = err.Error()
+	}
+	if errors.Is(err, index.ErrBadCursor) && r.URL.Path == "/" {
+		page.FirstURL = with(r.URL.Query(), "cursor", "")
 	}
 	if status >= http.StatusInternalServerError && r.Method == http.MethodGet {
 		page.RetryURL = r.URL.RequestURI()
@@ -233,20 +245,30 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.fault(w, r, http.StatusNotFound, "There is no such page", nil)
 }
 
-func (s *server) helpPage(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "help", view{Title: "How to ask – Dateline"})
-}
-
-// reportURL is the page of a report; query is the search it was found by.
-func reportURL(id, query string) string {
+// reportURL is the page of a report; found is the address of the search page
+// that leads to it, to which it leads back.
+func reportURL(id string, found url.Values) string {
 	address := "/reports/" + url.PathEscape(id)
-	if query != "" {
-		address += "?q=" + url.QueryEscape(query)
+	if search := searchState(found); len(search) > 0 {
+		address += "?" + search.Encode()
 	}
 	return address
 }
 
-func askURL(q fmt.Stringer) string { return "/?q=" + url.QueryEscape(q.String()) }
+// searchState leaves of an address what the search page shows of all it
+// could, but for the report in the preview.
+func searchState(values url.Values) url.Values {
+	state := savable(values)
+	for _, name := range []string{"cursor", "more"} {
+		if v := values.Get(name); v != "" {
+			state.Set(name, v)
+		}
+	}
+	return state
+}
+
+// askURL is the search page of a query.
+func askURL(q string) string { return "/?q=" + url.QueryEscape(q) }
 
 // entityURL is the page of a person, an organization or a place.
 func entityURL(kind, id string) string { return "/" + kind + "/" + url.PathEscape(id) }

@@ -188,7 +188,7 @@ func (sc *scope) latest() ([]result, error) {
 	}
 	var list []result
 	for _, h := range found.Hits {
-		list = append(list, result{Report: h.Report, URL: reportURL(h.Report.ID, ""), Copies: h.Copies})
+		list = append(list, result{Report: h.Report, URL: reportURL(h.Report.ID, nil), Copies: h.Copies})
 	}
 	return list, nil
 }

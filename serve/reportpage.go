@@ -54,15 +54,16 @@ func (s *server) reportPage(w http.ResponseWriter, r *http.Request) {
 		s.archiveFault(w, r, err)
 		return
 	}
-	q := s.question(r)
+	q, found := s.question(r), searchState(r.URL.Query())
 	if r.URL.Query().Get("part") == "preview" {
-		s.part(w, "search", "preview", q.preview(report))
+		s.part(w, "search", "preview", q.preview(report, found))
 		return
 	}
 	page := reportFacts(report, s.eventPagesOf(r.Context(), report))
-	page.Paragraphs = paragraphs(report.Text, append(reportMarks(report), matchMarks(match.Spans(q.request.Query, report.Text))...))
-	if q.text != "" {
-		page.BackURL = "/?" + url.Values{"q": {q.text}}.Encode()
+	page.Paragraphs = paragraphs(report.Text, reportMarks(report), match.Spans(q.request.Query, report.Text))
+	if len(found) > 0 {
+		found.Set("open", report.ID)
+		page.BackURL = "/?" + found.Encode()
 	}
 	page.Revisions = s.revisionLinks(r.Context(), report)
 	page.Copies = s.copies(r.Context(), report)
@@ -72,7 +73,8 @@ func (s *server) reportPage(w http.ResponseWriter, r *http.Request) {
 // question is the search that led to the page; one that cannot be read marks
 // nothing.
 func (s *server) question(r *http.Request) *question {
-	q, err := s.ask(url.Values{"q": r.URL.Query()["q"]})
+	asked := r.URL.Query()
+	q, err := s.ask(url.Values{"q": asked["q"], "expand": asked["expand"]})
 	if err != nil {
 		q.request.Query = query.All{}
 	}
@@ -113,7 +115,7 @@ func (s *server) copies(ctx context.Context, r *news.Report) []result {
 	var list []result
 	for _, h := range found.Hits {
 		if h.Report.ID != r.ID {
-			list = append(list, result{Report: h.Report, URL: reportURL(h.Report.ID, "")})
+			list = append(list, result{Report: h.Report, URL: reportURL(h.Report.ID, nil)})
 		}
 	}
 	return list
@@ -181,7 +183,7 @@ func (s *server) revisionPage(w http.ResponseWriter, r *http.Request) {
 func compareRevisions(before, after *news.Report) *revisionView {
 	return &revisionView{
 		Number: after.Revision, Before: before.Revision, Agency: after.Agency, Language: after.Language, Seen: after.Seen,
-		ReportURL: reportURL(after.ID, ""),
+		ReportURL: reportURL(after.ID, nil),
 		Title:     compare(client.Headline(before), client.Headline(after)),
 		Text:      compare(before.Text, after.Text),
 		Facts:     compareFacts(before, after),

@@ -137,7 +137,7 @@ func (s *server) searchView(ctx context.Context, values url.Values, q *question,
 		When:       whenOf(values, q.asked),
 		Results:    results(values, q, found),
 	}
-	page.Preview = s.shownReport(ctx, page.Results, q, values.Get("open"))
+	page.Preview = s.shownReport(ctx, page.Results, q, values)
 	if !counted {
 		page.Problems = append(page.Problems, "The counts beside the list did not come in time. The list itself is whole.")
 	} else {
@@ -177,7 +177,7 @@ func results(values url.Values, q *question, found *index.Result) []result {
 	for i, h := range found.Hits {
 		one := result{
 			Report:     h.Report,
-			URL:        reportURL(h.Report.ID, q.text),
+			URL:        reportURL(h.Report.ID, values),
 			PreviewURL: with(values, "open", h.Report.ID) + "#preview",
 			Snippet:    snippet(h.Report.Text, match.Spans(q.request.Query, h.Report.Text)),
 			Copies:     h.Copies,
@@ -194,12 +194,13 @@ func results(values url.Values, q *question, found *index.Result) []result {
 
 // shownReport is the report in the preview: the one that was opened, else the
 // first result.
-func (s *server) shownReport(ctx context.Context, list []result, q *question, open string) *preview {
+func (s *server) shownReport(ctx context.Context, list []result, q *question, values url.Values) *preview {
 	for _, r := range list {
 		if r.Shown {
-			return q.preview(r.Report)
+			return q.preview(r.Report, values)
 		}
 	}
+	open := values.Get("open")
 	if open == "" {
 		return nil
 	}
@@ -207,19 +208,20 @@ func (s *server) shownReport(ctx context.Context, list []result, q *question, op
 	if err != nil {
 		return nil
 	}
-	return q.preview(report)
+	return q.preview(report, values)
 }
 
-// preview is the report with the words of the search marked.
-func (q *question) preview(r *news.Report) *preview {
-	marks := append(reportMarks(r), matchMarks(match.Spans(q.request.Query, r.Text))...)
+// preview is the report with the words of the search marked; values are the
+// address of the search page.
+func (q *question) preview(r *news.Report, values url.Values) *preview {
+	marks := reportMarks(r)
 	for i := range marks {
 		marks[i].id = "" // the report's own page has these
 		if strings.HasPrefix(marks[i].url, "#") {
 			marks[i].url = ""
 		}
 	}
-	return &preview{Report: r, SelfURL: reportURL(r.ID, q.text), Paragraphs: paragraphs(r.Text, marks)}
+	return &preview{Report: r, SelfURL: reportURL(r.ID, values), Paragraphs: paragraphs(r.Text, marks, match.Spans(q.request.Query, r.Text))}
 }
 
 // kept are the parameters that a new search keeps.

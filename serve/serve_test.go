@@ -79,7 +79,7 @@ func ask(s *shelf, path string) *httptest.ResponseRecorder {
 func hostile() *news.Report {
 	const script = `<script>alert(1)</script>`
 	return &news.Report{
-		ID: "h", Agency: script, Title: script, Byline: []string{script}, URL: "javascript:alert(1)", Language: `en" onload="x`,
+		ID: "h", Agency: script, Title: script + "\u202egpj.exe", Byline: []string{script}, URL: "javascript:alert(1)", Language: `en" onload="x`,
 		Text:          script + ` "quoted" <img src=x onerror=alert(1)> end.`,
 		People:        []news.Person{{Name: script, Mentions: []news.Mention{{Span: news.Span{Start: 0, End: 8}}}}},
 		Organizations: []news.Organization{{Name: `"><b>`, Acronym: script}},
@@ -92,7 +92,7 @@ func TestHostileReportRunsNothing(t *testing.T) {
 	for _, path := range []string{"/", "/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/?q=%22%3Cscript%3E", "/reports/h", "/reports/h?q=%22%3E%3Cscript%3E", "/sources", "/%3Cscript%3E"} {
 		w := ask(s, path)
 		body := w.Body.String()
-		for _, bad := range []string{"<script>alert", "<img src=x", "javascript:", `onload="x`, "<b>"} {
+		for _, bad := range []string{"<script>alert", "<img src=x", "javascript:", `onload="x`, "<b>", "\u202e"} {
 			if strings.Contains(body, bad) {
 				t.Errorf("%s holds %q:\n%s", path, bad, body)
 			}
@@ -217,6 +217,37 @@ func TestIntervalsReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+// textOf is the text of runs, with those that they hold.
+func textOf(runs []run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text + textOf(r.Runs))
+	}
+	return b.String()
+}
+
+// TestWhatIsSearchedIsMarkedWithinNamesAndQuotes marks matches that begin
+// before a name, end after it, and lie within it.
+func TestWhatIsSearchedIsMarkedWithinNamesAndQuotes(t *testing.T) {
+	const text = "The WCO met in Baku."
+	marks := []mark{
+		{span: news.Span{Start: 4, End: 7}, kind: "org", url: "/o"},
+		{span: news.Span{Start: 0, End: 20}, kind: "event"},
+		{span: news.Span{Start: 15, End: 19}, kind: "place", url: "/p"},
+	}
+	got := paragraphs(text, marks, []news.Span{{Start: 4, End: 7}, {Start: 12, End: 17}})
+	want := [][]run{{{Kind: "event", Runs: []run{
+		{Text: "The "},
+		{Kind: "org", URL: "/o", Runs: []run{{Kind: "match", Text: "WCO"}}},
+		{Text: " met "}, {Kind: "match", Text: "in "},
+		{Kind: "place", URL: "/p", Runs: []run{{Kind: "match", Text: "Ba"}, {Text: "ku"}}},
+		{Text: "."},
+	}}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestMarksNeverLoseOrDoubleText(t *testing.T) {
 	text := "First one.\n\n\n\nSecond ünö here."
 	marks := []mark{
@@ -227,12 +258,9 @@ func TestMarksNeverLoseOrDoubleText(t *testing.T) {
 		{span: news.Span{Start: 90, End: 99}, kind: "quote"}, // outside
 	}
 	var all []string
-	for _, p := range paragraphs(text, marks) {
-		var b strings.Builder
-		for _, r := range p {
-			b.WriteString(r.Text)
-		}
-		all = append(all, b.String())
+	matches := []news.Span{{Start: 2, End: 7}, {Start: 8, End: 9}, {Start: 20, End: 30}, {Start: 25, End: 99}}
+	for _, p := range paragraphs(text, marks, matches) {
+		all = append(all, textOf(p))
 	}
 	if diff := cmp.Diff([]string{"First one.", "Second ünö here."}, all); diff != "" {
 		t.Error(diff)

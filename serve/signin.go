@@ -37,7 +37,7 @@ func (s *server) admitted(next http.Handler) http.Handler {
 		case who.Dashboard != "" && !strings.HasPrefix(r.URL.Path, "/embed/"+url.PathEscape(who.Dashboard)):
 			s.refuse(w, r, http.StatusForbidden, "That is not yours to see", errors.New("this token shows the dashboard "+who.Dashboard+" alone"))
 		case !who.Role.May(needed(r)):
-			s.refuse(w, r, http.StatusForbidden, "That is not yours to do", errors.New("it needs the role "+string(needed(r))+"; you have "+string(who.Role)))
+			s.refuse(w, r.WithContext(access.With(r.Context(), who)), http.StatusForbidden, "That is not yours to do", errors.New("it needs the role "+string(needed(r))+"; you have "+string(who.Role)))
 		default:
 			next.ServeHTTP(w, r.WithContext(access.With(r.Context(), who)))
 		}

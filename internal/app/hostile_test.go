@@ -98,6 +98,11 @@ func TestHostileReportRunsNothingAnywhere(t *testing.T) {
 		if handlers > 0 {
 			t.Errorf("%s has %d elements with code or style of their own", path, handlers)
 		}
+		var turns bool
+		p.Eval(`/[\u202D\u202E]/.test(document.title + document.body.outerHTML)`, &turns)
+		if turns {
+			t.Errorf("%s turns letters round", path)
+		}
 	}
 	p.Goto(r.address + "/?q=zeppelin")
 	p.Press("j") // the preview by script

@@ -67,6 +67,12 @@ func From(ctx context.Context) Identity {
 	return Identity{Role: Admin}
 }
 
+// Identified reports whether it is known who asks.
+func Identified(ctx context.Context) bool {
+	_, ok := ctx.Value(contextKey{}).(Identity)
+	return ok
+}
+
 // The errors of this package; check them with errors.Is.
 var (
 	// ErrDenied: the name or the password is wrong.

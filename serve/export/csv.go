@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -89,10 +90,10 @@ func listed(list, value string) string {
 }
 
 // harmless keeps spreadsheets from reading a cell as a formula: an apostrophe
-// before what would begin one, spaces and invisible characters aside, makes
-// it text.
+// before what would begin one, spaces and invisible characters (such as those
+// that turn text round) aside, makes it text.
 func harmless(cell string) string {
-	visible := strings.TrimLeft(cell, " \u00a0\ufeff\u200b\u200e\u200f")
+	visible := strings.TrimLeftFunc(cell, func(r rune) bool { return r == ' ' || r == '\u00a0' || unicode.Is(unicode.Cf, r) })
 	if visible == "" || !strings.ContainsAny(visible[:1], "=+-@\t\r\n|%") && !strings.HasPrefix(visible, "＝") &&
 		!strings.HasPrefix(visible, "＋") && !strings.HasPrefix(visible, "－") && !strings.HasPrefix(visible, "＠") {
 		return cell

@@ -4,11 +4,15 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -89,6 +93,7 @@ func TestCSVHoldsNoFormula(t *testing.T) {
 	for cell, want := range map[string]string{
 		"=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'=1", "\n=1": "'\n=1",
 		" =1": "' =1", "\u00a0=1": "'\u00a0=1", "\ufeff=1": "'\ufeff=1", "＝1": "'＝1", "|calc": "'|calc", "%x": "'%x",
+		"\u202e=1": "'\u202e=1", "\u2067\u2060@A1": "'\u2067\u2060@A1",
 		"a=1": "a=1", "": "", " ": " ", "Aliyev": "Aliyev", "'=1": "'=1",
 	} {
 		r := &news.Report{ID: "x", Title: cell, Text: "text"}
@@ -141,17 +146,69 @@ func TestRSSIsWellFormed(t *testing.T) {
 		t.Fatal(err)
 	}
 	items := feed.Channel.Items
-	if feed.Channel.Title != about.Title || len(items) != 2 {
+	if feed.Channel.Title != `Dateline: "a" & &lt;b>` || len(items) != 2 {
 		t.Fatalf("%+v", feed)
 	}
-	if items[0].Title != "Customs & <ports>" || items[0].PubDate != "Tue, 08 Sep 2015 10:30:00 +0400" || items[0].Link != "https://report.example/1" {
+	if items[0].Title != "Customs & &lt;ports>" || items[0].PubDate != "Tue, 08 Sep 2015 10:30:00 +0400" || items[0].Link != "https://report.example/1" {
 		t.Errorf("%+v", items[0])
 	}
-	if items[1].GUID != "]]>" || items[1].Title != "</item>" || items[1].Link != "" || len(items[1].Description) > 510 {
+	if items[1].GUID != "]]>" || items[1].Title != "&lt;/item>" || items[1].Link != "" || len(items[1].Description) > 510 {
 		t.Errorf("%+v", items[1])
 	}
 	if err := xml.Unmarshal([]byte(written(t, RSS)), &feed); err != nil {
 		t.Errorf("without reports: %v", err)
+	}
+}
+
+// TestRSSRunsNothingInAReaderThatShowsHTML reads a feed as readers do that
+// take titles and descriptions for HTML.
+func TestRSSRunsNothingInAReaderThatShowsHTML(t *testing.T) {
+	const attack = `<script>alert(1)</script><img src=x onerror=alert(2)> A &amp; B < C`
+	feed := written(t, RSS, &news.Report{ID: "x", Title: attack, Text: attack, Tags: []string{attack}})
+	decoder := xml.NewDecoder(strings.NewReader(feed))
+	shown := map[string]string{}
+	var inside string
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			inside = token.Name.Local
+		case xml.EndElement:
+			inside = ""
+		case xml.CharData:
+			if inside == "title" || inside == "description" {
+				shown[inside] = string(token)
+			}
+		}
+	}
+	for field, text := range shown {
+		nodes, err := html.ParseFragment(strings.NewReader(text), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range nodes {
+			if n.Type != html.TextNode {
+				t.Errorf("a reader finds <%s> in the %s %q", n.Data, field, text)
+			}
+		}
+		if field == "description" && len(nodes) == 1 && nodes[0].Data != attack {
+			t.Errorf("the %s reads %q", field, nodes[0].Data)
+		}
+	}
+	if len(shown) != 2 {
+		t.Errorf("shown are %v", shown)
+	}
+}
+
+func TestNinjsLeadsNowhereThatRuns(t *testing.T) {
+	if text := written(t, NinJS, &news.Report{ID: "x", URL: "javascript:alert(1)", Text: "x"}); strings.Contains(text, "javascript:") {
+		t.Errorf("a link runs in %s", text)
 	}
 }
 

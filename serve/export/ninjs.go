@@ -126,8 +126,8 @@ func newNinjs(r *news.Report) *ninjs {
 	if r.Agency != "" {
 		n.InfoSources = []ninjsConcept{{Name: r.Agency, Literal: r.Source}}
 	}
-	if r.URL != "" {
-		n.Renditions = []rendition{{"web", r.URL}}
+	if link := webLink(r.URL); link != "" {
+		n.Renditions = []rendition{{"web", link}}
 	}
 	if r.Story != "" {
 		n.AltIDs = []altID{{"story", r.Story}}

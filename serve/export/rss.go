@@ -3,8 +3,10 @@ package export
 import (
 	"encoding/xml"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,7 +42,7 @@ func (w *rssWriter) begin() error {
 	}
 	w.begun = true
 	_, err := fmt.Fprintf(w.w, xml.Header+"<rss version=\"2.0\"><channel>\n<title>%s</title>\n<link>%s</link>\n<description>%s</description>\n<lastBuildDate>%s</lastBuildDate>\n",
-		escaped(w.about.Title), escaped(w.about.Link), escaped(w.about.Title), w.about.Made.UTC().Format(time.RFC1123Z))
+		escaped(plainTitle(w.about.Title)), escaped(w.about.Link), escaped(html.EscapeString(w.about.Title)), w.about.Made.UTC().Format(time.RFC1123Z))
 	return err
 }
 
@@ -48,7 +50,10 @@ func (w *rssWriter) Write(r *news.Report) error {
 	if err := w.begin(); err != nil {
 		return err
 	}
-	item := rssItem{Title: printable(r.Title), Link: webLink(r.URL), Description: printable(summary(r.Text)), GUID: rssGUID{ID: r.ID}}
+	item := rssItem{
+		Title: plainTitle(printable(r.Title)), Link: webLink(r.URL), GUID: rssGUID{ID: r.ID},
+		Description: html.EscapeString(printable(summary(r.Text))), // RSS has HTML there
+	}
 	for _, tag := range r.Tags {
 		item.Categories = append(item.Categories, printable(tag))
 	}
@@ -76,6 +81,14 @@ func escaped(s string) string {
 	_ = xml.EscapeText(&b, []byte(printable(s))) // a strings.Builder does not fail
 	return b.String()
 }
+
+// tagLike is where a feed reader that takes a title for HTML begins to read a
+// tag.
+var tagLike = regexp.MustCompile(`<([A-Za-z/!?])`)
+
+// plainTitle keeps a title from being run as HTML. RSS does not say which of
+// plain text and HTML a title is, and readers differ.
+func plainTitle(title string) string { return tagLike.ReplaceAllString(title, "&lt;$1") }
 
 // printable leaves out the characters that no XML document may hold.
 func printable(s string) string {

@@ -23,11 +23,11 @@
   }));
   const typing = (t) => t.closest("input, textarea, select, dialog[open]") || t.isContentEditable;
   const keys = {
-    "/": () => { $("#q").focus(); $("#q").select(); },
+    "/": () => { $("#q")?.focus(); $("#q")?.select(); },
     "j": () => move(1),
     "k": () => move(-1),
     "s": () => $("[data-action=save]")?.click(),
-    "?": () => dialog.showModal(),
+    "?": () => dialog?.showModal(),
   };
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") note(false);
