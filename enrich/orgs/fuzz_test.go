@@ -1,0 +1,89 @@
+package orgs_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/news"
+)
+
+func newTagger(t testing.TB) *names.Tagger {
+	t.Helper()
+	tagger, err := names.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tagger
+}
+
+// FuzzFind holds the finder to valid spans in order, whatever the bytes and
+// the language.
+func FuzzFind(f *testing.F) {
+	g, tagger := newGazetteer(f), newTagger(f)
+	for _, seed := range []string{
+		"WCO (World Customs Organization) (WCO", "Academy of the State Customs Committee of Azerbaijan", "\"Shafag\" Public Union (SPU), the",
+		"Committee of of the\xff Ministry — 's Growers' Association, Georgian (", "Dövlət Gömrük Komitəsinin sədri", "Министерства финансов ООН",
+	} {
+		f.Add(seed, "")
+		f.Add(seed, "az")
+	}
+	f.Fuzz(func(t *testing.T, text, language string) {
+		r := &news.Report{ID: "x", Text: text, Language: language}
+		for _, o := range g.Find(r, lexicon.Read(r), tagger.Tag(text)) {
+			end := 0
+			for _, m := range o.Mentions {
+				if !m.Span.Valid(text) || m.Span.Start < end {
+					t.Fatalf("mention %v of %q is invalid or out of order in %q", m.Span, o.Name, text)
+				}
+				end = m.Span.End
+			}
+			if o.Name == "" || end == 0 {
+				t.Fatalf("%+v has no name or no mention in %q", o, text)
+			}
+		}
+	})
+}
+
+// hostile texts tempt the finder to look far from every word.
+var hostile = map[string]string{
+	"chained":    "Committee of the Committee for the Committee and ",
+	"capitals":   "Alpha Beta Gamma ",
+	"defined":    "Northern Ports Union (NPU) ",
+	"undefined":  "NPU (Northern Ports Union ",
+	"brackets":   "((((",
+	"quoted":     "\"Alpha Beta \"",
+	"countries":  "Azerbaijan Georgia's Republic of Turkey ",
+	"known":      "World Customs Organization of the United Nations of Georgia ",
+	"offices":    "Chairman of the Board of the Bank, ",
+	"new names":  "Anders Berg Holding Group, ",
+	"lower case": "world customs organization of the united nations ",
+}
+
+// TestTimeIsLinearInTheText reads ten times a text: quadratic time would be a
+// hundred times as long.
+func TestTimeIsLinearInTheText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time; run without -short")
+	}
+	g, tagger := newGazetteer(t), newTagger(t)
+	took := func(unit string, n int) time.Duration {
+		r := &news.Report{ID: "x", Text: strings.Repeat(unit, n/len(unit))}
+		text, tagged := lexicon.Read(r), tagger.Tag(r.Text)
+		best := time.Hour
+		for range 3 {
+			start := time.Now()
+			g.Find(r, text, tagged)
+			best = min(best, time.Since(start))
+		}
+		return best
+	}
+	for name, unit := range hostile {
+		small, large := took(unit, 40_000), took(unit, 400_000)
+		if large > 60*small && large > time.Second {
+			t.Errorf("%s: 40 kB take %v, 400 kB take %v", name, small, large)
+		}
+	}
+}
