@@ -18,6 +18,11 @@ type Document struct {
 	evidence  evidences
 	acronyms  evidences
 	initials  []rune
+	phrases   phrases
+	// near are the words that features of the sentence may look at, and hashes
+	// those to look them up by.
+	near   []*Word
+	hashes []lexicon.Hash
 }
 
 // Sentence is the words of a sentence.
@@ -98,7 +103,7 @@ func (d *Document) Read(text string, sentences [][]prose.Token, lex *lexicon.Lex
 		for len(group) > 0 {
 			n := min(len(group), longestSentence)
 			s := Sentence{Words: rest[:n:n]}
-			readSentence(&s, text, group[:n], lex)
+			d.readSentence(&s, text, group[:n], lex)
 			d.Sentences = append(d.Sentences, s)
 			group, rest = group[n:], rest[n:]
 		}
@@ -107,22 +112,24 @@ func (d *Document) Read(text string, sentences [][]prose.Token, lex *lexicon.Lex
 }
 
 // readSentence reads the tokens as the words of s.
-func readSentence(s *Sentence, text string, tokens []prose.Token, lex *lexicon.Lexicon) {
+func (d *Document) readSentence(s *Sentence, text string, tokens []prose.Token, lex *lexicon.Lexicon) {
 	for i, token := range tokens {
 		s.Words[i].look(text, token)
 	}
 	s.style = styleOf(s.Words)
 	findRuns(*s)
 	markOpen(*s)
+	d.near = d.near[:0]
 	studied := 0
 	for from, to := range s.Stretches() {
 		last := min(to+reach, len(s.Words))
 		for i := max(studied, from-reach); i < last; i++ {
-			s.Words[i].study(text, lex)
+			d.near = append(d.near, &s.Words[i])
 		}
 		studied = last
 	}
-	findPhrases(*s, lex)
+	d.study(text, lex)
+	d.phrases.find(*s, lex)
 }
 
 // reach is how many words away a word can be that features look at.
@@ -154,18 +161,36 @@ func (w *Word) look(text string, token prose.Token) {
 	}
 }
 
-// study sets the rest of what features are made of.
-func (w *Word) study(text string, lex *lexicon.Lexicon) {
-	word := w.read(text)
-	readAffixes(w, word)
-	w.clusters = lex.Clusters(w.hash)
-	if w.clusters.Fine == 0 && w.plain != w.hash {
-		w.clusters = lex.Clusters(w.plain)
+// study sets the rest of what features are made of for the words near names.
+func (d *Document) study(text string, lex *lexicon.Lexicon) {
+	d.hashes = d.hashes[:0]
+	for _, w := range d.near {
+		readAffixes(w, w.read(text))
+		d.hashes = append(d.hashes, w.hash)
 	}
-	if w.clusters.Leanings != 0 {
-		top, second := w.clusters.Leanings.Top()
-		w.top, w.second = uint8(top), uint8(second)
+	d.classify(lex)
+	d.hashes = d.hashes[:0]
+	unknown := d.near[:0]
+	for _, w := range d.near {
+		if w.clusters.Fine == 0 && w.plain != w.hash {
+			w.clusters, w.top, w.second = lexicon.Clusters{}, 0, 0
+			unknown, d.hashes = append(unknown, w), append(d.hashes, w.plain)
+		}
 	}
+	d.near = unknown
+	d.classify(lex)
+}
+
+// classify sets the clusters and uses of the words near names that have the hashes.
+func (d *Document) classify(lex *lexicon.Lexicon) {
+	lex.Clusters(d.hashes, func(i int, c lexicon.Clusters) {
+		w := d.near[i]
+		w.clusters = c
+		if c.Leanings != 0 {
+			top, second := c.Leanings.Top()
+			w.top, w.second = uint8(top), uint8(second)
+		}
+	})
 }
 
 func isASCII(s string) bool {

@@ -5,10 +5,21 @@ import "github.com/dateline-news/dateline/enrich/names/internal/lexicon"
 // longestPhrase is how many words a phrase of the lexicon has at most.
 const longestPhrase = 5
 
-// findPhrases marks the words that are part of a phrase of the lexicon's
+// phrases are the places in a sentence where a phrase may be, and their hashes.
+type phrases struct {
+	at     []run
+	hashes []lexicon.Hash
+}
+
+func (p *phrases) add(from, end int, h lexicon.Hash) {
+	p.at, p.hashes = append(p.at, run{int32(from), int32(end)}), append(p.hashes, h)
+}
+
+// find marks the words that are part of a phrase of the lexicon's
 // lists: for each list, whether the word begins, continues, ends or is a
 // listed phrase.
-func findPhrases(s Sentence, lex *lexicon.Lexicon) {
+func (p *phrases) find(s Sentence, lex *lexicon.Lexicon) {
+	p.at, p.hashes = p.at[:0], p.hashes[:0]
 	words := s.Words
 	for i := range words {
 		if !words[i].class.named() && s.style != styleLower {
@@ -17,11 +28,12 @@ func findPhrases(s Sentence, lex *lexicon.Lexicon) {
 		h := lexicon.Hash(0)
 		for j := i; j < len(words) && j < i+longestPhrase; j++ {
 			h = h.Then(words[j].plain)
-			if mask := lex.Lists(h); mask != 0 {
-				markPhrase(words[i:j+1], mask)
-			}
+			p.add(i, j+1, h)
 		}
 	}
+	lex.Lists(p.hashes, func(i int, lists lexicon.Mask) {
+		markPhrase(words[p.at[i].start:p.at[i].end], lists)
+	})
 }
 
 // markPhrase sets, in the words' lists, bits 0-7 for a phrase of one word and

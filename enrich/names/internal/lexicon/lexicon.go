@@ -93,12 +93,14 @@ func cutQuads(data string) (entries, rest string, ok bool) {
 	return data[4 : 4+n], data[4+n:], true
 }
 
-// Clusters returns the classes of the word with the hash.
-func (l *Lexicon) Clusters(h Hash) Clusters {
-	row := l.words.Row(uint64(h))
-	if row < 0 {
-		return Clusters{}
-	}
+// Clusters calls found with the classes of each of the words with the hashes
+// that is known, by its index.
+func (l *Lexicon) Clusters(words []Hash, found func(i int, c Clusters)) {
+	each(&l.words, words, func(i, row int) { found(i, l.row(row)) })
+}
+
+// row is the classes of the word in a row of words.
+func (l *Lexicon) row(row int) Clusters {
 	pair := table.Uint32(l.clusters, wordSize*row)
 	c := Clusters{Fine: uint16(pair), Leanings: Leanings(table.Uint32(l.clusters, wordSize*row+4))}
 	if at := 4 * int(c.Fine); at+4 <= len(l.grains) {
@@ -111,13 +113,32 @@ func (l *Lexicon) Clusters(h Hash) Clusters {
 	return c
 }
 
-// Lists returns the lists that the phrase with the hash is on.
-func (l *Lexicon) Lists(h Hash) Mask {
-	row := l.phrases.Row(uint64(h))
-	if row < 0 {
-		return 0
+// Lists calls found with the lists of each of the phrases with the hashes that
+// is on any, by its index.
+func (l *Lexicon) Lists(phrases []Hash, found func(i int, lists Mask)) {
+	each(&l.phrases, phrases, func(i, row int) {
+		if lists := Mask(l.masks[row]); lists != 0 {
+			found(i, lists)
+		}
+	})
+}
+
+// each calls found with the row of each of the hashes that has one.
+func each(t *table.Table, hashes []Hash, found func(i, row int)) {
+	var keys [table.Batch]uint64
+	var rows [table.Batch]int32
+	for from := 0; from < len(hashes); from += table.Batch {
+		some := hashes[from:min(len(hashes), from+table.Batch)]
+		for i, h := range some {
+			keys[i] = uint64(h)
+		}
+		t.Rows(keys[:len(some)], &rows)
+		for i, row := range rows[:len(some)] {
+			if row >= 0 {
+				found(from+i, int(row))
+			}
+		}
 	}
-	return Mask(l.masks[row])
 }
 
 // Contents is what a lexicon file is written from.
