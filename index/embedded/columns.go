@@ -309,7 +309,7 @@ func (r *row) encode() []byte {
 	b = binary.AppendUvarint(b, uint64(r.text))
 	last := uint32(0)
 	for _, u := range r.words {
-		b = u.appendTo(binary.AppendUvarint(b, uint64(u.word-last)))
+		b = append(binary.AppendUvarint(b, uint64(u.word-last)), u.uses...)
 		last = u.word
 	}
 	return b
@@ -391,14 +391,14 @@ func (d *decoder) appendKeys(keys []uint32) []uint32 {
 	return keys
 }
 
-// words reads what follows to the end. The places stay where they are.
+// words reads what follows to the end. The uses stay where they are.
 func (d *decoder) words() []use {
 	all := make([]use, 0, len(d.b)/4)
 	word := uint64(0)
 	for len(d.b) > 0 {
 		word += d.unsigned()
-		u, n := readUses(d.b)
-		d.skip(n)
+		u := firstUses(d.b)
+		d.skip(len(u))
 		all = append(all, use{uint32(word), u})
 	}
 	return all

@@ -16,3 +16,11 @@ func (a *Archive) LimitPages(n int) error {
 	_, err := a.writer.Exec(fmt.Sprintf(`PRAGMA max_page_count = %d`, limit))
 	return err
 }
+
+// SetKeysAtOnce sets for how many keys phrases set another processor to work,
+// and returns what undoes it.
+func SetKeysAtOnce(n int) (undo func()) {
+	before := keysAtOnce
+	keysAtOnce = n
+	return func() { keysAtOnce = before }
+}

@@ -156,12 +156,14 @@ func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 	}
 	defer rows.Close()
 	c := &columns{postings: make(postings, words.len())}
+	add, wait := c.postings.adder()
+	defer wait()
 	for rows.Next() {
 		var key int
 		var id string
 		var version int64
 		var until sql.NullInt64
-		var encoded sql.RawBytes
+		var encoded []byte
 		if err := rows.Scan(&key, &id, &version, &until, &encoded); err != nil {
 			return nil, nil, nil, err
 		}
@@ -172,6 +174,9 @@ func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 				r.until, r.past = until.Int64, true
 			}
 			err = c.load(key, r, len(l.values))
+		}
+		if err == nil {
+			add(key, r.words)
 		}
 		if err != nil {
 			return nil, nil, nil, fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
@@ -220,6 +225,5 @@ func (c *columns) load(key int, r *row, labels int) error {
 		}
 	}
 	c.add(r)
-	c.postings.add(key, r.words)
 	return nil
 }

@@ -109,11 +109,12 @@ type wordCount struct {
 
 // placed is a word that is being counted.
 type placed struct {
-	uses
+	times
+	places
 	last uint32
 }
 
-// add counts a word at a place.
+// add counts the word at a place.
 func (p *placed) add(once times, at uint32) {
 	p.times = p.times.plus(once)
 	p.places = p.places.appended(at, p.last)
@@ -159,20 +160,23 @@ func (l *lexicon) read(text string, once times, first uint32, found []uint64, c 
 // first.
 func countKeys(found []uint64, first uint32) []use {
 	all := make([]use, 0, len(found))
-	var written places // of all words, one after the other
-	for i := 0; i < len(found); {
-		key, begins, last := uint32(found[i]>>32), len(written), uint32(0)
-		title, text := 0, 0
-		for ; i < len(found) && uint32(found[i]>>32) == key; i++ {
-			at := uint32(found[i])
+	written := make([]byte, 0, 4*len(found)) // the uses of all words
+	var word placed
+	for len(found) > 0 {
+		key := uint32(found[0] >> 32)
+		word = placed{places: word.places[:0]}
+		for len(found) > 0 && uint32(found[0]>>32) == key {
+			once := newTimes(0, 1)
+			at := uint32(found[0])
 			if at < first {
-				title++
-			} else {
-				text++
+				once = newTimes(1, 0)
 			}
-			written, last = written.appended(at, last), at
+			word.add(once, at)
+			found = found[1:]
 		}
-		all = append(all, use{key, uses{newTimes(title, text), written[begins:]}})
+		begins := len(written)
+		written = appendUses(written, word.times, word.places)
+		all = append(all, use{key, written[begins:]})
 	}
 	return all
 }
@@ -216,7 +220,7 @@ func (d *newWords) uses(counted wordCount) []use {
 	d.lexicon.mu.RLock()
 	defer d.lexicon.mu.RUnlock()
 	for word, placed := range counted.unknown {
-		all = append(all, use{d.key(word), placed.uses})
+		all = append(all, use{d.key(word), appendUses(nil, placed.times, placed.places)})
 	}
 	slices.SortFunc(all, func(a, b use) int { return cmp.Compare(a.word, b.word) })
 	return all

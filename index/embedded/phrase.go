@@ -2,7 +2,9 @@ package embedded
 
 import (
 	"encoding/binary"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // places says where in a report a word stands: the distance of each place
@@ -39,22 +41,16 @@ func (v *view) phrase(terms []string, slop int, where func(times) times) *matche
 	if len(distinct) == 0 {
 		return unscored(found)
 	}
-	var room []uint32
-	count := func(at [][]uint32) int {
-		room = inOrder(room[:0], at)
-		return len(room)
-	}
-	order := terms
+	order, count := terms, inOrder
 	if slop > 0 {
 		order, count = distinct, func(at [][]uint32) int { return near(at, len(distinct)+slop) }
 	}
-	var has []posting
-	v.together(distinct, order, func(key int, title, text [][]uint32) {
-		if t := where(newTimes(count(title), count(text))); t != 0 {
-			found.add(key)
-			has = append(has, posting{uint32(key), t})
-		}
+	has := v.together(distinct, order, func(title, text [][]uint32) times {
+		return where(newTimes(count(title), count(text)))
 	})
+	for _, p := range has {
+		found.add(int(p.key))
+	}
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
 		for _, term := range distinct {
@@ -73,10 +69,27 @@ func (v *view) phrase(terms []string, slop int, where func(times) times) *matche
 	}}
 }
 
-// together visits the reports of v.among that have all of the distinct terms,
-// with the places of the terms in the title and in the text, in the order
-// given.
-func (v *view) together(distinct, order []string, visit func(key int, title, text [][]uint32)) {
+// keysAtOnce is for how many keys it pays to set another processor to work.
+var keysAtOnce = 1 << 14
+
+// together returns the reports of v.among that have all of the distinct terms,
+// with the times that count finds, from where the terms stand in the title and
+// in the text, in the order given. It counts on all processors at once, may
+// change what it is given, and leaves out reports of which it finds nothing.
+func (v *view) together(distinct, order []string, count func(title, text [][]uint32) times) []posting {
+	n := min(runtime.GOMAXPROCS(0), 1+v.columns.len/keysAtOnce)
+	parts := make([][]posting, n)
+	var counting sync.WaitGroup
+	for i := range parts {
+		from, to := 1+i*v.columns.len/n, 1+(i+1)*v.columns.len/n
+		counting.Go(func() { parts[i] = v.togetherIn(uint32(from), uint32(to), distinct, order, count) })
+	}
+	counting.Wait()
+	return slices.Concat(parts...)
+}
+
+// togetherIn is together for the keys before to.
+func (v *view) togetherIn(from, to uint32, distinct, order []string, count func(title, text [][]uint32) times) (all []posting) {
 	readers, places := make([]*stemReader, len(distinct)), make([][]uint32, len(distinct))
 	for i, term := range distinct {
 		readers[i] = v.postings(term)
@@ -86,7 +99,7 @@ func (v *view) together(distinct, order []string, visit func(key int, title, tex
 		of[i], _ = slices.BinarySearch(distinct, term)
 	}
 	title, text := make([][]uint32, len(order)), make([][]uint32, len(order))
-	for key := v.firstWithAll(readers, 1); key > 0; key = v.firstWithAll(readers, key+1) {
+	for key := v.firstWithAll(readers, from); key > 0 && key < to; key = v.firstWithAll(readers, key+1) {
 		for i, r := range readers {
 			places[i] = r.appendPlaces(places[i][:0])
 		}
@@ -94,8 +107,11 @@ func (v *view) together(distinct, order []string, visit func(key int, title, tex
 		for i, n := range of {
 			title[i], text[i] = split(places[n], firstOfText(b.title[at]))
 		}
-		visit(int(key), title, text)
+		if t := count(title, text); t != 0 {
+			all = append(all, posting{key, t})
+		}
 	}
+	return all
 }
 
 // firstWithAll returns the first key from a given one on in v.among that all
@@ -114,31 +130,34 @@ func (v *view) firstWithAll(readers []*stemReader, key uint32) uint32 {
 	return key
 }
 
-// inOrder appends the places from which on the terms of at stand one after the
-// other.
-func inOrder(starts []uint32, at [][]uint32) []uint32 {
-	starts = append(starts, at[0]...)
-	for i, next := range at[1:] {
-		kept := starts[:0]
-		for _, start := range starts {
+// inOrder counts how often the terms of at stand one after the other.
+func inOrder(at [][]uint32) int {
+	n := 0
+	rest := at[1:]
+starts:
+	for _, start := range at[0] {
+		for i, next := range rest {
 			want := start + uint32(i) + 1
 			for len(next) > 0 && next[0] < want {
 				next = next[1:]
 			}
-			if len(next) > 0 && next[0] == want {
-				kept = append(kept, start)
+			rest[i] = next
+			if len(next) == 0 {
+				return n
+			}
+			if next[0] != want {
+				continue starts
 			}
 		}
-		starts = kept
+		n++
 	}
-	return starts
+	return n
 }
 
 // near counts the least frequent of the terms of at when all stand in one
 // stretch of so many places, and otherwise nothing.
 func near(at [][]uint32, stretch int) int {
 	least := len(slices.MinFunc(at, func(a, b []uint32) int { return len(a) - len(b) }))
-	at = slices.Clone(at)
 	for {
 		first, last := 0, uint32(0)
 		for i, of := range at {

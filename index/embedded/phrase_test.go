@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/match"
 	"github.com/dateline-news/dateline/index/query"
 	"github.com/dateline-news/dateline/news"
@@ -21,6 +22,7 @@ import (
 // so that these stand beside one another in every way, and compares what
 // phrases find with what each report says.
 func TestPhrasesAreFoundWhereTheyStand(t *testing.T) {
+	t.Cleanup(embedded.SetKeysAtOnce(16)) // as in a large archive
 	random := rand.New(rand.NewPCG(3, 8))
 	words := strings.Fields("port ports trade traded border union")
 	some := func(most int) string {

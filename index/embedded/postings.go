@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // times says how often a word stands in the title and in the text of a
@@ -26,45 +27,55 @@ func (t times) text() int  { return int(t & maxInText) }
 
 func (t times) plus(u times) times { return newTimes(t.title()+u.title(), t.text()+u.text()) }
 
-// uses says how often and where a word stands in a report.
-type uses struct {
-	times
-	places places
-}
-
-// once reports whether it is a single use, as most are.
+// once reports whether the word stands in the report a single time, as most do.
 func (t times) once() bool { return t == newTimes(1, 0) || t == newTimes(0, 1) }
 
-// appendTo appends the times, the number of bytes of the places when there is
-// more than one, as a varint, and the places.
-func (u uses) appendTo(b []byte) []byte {
-	b = append(b, byte(u.times))
-	if !u.once() {
-		b = binary.AppendUvarint(b, uint64(len(u.places)))
+// uses says how often and where a word stands in a report: its times and its
+// places, and before these, unless there is only one, their number of bytes
+// as a varint.
+type uses []byte
+
+// appendUses appends uses to bytes.
+func appendUses(b []byte, t times, p places) []byte {
+	b = append(b, byte(t))
+	if !t.once() {
+		b = binary.AppendUvarint(b, uint64(len(p)))
 	}
-	return append(b, u.places...)
+	return append(b, p...)
 }
 
-// readUses reads what appendTo wrote, which has n bytes; n is 0 when they are
-// cut short.
-func readUses(b []byte) (u uses, n int) {
+func (u uses) times() times { return times(u[0]) }
+
+func (u uses) places() places {
+	if u.times().once() {
+		return places(u[1:])
+	}
+	_, n := shortUvarint(u[1:])
+	return places(u[1+n:])
+}
+
+// firstUses returns the uses at the beginning of b, or nil when they are cut
+// short.
+func firstUses(b []byte) uses {
 	if len(b) < 2 {
-		return uses{}, 0
+		return nil
 	}
-	u.times = times(b[0])
-	size, m := shortUvarint(b[1:])
-	from := 1
-	if u.once() {
-		size = uint64(m)
-	} else {
-		from += m
+	size, n := shortUvarint(b[1:])
+	if times(b[0]).once() {
+		size = 0
 	}
-	if m <= 0 || size > uint64(len(b)-from) {
-		return uses{}, 0
+	if n <= 0 || size > uint64(len(b)-1-n) {
+		return nil
 	}
-	n = from + int(size)
-	u.places = places(b[from:n])
-	return u, n
+	return uses(b[:1+n+int(size)])
+}
+
+// shortUvarint reads a varint, which is most often one byte.
+func shortUvarint(b []byte) (uint64, int) {
+	if b[0] < 0x80 {
+		return uint64(b[0]), 1
+	}
+	return binary.Uvarint(b)
 }
 
 // use is a word in a report.
@@ -97,8 +108,9 @@ type part struct {
 // partSize is the number of bytes from which on a part is full.
 const partSize = 16 << 10
 
-func (p part) appended(key uint32, u uses) part {
-	return part{u.appendTo(binary.AppendUvarint(p.bytes, uint64(key-p.last))), key}
+func (p *part) append(key uint32, u uses) {
+	p.bytes = append(binary.AppendUvarint(p.bytes, uint64(key-p.last)), u...)
+	p.last = key
 }
 
 // append adds uses after the last, while the list is not yet shared.
@@ -107,11 +119,11 @@ func (l *postingList) append(key uint32, u uses) {
 		l.full = append(l.full, part{slices.Clip(l.open.bytes), l.open.last})
 		l.open = part{}
 	}
-	l.open = l.open.appended(key, u)
+	l.open.append(key, u)
 }
 
-// edited returns the list with other uses for some reports; those without
-// times are to be taken out.
+// edited returns the list with other uses for some reports; nil is to take
+// one out.
 func (l *postingList) edited(of map[uint32]uses) *postingList {
 	keys := slices.Sorted(maps.Keys(of))
 	next := &postingList{full: slices.Clone(l.full), open: l.open}
@@ -123,7 +135,7 @@ func (l *postingList) edited(of map[uint32]uses) *postingList {
 	n, _ := slices.BinarySearch(keys, next.open.last+1)
 	next.open = next.open.edited(keys[:n], of)
 	for _, key := range keys[n:] {
-		if u := of[key]; u.times != 0 {
+		if u := of[key]; u != nil {
 			next.append(key, u)
 		}
 	}
@@ -138,8 +150,8 @@ func (p part) edited(keys []uint32, of map[uint32]uses) part {
 	fresh := part{bytes: make([]byte, 0, len(p.bytes)+len(p.bytes)/8)}
 	put := func(upTo uint32) {
 		for ; len(keys) > 0 && keys[0] <= upTo; keys = keys[1:] {
-			if u := of[keys[0]]; u.times != 0 {
-				fresh = fresh.appended(keys[0], u)
+			if u := of[keys[0]]; u != nil {
+				fresh.append(keys[0], u)
 			}
 		}
 	}
@@ -147,7 +159,7 @@ func (p part) edited(keys []uint32, of map[uint32]uses) part {
 	for r.next() {
 		put(r.key)
 		if _, ok := of[r.key]; !ok {
-			fresh = fresh.appended(r.key, r.uses)
+			fresh.append(r.key, r.uses)
 		}
 	}
 	put(p.last)
@@ -182,17 +194,9 @@ func (r *reader) next() bool {
 	}
 	distance, n := shortUvarint(r.left)
 	r.key += uint32(distance)
-	u, m := readUses(r.left[n:])
-	r.uses, r.left = u, r.left[n+m:]
+	r.uses = firstUses(r.left[n:])
+	r.left = r.left[n+len(r.uses):]
 	return true
-}
-
-// shortUvarint reads a varint, which is most often one byte.
-func shortUvarint(b []byte) (uint64, int) {
-	if b[0] < 0x80 {
-		return uint64(b[0]), 1
-	}
-	return binary.Uvarint(b)
 }
 
 // seek reads on to the first report with the key or a later one. The reader
@@ -227,6 +231,36 @@ func (p postings) reader(word uint32) *reader {
 	return p[word].reader()
 }
 
+// adder returns a function that adds the words of the next report, which is
+// done while the caller reads others, and one that waits until all is done.
+func (p postings) adder() (add func(key int, all []use), wait func()) {
+	type words struct {
+		key int
+		all []use
+	}
+	coming, done := make(chan []words, 4), make(chan struct{})
+	go func() {
+		defer close(done)
+		for some := range coming {
+			for _, w := range some {
+				p.add(w.key, w.all)
+			}
+		}
+	}()
+	var some []words
+	add = func(key int, all []use) {
+		if some = append(some, words{key, all}); len(some) == 100 {
+			coming <- some
+			some = nil
+		}
+	}
+	return add, sync.OnceFunc(func() {
+		coming <- some
+		close(coming)
+		<-done
+	})
+}
+
 // add appends the words of the next report while the postings are not yet
 // shared.
 func (p postings) add(key int, all []use) {
@@ -246,10 +280,10 @@ func (c change) words() map[uint32]uses {
 	before, differ := map[uint32]uses{}, map[uint32]uses{}
 	for _, u := range c.before {
 		before[u.word] = u.uses
-		differ[u.word] = uses{}
+		differ[u.word] = nil
 	}
 	for _, u := range c.after {
-		if old, ok := before[u.word]; ok && old.times == u.times && bytes.Equal(old.places, u.places) {
+		if bytes.Equal(before[u.word], u.uses) {
 			delete(differ, u.word)
 		} else {
 			differ[u.word] = u.uses
@@ -348,7 +382,7 @@ func (s *stemReader) times() times {
 	all := times(0)
 	for _, r := range s.words {
 		if r.key == s.key {
-			all = all.plus(r.times)
+			all = all.plus(r.times())
 		}
 	}
 	return all
@@ -359,7 +393,7 @@ func (s *stemReader) appendPlaces(at []uint32) []uint32 {
 	words := 0
 	for _, r := range s.words {
 		if r.key == s.key {
-			at = r.places.appendTo(at)
+			at = r.places().appendTo(at)
 			words++
 		}
 	}
@@ -373,7 +407,7 @@ func (s *stemReader) appendPlaces(at []uint32) []uint32 {
 func (s *stemReader) each(visit func(posting)) {
 	if len(s.words) == 1 {
 		for r := s.words[0]; ; {
-			visit(posting{r.key, r.times})
+			visit(posting{r.key, r.times()})
 			if !r.next() {
 				return
 			}

@@ -58,13 +58,13 @@ func TestPostingsAfterChangesAreThoseMadeAnew(t *testing.T) {
 // someUses returns uses with up to forty places.
 func someUses(random *rand.Rand) uses {
 	title, text := random.IntN(2), 1+random.IntN(40)
-	u := uses{times: newTimes(title, text)}
+	var p places
 	at, last := uint32(0), uint32(0)
 	for range title + text {
 		at += uint32(random.IntN(300))
-		u.places, last = u.places.appended(at, last), at
+		p, last = p.appended(at, last), at
 	}
-	return u
+	return appendUses(nil, newTimes(title, text), p)
 }
 
 // listing is a posting spelled out.
@@ -79,7 +79,7 @@ func listed(reports map[int][]use) map[uint32][]listing {
 	all := map[uint32][]listing{}
 	for key, words := range reports {
 		for _, u := range words {
-			all[u.word] = append(all[u.word], listing{uint32(key), u.times, u.places.appendTo(nil)})
+			all[u.word] = append(all[u.word], listing{uint32(key), u.times(), u.places().appendTo(nil)})
 		}
 	}
 	for _, list := range all {
@@ -92,7 +92,7 @@ func spelled(p postings) map[uint32][]listing {
 	all := map[uint32][]listing{}
 	for word := range p {
 		for r := p.reader(uint32(word)); r.next(); {
-			all[uint32(word)] = append(all[uint32(word)], listing{r.key, r.times, r.places.appendTo(nil)})
+			all[uint32(word)] = append(all[uint32(word)], listing{r.key, r.times(), r.places().appendTo(nil)})
 		}
 	}
 	return all
