@@ -45,7 +45,7 @@ func (v *view) answerCollapsed(ctx context.Context, req index.Request, q object,
 			case head.id != h.Source.Report.ID:
 				continue
 			case len(result.Hits) == req.Limit:
-				result.Next, err = newCursor(req, v.snapshot, last)
+				result.Next, err = newCursor(req, v.kept(req), last)
 				return result, err
 			}
 			last = h.Sort

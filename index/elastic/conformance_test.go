@@ -19,6 +19,21 @@ func TestConformance(t *testing.T) {
 	})
 }
 
+func TestTwoProcessesWriteOneArchive(t *testing.T) {
+	node(t)
+	indextest.RunTwo(t, func(t *testing.T) (a, b index.Archive) {
+		o := options(t)
+		var archives [2]*Archive
+		for i := range archives {
+			var err error
+			if archives[i], err = Open(t.Context(), o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return archives[0], archives[1]
+	})
+}
+
 func TestTheEventRegister(t *testing.T) {
 	node(t)
 	indextest.RunRegister(t, func(t *testing.T) register.Store { return open(t) })

@@ -16,7 +16,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -73,10 +72,6 @@ type Archive struct {
 	logger  *slog.Logger
 	events  *eventIndex
 
-	// revising is held alone while a revision takes the place of another, so
-	// that none is overwritten that was not copied, and shared by all other
-	// writes.
-	revising sync.RWMutex
 	// pastRefresh shows superseded revisions.
 	pastRefresh *refresher
 }
@@ -208,40 +203,21 @@ func (a *Archive) Write(ctx context.Context, docs []index.Document) []error {
 	for i, d := range docs {
 		outcomes[i] = d.Check()
 	}
-	superseding := revised(docs, outcomes)
-	if len(superseding) > 0 {
-		a.revising.Lock()
-		defer a.revising.Unlock()
-	} else {
-		a.revising.RLock()
-		defer a.revising.RUnlock()
-	}
-	a.keep(ctx, docs, superseding, outcomes)
+	known, later := a.keepOlder(ctx, docs, outcomes)
 	items := a.send(ctx, docs, outcomes)
-	a.keep(ctx, docs, late(docs, outcomes, superseding), outcomes)
-	a.show(ctx, items)
+	written := taken(items)
+	// A refresh takes longer than to ask for marks.
+	var shown error
+	var showing sync.WaitGroup
+	showing.Go(func() { shown = a.show(ctx, written) })
+	overtaken := a.keepOvertaken(ctx, docs, known, outcomes)
+	showing.Wait()
+	if shown != nil {
+		fail(written, shown)
+		return outcomes
+	}
+	a.end(ctx, docs, outcomes, append(later, overtaken...))
 	return outcomes
-}
-
-// keep keeps the revisions that the documents supersede, or are. Where it
-// fails the documents are not written.
-func (a *Archive) keep(ctx context.Context, docs []index.Document, which map[string][]index.Document, outcomes []error) {
-	any, err := a.keepPast(ctx, which)
-	if err == nil && any {
-		// Also what a write before has kept and could not show.
-		err = a.pastRefresh.do(ctx)
-	}
-	if err == nil {
-		return
-	}
-	for i, d := range docs {
-		if outcomes[i] != nil && !errors.Is(outcomes[i], index.ErrStale) {
-			continue
-		}
-		if _, concerned := which[d.Report.ID]; concerned {
-			outcomes[i] = err
-		}
-	}
 }
 
 // send sends the documents without an outcome, and sets it.
@@ -267,27 +243,30 @@ func (a *Archive) send(ctx context.Context, docs []index.Document, outcomes []er
 
 // show makes what was written visible. It does so for stale documents too:
 // a process may have died between writing a document and showing it.
-func (a *Archive) show(ctx context.Context, items []*item) {
-	written := items[:0:0]
+func (a *Archive) show(ctx context.Context, written []*item) error {
+	if len(written) == 0 {
+		return nil
+	}
+	if err := a.refresh.do(ctx); err != nil {
+		return fmt.Errorf("show what was written: %w", a.explain(err))
+	}
+	return nil
+}
+
+// taken returns the items that the archive has, or later versions of them.
+func taken(items []*item) []*item {
+	kept := items[:0:0]
 	for _, it := range items {
-		if *it.outcome == nil || errors.Is(*it.outcome, index.ErrStale) {
-			written = append(written, it)
+		if there(*it.outcome) {
+			kept = append(kept, it)
 		}
 	}
-	if len(written) == 0 {
-		return
-	}
-	err := a.refresh.do(ctx)
-	if err == nil {
-		return
-	}
-	for _, it := range written {
-		*it.outcome = fmt.Errorf("show report %s: %w", it.id, a.explain(err))
-	}
+	return kept
 }
 
 // stored is what of a stored document is read back.
 type stored struct {
+	ID     string       `json:"id"`
 	Report *news.Report `json:"report"`
 	// Until is that of a superseded revision, where it is asked for.
 	Until *int64 `json:"until"`

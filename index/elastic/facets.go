@@ -21,12 +21,14 @@ type aggregation struct {
 	// Error is how far a count may be off, because a shard left out values.
 	Error   int `json:"doc_count_error_upper_bound"`
 	Buckets []struct {
-		// Key is text, or the milliseconds of a day.
+		// Key is text, the milliseconds of a day, or those of each source.
 		Key   any   `json:"key"`
 		Count int   `json:"doc_count"`
 		First *tops `json:"first"`
 		Last  *tops `json:"last"`
 	} `json:"buckets"`
+	// After is where the next buckets begin, when they come in pages.
+	After   object       `json:"after_key"`
 	Counted *aggregation `json:"counted"`
 }
 

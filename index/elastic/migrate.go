@@ -279,7 +279,7 @@ type versioned struct {
 // copyShard copies the reports of one shard that changed since a number.
 func (m *migration) copyShard(ctx context.Context, shard string, since int) (int, error) {
 	body := object{
-		"size": copyPage, "version": true, "_source": []string{"report", "until"},
+		"size": copyPage, "version": true, "_source": []string{"id", "report", "until"},
 		"query": object{"range": object{"_seq_no": object{"gt": since}}},
 		"sort":  []object{{"_seq_no": "asc"}},
 	}
@@ -341,7 +341,7 @@ func (m *migration) write(ctx context.Context, page []versioned) error {
 	outcomes := make([]error, len(page))
 	var items []*item
 	for i, v := range page {
-		if v.Source.Report == nil {
+		if v.Source.Report == nil && !v.isMark() {
 			return fmt.Errorf("%s holds a document %q that is no report; delete it", m.old, v.ID)
 		}
 		it, err := rewritten(v, &outcomes[i])
@@ -365,6 +365,9 @@ func (m *migration) write(ctx context.Context, page []versioned) error {
 
 // rewritten is a stored document on its way to the new index.
 func rewritten(v versioned, outcome *error) (*item, error) {
+	if v.isMark() {
+		return newMark(v.Source.ID, v.Version, outcome)
+	}
 	d := documentOf(v)
 	if err := d.Check(); err != nil {
 		return nil, err
@@ -375,36 +378,56 @@ func rewritten(v versioned, outcome *error) (*item, error) {
 	return newItem(d, outcome)
 }
 
+// isMark reports whether the document is the mark of a report.
+func (v versioned) isMark() bool {
+	return v.Source.Report == nil && v.Source.Until != nil && *v.Source.Until == never && v.ID == pastID(v.Source.ID, 0)
+}
+
 // documentOf is the document whose version is the one read.
 func documentOf(v versioned) index.Document {
 	base := news.DocumentVersion(v.Source.Report.Revision, 0)
 	return index.Document{Report: v.Source.Report, Enricher: int(v.Version - base)}
 }
 
-// compare checks that both indexes hold the same number of reports.
+// compare checks that both indexes hold the same number of documents, and
+// returns the number of reports.
 func (m *migration) compare(ctx context.Context) (int, error) {
 	if err := refreshIndex(ctx, m.cluster, m.new); err != nil {
 		return 0, err
 	}
-	counts := map[string]int{}
-	for _, name := range []string{m.old, m.new} {
-		var answer struct {
-			Count  int    `json:"count"`
-			Shards shards `json:"_shards"`
-		}
-		err := m.cluster.do(ctx, esapi.CountRequest{Index: []string{name}}, &answer)
-		if err == nil {
-			err = answer.Shards.err()
-		}
-		if err != nil {
-			return 0, fmt.Errorf("count the reports of %s: %w", name, err)
-		}
-		counts[name] = answer.Count
+	all := object{"match_all": object{}}
+	before, err := m.count(ctx, m.old, all)
+	if err != nil {
+		return 0, err
 	}
-	if counts[m.old] != counts[m.new] {
-		return 0, fmt.Errorf("%s has %d reports and %s %d; nothing was changed, try again", m.old, counts[m.old], m.new, counts[m.new])
+	after, err := m.count(ctx, m.new, all)
+	if err != nil {
+		return 0, err
 	}
-	return counts[m.new], nil
+	if before != after {
+		return 0, fmt.Errorf("%s has %d reports and %s %d; nothing was changed, try again", m.old, before, m.new, after)
+	}
+	return m.count(ctx, m.new, object{"bool": object{"must_not": object{"term": object{"until": never}}}})
+}
+
+// count returns the number of documents of an index that match.
+func (m *migration) count(ctx context.Context, name string, q object) (int, error) {
+	body, err := json.Marshal(object{"query": q})
+	if err != nil {
+		return 0, err
+	}
+	var answer struct {
+		Count  int    `json:"count"`
+		Shards shards `json:"_shards"`
+	}
+	err = m.cluster.do(ctx, esapi.CountRequest{Index: []string{name}, Body: bytes.NewReader(body)}, &answer)
+	if err == nil {
+		err = answer.Shards.err()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("count the reports of %s: %w", name, err)
+	}
+	return answer.Count, nil
 }
 
 // swap moves both aliases in one step.

@@ -24,9 +24,6 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 		return nil, err
 	}
 	at, past := req.AsOf()
-	if past {
-		q = object{"bool": object{"must": q, "filter": knownAt(at.UnixMilli())}}
-	}
 	from, err := readCursor(req)
 	if err != nil {
 		return nil, err
@@ -36,21 +33,28 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	}
 	q = favourRecent(q, req.Now)
 	v := &view{archive: a, preference: req.Fingerprint(), snapshot: from.Snapshot, past: past}
-	fresh := frozen(req) && from.Snapshot == ""
-	if fresh {
-		if err := v.freeze(ctx); err != nil {
-			return nil, err
+	fresh := from.Snapshot == "" && (frozen(req) || past)
+	switch {
+	case past:
+		q, err = v.asOf(ctx, q, at.UnixMilli(), fresh)
+	case fresh:
+		err = v.freeze(ctx)
+	}
+	var result *index.Result
+	if err == nil {
+		answer := v.answer
+		if req.Collapse {
+			answer = v.answerCollapsed
 		}
+		result, err = answer(ctx, req, q, from)
 	}
-	answer := v.answer
-	if req.Collapse {
-		answer = v.answerCollapsed
-	}
-	result, err := answer(ctx, req, q, from)
-	if fresh && (err != nil || result.Next == "") {
+	if fresh && (err != nil || result.Next == "" || !frozen(req)) {
 		v.release(context.WithoutCancel(ctx))
 	}
-	return result, err
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // favourRecent weighs the scores by when the reports were published, see
@@ -75,6 +79,14 @@ func favourRecent(q object, now time.Time) object {
 // stories.
 func frozen(req index.Request) bool { return req.Sort == index.ByRelevance || req.Collapse }
 
+// kept is the snapshot that the next page shows too.
+func (v *view) kept(req index.Request) string {
+	if frozen(req) {
+		return v.snapshot
+	}
+	return ""
+}
+
 // counts reports whether the request counts more than its hits.
 func counts(req index.Request) bool {
 	return len(req.Facets)+len(req.Tallies) > 0 || req.Histogram != nil
@@ -91,7 +103,7 @@ func (v *view) answer(ctx context.Context, req index.Request, q object, from cur
 	}
 	if len(found.Hits.Hits) > req.Limit {
 		last := found.Hits.Hits[req.Limit-1]
-		if result.Next, err = newCursor(req, v.snapshot, last.Sort); err != nil {
+		if result.Next, err = newCursor(req, v.kept(req), last.Sort); err != nil {
 			return nil, err
 		}
 	}

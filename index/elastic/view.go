@@ -60,6 +60,9 @@ func (v *view) freeze(ctx context.Context) error {
 
 // release drops the snapshot. When that fails the snapshot goes by itself.
 func (v *view) release(ctx context.Context) {
+	if v.snapshot == "" {
+		return
+	}
 	body, err := json.Marshal(object{"id": v.snapshot})
 	if err == nil {
 		err = v.archive.cluster.do(ctx, esapi.ClosePointInTimeRequest{Body: bytes.NewReader(body)}, nil)
@@ -67,6 +70,7 @@ func (v *view) release(ctx context.Context) {
 	if err != nil {
 		v.archive.logger.Debug("a snapshot of the index was not released", "error", err)
 	}
+	v.snapshot = ""
 }
 
 // run performs a search. What only a part of the shards answered is an error.

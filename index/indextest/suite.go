@@ -57,6 +57,10 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 	t.Run("revision", func(t *testing.T) { testRevision(t, opened(t, open)) })
 	t.Run("as of", func(t *testing.T) { testAsOf(t, open) })
 	t.Run("versions in any order", func(t *testing.T) { testVersions(t, open) })
+	t.Run("two writers", func(t *testing.T) {
+		a := opened(t, open)
+		testTwoWriters(t, a, a, 5)
+	})
 	t.Run("concurrent use", func(t *testing.T) { testConcurrentUse(t, opened(t, open)) })
 }
 
