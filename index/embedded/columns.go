@@ -67,15 +67,34 @@ type block struct {
 	ids             [blockSize]string
 	versions        [blockSize]int64
 	published, seen [blockSize]int64
-	untils          [blockSize]int64
-	past            [blockSize]bool
-	days            [blockSize]int32
-	stories         [blockSize]uint32
-	labels          [facetCount]ragged[uint32]
-	mentioned       ragged[interval]
-	event           ragged[interval]
-	points          ragged[index.Point]
-	title, text     [blockSize]uint32
+	// publishedIn and seenIn are the bounds of the two.
+	publishedIn, seenIn bounds
+	untils              [blockSize]int64
+	past                [blockSize]bool
+	days                [blockSize]int32
+	stories             [blockSize]uint32
+	labels              [facetCount]ragged[uint32]
+	mentioned           ragged[interval]
+	event               ragged[interval]
+	points              ragged[index.Point]
+	title, text         [blockSize]uint32
+}
+
+// bounds are the first and the last of the known times of a block, from when
+// there is one.
+type bounds struct {
+	known       bool
+	first, last int64
+}
+
+func (b *bounds) add(t int64) {
+	switch {
+	case t == unknown:
+	case !b.known:
+		*b = bounds{true, t, t}
+	default:
+		b.first, b.last = min(b.first, t), max(b.last, t)
+	}
 }
 
 // ragged holds for each row of a block a number of values.
@@ -103,6 +122,8 @@ func (b *block) add(r *row) {
 	i := b.n
 	b.n++
 	b.ids[i], b.versions[i], b.published[i], b.seen[i] = r.id, r.version, r.published, r.seen
+	b.publishedIn.add(r.published)
+	b.seenIn.add(r.seen)
 	b.untils[i], b.past[i] = r.until, r.past
 	b.days[i], b.stories[i] = r.day, r.story
 	for f := range b.labels {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,19 +54,17 @@ func (m *matched) addScores(within *set, to *scores) {
 // evaluate returns the reports that match. Those that are not in v.among may
 // be missing.
 func (v *view) evaluate(ctx context.Context, node query.Node) (*matched, error) {
-	if m, ok := v.words(node); ok {
-		return m, nil
-	}
 	if keep, ok := v.predicate(node); ok {
-		return unscored(v.filter(v.among.clone(), keep)), nil
+		return unscored(v.test(v.among.clone(), node, keep)), nil
+	}
+	if w, ok := wordsOf(node); ok {
+		return v.words(w), nil
 	}
 	switch n := node.(type) {
 	case query.Word:
-		return v.phrase(analysis.Terms(n.Text), 0, anywhere), nil
-	case query.Phrase:
-		return v.phrase(analysis.Terms(n.Text), n.Slop, anywhere), nil
+		return v.prefix(n), nil
 	case query.Term:
-		return v.term(ctx, n)
+		return v.name(ctx, n)
 	case query.Group:
 		found, err := v.group(ctx, n)
 		return unscored(found), err
@@ -91,30 +90,26 @@ func (v *view) evaluate(ctx context.Context, node query.Node) (*matched, error) 
 	return nil, &index.UnsupportedError{Feature: fmt.Sprintf("queries of the kind %T", node)}
 }
 
-// all evaluates an And: single words and what columns tell first, and then,
-// of what is left, phrases and what full-text search has to tell.
+// all evaluates an And: what columns tell first, and then, of what is left,
+// single words, phrases and what full-text search has to tell.
 func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
 	found, parts := v.among.clone(), []*matched(nil)
-	meet := func(m *matched) {
-		found.intersect(m.set)
-		parts = append(parts, m)
-	}
-	var rest []query.Node
+	within := *v
+	within.among = found
+	var words, rest []query.Node
 	for _, n := range nodes {
-		if m, ok := v.words(n); ok {
-			meet(m)
-		} else if _, ok := v.predicate(n); !ok {
+		w, isWords := wordsOf(n)
+		keep, isPredicate := v.predicate(n)
+		switch {
+		case isPredicate:
+			v.test(found, n, keep)
+		case isWords && len(w.terms) == 1:
+			words = append(words, n)
+		default:
 			rest = append(rest, n)
 		}
 	}
-	for _, n := range nodes {
-		if keep, ok := v.predicate(n); ok {
-			found = v.filter(found, keep)
-		}
-	}
-	within := *v
-	within.among = found
-	for _, n := range rest {
+	for _, n := range slices.Concat(words, rest) {
 		if found.empty() {
 			break
 		}
@@ -122,7 +117,8 @@ func (v *view) all(ctx context.Context, nodes []query.Node) (*matched, error) {
 		if err != nil {
 			return nil, err
 		}
-		meet(m)
+		found.intersect(m.set)
+		parts = append(parts, m)
 	}
 	return &matched{found, func(within *set, to *scores) {
 		for _, m := range parts {
@@ -151,23 +147,26 @@ func (v *view) any(ctx context.Context, nodes []query.Node) (*matched, error) {
 	}}, nil
 }
 
-// words answers the nodes that ask for one word, or for what begins like one.
-// It returns false for all others.
-func (v *view) words(node query.Node) (*matched, bool) {
+// wordsWanted are words to be found side by side, or with a slop as in
+// query.Phrase, and which of their times count.
+type wordsWanted struct {
+	terms []string
+	slop  int
+	where func(times) times
+}
+
+// wordsOf returns the words that a node asks for, or false when it asks for
+// something else.
+func wordsOf(node query.Node) (wordsWanted, bool) {
 	switch n := node.(type) {
 	case query.Word:
-		if n.Prefix {
-			return v.prefix(n), true
-		}
-		return v.word(analysis.Terms(n.Text), anywhere)
+		return wordsWanted{analysis.Terms(n.Text), 0, anywhere}, !n.Prefix
 	case query.Phrase:
-		return v.word(analysis.Terms(n.Text), anywhere)
+		return wordsWanted{analysis.Terms(n.Text), n.Slop, anywhere}, true
 	case query.Term:
-		if n.Field == query.Title {
-			return v.word(analysis.Terms(n.Value), inTitle)
-		}
+		return wordsWanted{analysis.Terms(n.Value), 0, inTitle}, n.Field == query.Title
 	}
-	return nil, false
+	return wordsWanted{}, false
 }
 
 // anywhere keeps the times of a word that may stand in the title or in the
@@ -176,13 +175,22 @@ func anywhere(t times) times { return t }
 
 func inTitle(t times) times { return newTimes(t.title(), 0) }
 
-// word finds a word, where looks says. It returns false for several.
-func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
-	if len(terms) != 1 {
-		return nil, false
+// words finds words.
+func (v *view) words(w wordsWanted) *matched {
+	switch len(w.terms) {
+	case 0: // the analyzer left nothing
+		return unscored(newSet(v.columns.len))
+	case 1:
+		return v.word(w.terms[0], w.where)
 	}
+	return v.phrase(w)
+}
+
+// word finds a word, where looks says.
+func (v *view) word(term string, where func(times) times) *matched {
+	first, last := v.reach()
 	found, count := newSet(v.columns.len), v.columns.newCount()
-	v.postings(terms[0]).each(func(p posting) {
+	v.postings(term).each(first, last, func(p posting) {
 		p.times = where(p.times)
 		count.add(p)
 		if p.times != 0 {
@@ -193,13 +201,23 @@ func (v *view) word(terms []string, where func(times) times) (*matched, bool) {
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
 		r.count(count)
-		v.postings(terms[0]).each(func(p posting) {
+		first, last := within.bounds()
+		v.postings(term).each(first, last, func(p posting) {
 			if within.has(int(p.key)) {
 				p.times = where(p.times)
 				to.add(int(p.key), r.score(p))
 			}
 		})
-	}}, true
+	}}
+}
+
+// reach returns the first and the last key to look at: those of v.among, or
+// all where the number of matches counts for the score.
+func (v *view) reach() (first, last int) {
+	if v.scored {
+		return 1, v.columns.len
+	}
+	return v.among.bounds()
 }
 
 // postings returns what reads the uses of the words with the stem.
@@ -235,12 +253,8 @@ func alike(score float64) func(within *set, to *scores) {
 	}
 }
 
-// term finds names, which count by how rare they are, and titles with several
-// words.
-func (v *view) term(ctx context.Context, t query.Term) (*matched, error) {
-	if t.Field == query.Title {
-		return v.phrase(analysis.Terms(t.Value), 0, inTitle), nil
-	}
+// name finds names, which count by how rare they are.
+func (v *view) name(ctx context.Context, t query.Term) (*matched, error) {
 	found := newSet(v.columns.len)
 	if e, ok := expression(t); ok {
 		if err := v.search(ctx, found, e, ""); err != nil {
@@ -261,14 +275,10 @@ func (v *view) group(ctx context.Context, g query.Group) (*set, error) {
 }
 
 // search adds the reports that an expression and a condition on their rows
-// match, of those in v.among, or all where their number counts for the score.
-// The keys come in one string: a row for each would take longer than to find
-// them.
+// match, within reach. The keys come in one string: a row for each would take
+// longer than to find them.
 func (v *view) search(ctx context.Context, found *set, expression, condition string) error {
-	first, last := 1, v.columns.len
-	if !v.scored {
-		first, last = v.among.bounds()
-	}
+	first, last := v.reach()
 	for _, of := range v.tables() {
 		statement, args := fmt.Sprintf(`SELECT group_concat(rowid / %d, ' ') FROM %s WHERE %s MATCH ?%s`, memberRoom, of.term, of.term, condition), []any{expression}
 		if first > 1 || last < v.columns.len {

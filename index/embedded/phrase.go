@@ -33,20 +33,16 @@ func (p places) appended(at, last uint32) places {
 	return binary.AppendUvarint(p, uint64(at-last))
 }
 
-// phrase finds several terms one after the other, or with a slop in any order
-// with at most so many other words among them, where looks says.
-func (v *view) phrase(terms []string, slop int, where func(times) times) *matched {
+// phrase finds several words.
+func (v *view) phrase(w wordsWanted) *matched {
 	found := newSet(v.columns.len)
-	distinct := slices.Compact(slices.Sorted(slices.Values(terms)))
-	if len(distinct) == 0 {
-		return unscored(found)
-	}
-	order, count := terms, inOrder
-	if slop > 0 {
-		order, count = distinct, func(at [][]uint32) int { return near(at, len(distinct)+slop) }
+	distinct := slices.Compact(slices.Sorted(slices.Values(w.terms)))
+	order, count := w.terms, inOrder
+	if w.slop > 0 {
+		order, count = distinct, func(at [][]uint32) int { return near(at, len(distinct)+w.slop) }
 	}
 	has := v.together(distinct, order, func(title, text [][]uint32) times {
-		return where(newTimes(count(title), count(text)))
+		return w.where(newTimes(count(title), count(text)))
 	})
 	for _, p := range has {
 		found.add(int(p.key))
@@ -55,8 +51,8 @@ func (v *view) phrase(terms []string, slop int, where func(times) times) *matche
 		r := v.columns.newRank()
 		for _, term := range distinct {
 			n := v.columns.newCount()
-			v.postings(term).each(func(p posting) {
-				p.times = where(p.times)
+			v.postings(term).each(1, v.columns.len, func(p posting) {
+				p.times = w.where(p.times)
 				n.add(p)
 			})
 			r.count(n)

@@ -403,17 +403,25 @@ func (s *stemReader) appendPlaces(at []uint32) []uint32 {
 	return at
 }
 
-// each visits the reports with one of the words.
-func (s *stemReader) each(visit func(posting)) {
+// each visits the reports with one of the words that have the keys from first
+// to last.
+func (s *stemReader) each(first, last int, visit func(posting)) {
+	if !s.seek(uint32(first)) {
+		return
+	}
 	if len(s.words) == 1 {
-		for r := s.words[0]; ; {
+		for r := s.words[0]; int(r.key) <= last; {
 			visit(posting{r.key, r.times()})
 			if !r.next() {
 				return
 			}
 		}
+		return
 	}
-	for s.seek(s.key + 1) {
+	for int(s.key) <= last {
 		visit(posting{s.key, s.times()})
+		if !s.seek(s.key + 1) {
+			return
+		}
 	}
 }

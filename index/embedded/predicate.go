@@ -19,6 +19,28 @@ func (v *view) filter(s *set, keep func(key int) bool) *set {
 	return s
 }
 
+// test leaves of the set what the node's predicate keeps.
+func (v *view) test(s *set, node query.Node, keep func(key int) bool) *set {
+	if r, ok := node.(query.Range); ok && (r.Field == query.Published || r.Field == query.Seen) {
+		v.skip(s, r)
+	}
+	return v.filter(s, keep)
+}
+
+// skip removes the keys of the blocks of which all times lie outside the range.
+func (v *view) skip(s *set, r query.Range) {
+	from, to := bound(r)
+	for at, b := range v.columns.blocks {
+		in := b.publishedIn
+		if r.Field == query.Seen {
+			in = b.seenIn
+		}
+		if !in.known || in.last < from || in.first >= to {
+			clear(s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))])
+		}
+	}
+}
+
 // predicate returns the test that the node is on the columns in memory, or
 // false when they cannot tell.
 func (v *view) predicate(node query.Node) (func(key int) bool, bool) {
@@ -125,14 +147,20 @@ func (v *view) rangePredicate(r query.Range) (func(key int) bool, bool) {
 
 // instants returns the test whether a time in milliseconds lies in the range.
 func instants(r query.Range) func(int64) bool {
-	from, to := int64(unknown+1), int64(math.MaxInt64)
+	from, to := bound(r)
+	return func(t int64) bool { return from <= t && t < to }
+}
+
+// bound returns the half-open interval of the range, in milliseconds.
+func bound(r query.Range) (from, to int64) {
+	from, to = unknown+1, math.MaxInt64
 	if !r.From.IsZero() {
 		from = r.From.Time.UnixMilli()
 	}
 	if !r.To.IsZero() {
 		to = r.To.Time.UnixMilli()
 	}
-	return func(t int64) bool { return from <= t && t < to }
+	return from, to
 }
 
 // days returns the test whether an interval overlaps the range.
