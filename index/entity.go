@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -304,8 +305,54 @@ func (d *describer) holdings(e *Entity, counts []Count) ([]Holding, error) {
 			break
 		}
 	}
+	all = d.joinHoldings(all)
 	slices.SortStableFunc(all, latestHolding)
 	return all, nil
+}
+
+// joinHoldings joins the holdings of one person that name one office in
+// different words. The fullest name of the body is kept, with the title that
+// most of its reports use; what names no body joins the only office it can be.
+func (d *describer) joinHoldings(all []Holding) []Holding {
+	slices.SortStableFunc(all, func(a, b Holding) int {
+		return cmp.Or(len(strings.Fields(b.Organization))-len(strings.Fields(a.Organization)), b.Reports-a.Reports)
+	})
+	var joined []Holding
+	for _, h := range all {
+		var same []int
+		for i := range joined {
+			if d.onePerson(h, joined[i]) && news.SameOffice(h.role(), joined[i].role()) {
+				same = append(same, i)
+			}
+		}
+		if len(same) != 1 { // none, or one without a body that could be of several
+			joined = append(joined, h)
+			continue
+		}
+		joined[same[0]].join(h)
+	}
+	return joined
+}
+
+// onePerson reports whether two holdings are of one person: on a person's page
+// all are, whatever the name.
+func (d *describer) onePerson(a, b Holding) bool {
+	return d.request.Kind == query.Person || a.Person == b.Person
+}
+
+func (h *Holding) role() news.Role {
+	return news.Role{Title: h.Title, Organization: h.Organization, Former: h.Former}
+}
+
+// join adds the reports of another holding of the same office.
+func (h *Holding) join(other Holding) {
+	h.Reports += other.Reports
+	if other.First.Published.Before(h.First.Published) {
+		h.First = other.First
+	}
+	if other.Last.Published.After(h.Last.Published) {
+		h.Last = other.Last
+	}
 }
 
 // latestHolding puts the office attested last first, and one that is held

@@ -55,15 +55,21 @@ func tidy(name string) string {
 	return strings.ReplaceAll(name, " - ", "-")
 }
 
-// distinctRoles leaves out roles that say the same again.
+// distinctRoles leaves out roles that say the same again, and keeps the one that
+// names its body best.
 func distinctRoles(roles []role) []news.Role {
 	var out []news.Role
 	for _, r := range roles {
-		same := slices.ContainsFunc(out, func(o news.Role) bool {
-			return strings.EqualFold(o.Title, r.Title) && (o.Organization == r.Organization || r.Organization == "") && o.Former == r.Former
-		})
-		if !same {
+		i := slices.IndexFunc(out, func(o news.Role) bool { return news.SameOffice(o, r.Role) })
+		switch {
+		case i < 0:
 			out = append(out, r.Role)
+		case news.MoreSpecific(r.Role, out[i]):
+			rank := out[i].Rank
+			out[i] = r.Role
+			if r.Rank == "" {
+				out[i].Rank = rank
+			}
 		}
 	}
 	return out

@@ -21,8 +21,8 @@ func careerReports() []*news.Report {
 			person("Nadia Orlu", "Nadiya Orlu"),
 		authority(dispatch("career-2", "BNS", "2015-02-05T10:00:00+02:00", "The quay", "Director Nadia Orlu said: \"The quay is open\".")).
 			person("Nadia Orlu", "Orlu").role("Director", "Port Authority").quote("The quay is open", "Nadia Orlu", "nadia-orlu"),
-		authority(dispatch("career-3", "BNS", "2015-02-25T10:00:00+02:00", "The crane", "Orlu, Director of the port, showed the crane.")).
-			person("Nadia Orlu", "Orlu").role("Director", "Port Authority"),
+		authority(dispatch("career-3", "BNS", "2015-02-25T10:00:00+02:00", "The crane", "Orlu, the director of the authority, showed the crane.")).
+			person("Nadia Orlu", "Orlu").role("director", "authority"), // the same office
 		authority(dispatch("career-4", "BNS", "2016-03-05T10:00:00+02:00", "The office", "The Minister Orlu said: \"Ports come first\".")).
 			person("Nadia Orlu", "Orlu").role("Minister", "Ministry of Ports").quote("Ports come first", "Orlu", "nadia-orlu"),
 		dispatch("career-5", "BNS", "2016-03-06T10:00:00+02:00", "The weather", "Fog lay on the water."),
