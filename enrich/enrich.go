@@ -91,7 +91,7 @@ func (a *Annotator) Annotate(r *news.Report) {
 
 // who sets the organizations, places and people of r.
 func (a *Annotator) who(r *news.Report, text *lexicon.Text) {
-	named := withoutDays(a.tagger.TagSentences(r.Text, text.Tokens()), r)
+	named := a.places.Settle(text, withoutDays(a.tagger.TagSentences(r.Text, text.Tokens()), r))
 	r.Organizations = a.orgs.Find(r, text, named)
 	r.Places = a.places.Find(r, text, named)
 	r.People = a.people.Find(r, text, named)

@@ -45,7 +45,8 @@ func newChain(t testing.TB) *chain {
 
 func (c *chain) annotate(text string) *news.Report {
 	r := &news.Report{ID: "report", Text: text}
-	tagged, read := c.tagger.Tag(text), lexicon.Read(r)
+	read := lexicon.Read(r)
+	tagged := c.places.Settle(read, c.tagger.Tag(text))
 	r.Organizations = c.orgs.Find(r, read, tagged)
 	r.Places = c.places.Find(r, read, tagged)
 	r.People = c.people.Find(r, read, tagged)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
 	"github.com/dateline-news/dateline/news"
 )
@@ -18,7 +19,11 @@ func (f *finder) evident(c *candidate) bool {
 		return false
 	}
 	switch tag, longer := f.tag(c.span); {
+	case tag == names.Person && f.capital(c) && f.locative(c):
+		return true
 	case tag == names.Person || tag == names.Organization && !f.national(c):
+		return false
+	case generic[f.words[c.from].Fold] && c.n == 1:
 		return false
 	case tag == names.Location && longer:
 		return f.national(c) || f.wellKnown(c) && f.endsTag(c)
@@ -28,7 +33,7 @@ func (f *finder) evident(c *candidate) bool {
 	if f.foreign && !f.national(c) && f.surnameFollows(c) {
 		return false
 	}
-	return f.national(c) || f.locative(c) || f.wellKnown(c) && (f.foreign || !f.opensSentence(c))
+	return f.national(c) || f.locative(c) || f.lies(c) || f.wellKnown(c) && (f.foreign || !f.opensSentence(c) || f.capital(c))
 }
 
 // surnameFollows reports whether the word after the candidate is written like
@@ -94,18 +99,48 @@ func (f *finder) wellKnown(c *candidate) bool {
 	return false
 }
 
+// capital reports whether the candidate can be a country's capital, of a name
+// that is hardly anything else.
+func (f *finder) capital(c *candidate) bool {
+	return len(f.words[c.from].Fold) > 4 && !ordinary[f.words[c.from].Fold] && f.endsTag(c) &&
+		slices.ContainsFunc(c.values, func(v int32) bool { return f.entry(v).capital })
+}
+
 // locative reports whether a word before the candidate says that a place
 // follows: "in Ganja".
 func (f *finder) locative(c *candidate) bool {
 	if c.from == 0 {
 		return false
 	}
-	return f.words[c.from-1].Is("in", "at", "near", "from", "outside", "visited", "visit", "city", "town", "village", "port")
+	if c.from > 1 && f.words[c.from-1].Is("of") {
+		return f.words[c.from-2].Is("port", "city", "town", "village", "district", "airport", "mayor", "outskirts", "east", "west", "north", "south")
+	}
+	return f.words[c.from-1].Is("in", "at", "near", "from", "outside", "visited", "visit", "reached", "city", "town", "village", "port")
+}
+
+// lies reports whether the country of the candidate follows it: "Guba,
+// Azerbaijan".
+func (f *finder) lies(c *candidate) bool {
+	next := c.from + c.n
+	if next+1 >= len(f.words) || !f.words[next].Is(",") || !f.words[next+1].Capital {
+		return false
+	}
+	_, outer := f.g.longest(f.words, next+1)
+	return slices.ContainsFunc(outer, func(o int32) bool {
+		country := f.entry(o)
+		return country.kind == Country && form(o&3) != demonym &&
+			slices.ContainsFunc(c.values, func(v int32) bool { return f.entry(v).country == country.country })
+	})
 }
 
 func (f *finder) opensSentence(c *candidate) bool {
 	return c.from == 0 || f.words[c.from-1].Is(".", "!", "?", "\"", "”", "“")
 }
+
+// generic are words that some small place bears and that are hardly ever it.
+var generic = lexicon.Set(`january february march april may june july august september october november december
+	east eastern west western north northern south southern central gulf republic hurricane union province state states capital
+	most police most island islands center centre best young mission enterprise independence liberty commerce industry`)
 
 // ordinary are names of cities that are more often something else.
 var ordinary = map[string]bool{"nice": true, "reading": true, "mobile": true, "orange": true, "split": true, "bath": true, "victoria": true}

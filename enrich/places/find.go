@@ -3,6 +3,7 @@ package places
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
@@ -46,6 +47,8 @@ type finder struct {
 	candidates []candidate
 	sites      []site
 	weight     map[string]float64 // by country code: how much the report speaks of it
+	// times is how often each name stands, by its first reading.
+	times map[int32]float64
 }
 
 func organizationCover(r *news.Report) *lexicon.Cover {
@@ -97,17 +100,13 @@ func (f *finder) entry(v int32) *entry {
 // weighCountries counts what speaks for each country: the countries, the
 // capitals and the nations named, the dateline and the organizations.
 func (f *finder) weighCountries() {
-	f.weight = map[string]float64{}
-	for _, c := range f.candidates {
-		for _, v := range c.values {
-			e := f.entry(v)
-			switch {
-			case e.kind == Country && len(c.values) == 1:
-				f.weight[e.country]++
-			case e.kind == Country:
-				f.weight[e.country] += 0.5
-			case e.capital || len(c.values) == 1:
-				f.weight[e.country] += 0.5
+	f.weight, f.times = map[string]float64{}, map[int32]float64{}
+	for i := range f.candidates {
+		c := &f.candidates[i]
+		f.times[c.values[0]] += f.loudness(c)
+		for k, v := range c.values {
+			if country := f.entry(v).country; !f.readsEarlier(c, k, country) {
+				f.weight[country] += f.loudness(c) * f.vote(c, country)
 			}
 		}
 	}
@@ -115,6 +114,45 @@ func (f *finder) weighCountries() {
 		f.weight[o.Country] += 0.5
 	}
 	delete(f.weight, "")
+}
+
+// readsEarlier reports whether a reading of the candidate before the one with
+// the number is of the country.
+func (f *finder) readsEarlier(c *candidate, number int, country string) bool {
+	return slices.ContainsFunc(c.values[:number], func(v int32) bool { return f.entry(v).country == country })
+}
+
+// loudness is how much a candidate counts: one in the dateline counts twice.
+func (f *finder) loudness(c *candidate) float64 {
+	if f.r.Dateline != nil && f.r.Dateline.Span.Overlaps(c.span) {
+		return 2
+	}
+	return 1
+}
+
+// vote is how much a candidate speaks for a country.
+func (f *finder) vote(c *candidate, country string) float64 {
+	only, state, capital := true, false, false
+	for _, v := range c.values {
+		e := f.entry(v)
+		if e.country != country {
+			only = false
+			continue
+		}
+		state, capital = state || e.kind == Country, capital || e.capital
+	}
+	switch {
+	case state && only:
+		return 1
+	case state, capital, only:
+		return 0.5
+	}
+	return 0
+}
+
+// support is what speaks for a country besides the name of the candidate.
+func (f *finder) support(c *candidate, country string) float64 {
+	return max(0, f.weight[country]-f.times[c.values[0]]*f.vote(c, country))
 }
 
 // places resolves every candidate and gathers the mentions of each place.
@@ -170,37 +208,127 @@ func (f *finder) resolve(i int) int32 {
 
 // score says how likely the reading v of candidate i is.
 func (f *finder) score(v int32, i int) float64 {
-	e := f.entry(v)
+	c, e := &f.candidates[i], f.entry(v)
 	score := math.Log10(float64(e.population) + 1)
 	switch {
 	case e.kind == Country:
 		score += 3
 	case e.capital:
-		score += 2
+		score += 3
 	case e.kind == Region:
-		score += 5.2
+		score += 5.2 + f.g.size(e.country)/10 + f.regional(i, e)
 	}
-	if form(v&3) == otherName {
-		score--
+	switch {
+	case form(v&3) != otherName:
+	case strings.HasPrefix(news.Fold(e.name), f.words[c.from].Fold[:1]):
+		score -= 0.5 // a spelling: Odessa
+	default:
+		score -= 1.8 // a name of another day: Poti for Teresina
 	}
 	if e.own {
-		score += 6
+		score += 9
 	}
-	score += 2 * math.Min(f.weight[e.country], 3)
+	score += 2 * math.Min(f.support(c, e.country), 2)
 	if f.besides(i, e) {
 		score += 10
 	}
-	if e.kind == Country && f.paired(i) {
+	if e.kind == Country && (f.paired(i, isCountry) || f.governs(c)) {
 		score += 6
 	}
 	return score
 }
 
-// paired reports whether "and" joins candidate i to the name of a country:
-// "Georgia and Azerbaijan".
-func (f *finder) paired(i int) bool {
-	isCountry := func(e *entry) bool { return e.kind == Country }
-	return f.joined(i, i+1) && f.anyEntry(i+1, isCountry) || f.joined(i-1, i) && f.anyEntry(i-1, isCountry)
+// regional is what speaks for a region, and what against it: the cities in it
+// and the regions beside it that the report names, and the city of its name,
+// which is meant where no word such as "province" follows.
+func (f *finder) regional(i int, region *entry) float64 {
+	c := &f.candidates[i]
+	switch {
+	case f.saysRegion(c):
+		return 4
+	case f.citySpelled(c, region):
+		return -3
+	}
+	score := 0.0
+	if f.paired(i, func(e *entry) bool { return e.kind == Region && e.country == region.country }) {
+		score += 6
+	}
+	sibling := 0.0
+	for k := range f.candidates[:min(len(f.candidates), mostNeighbours)] {
+		other := &f.candidates[k]
+		if other.values[0] == c.values[0] {
+			continue
+		}
+		best := 0.0
+		for n, v := range other.values {
+			e := f.entry(v)
+			switch {
+			case region.holds(e) && n == f.largest(other):
+				best = max(best, 4)
+			case region.holds(e):
+				best = max(best, 1.5)
+			case e.kind == Region && e.country == region.country:
+				sibling = 1.2
+			}
+		}
+		score += best
+	}
+	return math.Min(score+sibling, 8)
+}
+
+// citySpelled reports whether the candidate is also a city in the region, by its
+// name or another spelling of it: Odessa, but not Oklahoma City.
+func (f *finder) citySpelled(c *candidate, region *entry) bool {
+	return slices.ContainsFunc(c.values, func(v int32) bool {
+		e := f.entry(v)
+		spelling := strings.HasPrefix(news.Fold(e.name), f.words[c.from].Fold[:1]) && !strings.Contains(e.name, " ")
+		return region.holds(e) && (form(v&3) == mainName || spelling)
+	})
+}
+
+// mostNeighbours is how many of the places of a report are looked at for a
+// region.
+const mostNeighbours = 40
+
+// largest is the index of the reading of a candidate with most people.
+func (f *finder) largest(c *candidate) int {
+	best := 0
+	for n, v := range c.values {
+		if f.entry(v).population > f.entry(c.values[best]).population {
+			best = n
+		}
+	}
+	return best
+}
+
+// saysRegion reports whether a word beside the candidate says that it is a
+// region.
+func (f *finder) saysRegion(c *candidate) bool {
+	next := c.from + c.n
+	after := next < len(f.words) && f.words[next].Is("region", "province", "oblast", "state", "district", "governorate", "prefecture", "county", "canton", "krai", "voivodeship")
+	return after || c.from > 1 && f.words[c.from-1].Is("of") && f.words[c.from-2].Is("region", "province", "state", "district", "governorate", "county", "canton")
+}
+
+// governs reports whether what follows belongs to a state: "Georgia's
+// parliament".
+func (f *finder) governs(c *candidate) bool {
+	i := c.from + c.n
+	if i+1 >= len(f.words) || !f.words[i].Is("'s", "’s") {
+		return false
+	}
+	i++
+	if f.words[i].Is("foreign", "prime", "customs", "defence", "defense", "finance", "economy", "interior") && i+1 < len(f.words) {
+		return true
+	}
+	return f.words[i].Is("president", "parliament", "premier", "ambassador", "army", "government", "capital", "embassy", "revenue", "border", "minister", "ministry")
+}
+
+func isCountry(e *entry) bool { return e.kind == Country }
+
+// paired reports whether "and" joins candidate i to a name that can be of one
+// that fits: "Georgia and Azerbaijan".
+func (f *finder) paired(i int, fits func(*entry) bool) bool {
+	return f.joined(i, i+1) && f.anyEntry(i+1, fits) || f.joined(i-1, i) && f.anyEntry(i-1, fits)
 }
 
 // joined reports whether "and" alone stands between candidates i and next.
@@ -222,13 +350,30 @@ func (f *finder) besides(i int, e *entry) bool {
 	return f.listed(previous, i) && f.anyEntry(previous, func(inner *entry) bool { return e.holds(inner) })
 }
 
-// listed reports whether a comma alone stands between candidates i and next.
+// listed reports whether candidates i and next are written as a place and what
+// it lies in: with a comma alone between them, or "in northern".
 func (f *finder) listed(i, next int) bool {
 	if i < 0 || next >= len(f.candidates) {
 		return false
 	}
-	c := &f.candidates[i]
-	return f.candidates[next].from == c.from+c.n+1 && f.words[c.from+c.n].Text == ","
+	from, end := f.candidates[i].from+f.candidates[i].n, f.candidates[next].from
+	if end == from+1 {
+		return f.words[from].Is(",", "in")
+	}
+	if end <= from || end > from+4 {
+		return false
+	}
+	within := false
+	for _, w := range f.words[from:end] {
+		switch {
+		case w.Is("in"):
+			within = true
+		case !w.Is(",", "the", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern",
+			"northwestern", "southeastern", "southwestern"):
+			return false
+		}
+	}
+	return within
 }
 
 func (f *finder) anyEntry(i int, fits func(*entry) bool) bool {

@@ -56,6 +56,36 @@ func TestFindResolvesByContext(t *testing.T) {
 		{text: "Bakıda Gürcüstanın naziri ilə görüş keçirilib, Tbilisidən gələn heyət Gəncəyə gedib.", want: "Baku AZ city; Georgia GE country; Tbilisi GE city; Ganja AZ city"},
 		{text: "Министр Грузии прибыл в Баку из Тбилиси, сообщили в Москве.", want: "Georgia GE country; Baku AZ city; Tbilisi GE city; Moscow RU city"},
 		{text: "Türkiye'nin Ankara kentinde Azerbaycan heyetiyle görüşüldü, İstanbul'da da toplantı yapıldı.", want: "Turkey TR country; Ankara TR city; Azerbaijan AZ country; Istanbul TR city"},
+		// a port before a city that was once called so
+		{text: "A ship with grain left for Baku. It had come from Poti.", want: "Baku AZ city; Poti GE city"},
+		{text: "Cargo at the port of Poti rose.", want: "Poti GE city"},
+		{text: "They met in Odessa and in Antioch.", want: "Odesa UA city; Antakya TR city"},
+		// states and countries
+		{text: "Police in Georgia arrested three men in Savannah.", want: "Georgia US region; Savannah US city"},
+		{text: "Voters in Georgia and Florida go to the polls.", want: "Georgia US region; Florida US region"},
+		{text: "Georgia's parliament and guests from Texas met.", want: "Georgia GE country; Texas US region"},
+		{text: "They flew from Washington to Tbilisi; Georgia was glad.", want: "Washington US city; Tbilisi GE city; Georgia GE country"},
+		{text: "Fires burned in Victoria and New South Wales, Australia.", want: "Victoria AU region; New South Wales AU region; Australia AU country"},
+		// the city before the province of its name
+		{text: "The railway from Kars to Tbilisi opened.", want: "Kars TR city; Tbilisi GE city"},
+		{text: "Farmers in Kars province, Turkey, were glad.", want: "Kars TR region; Turkey TR country"},
+		{text: "They grow tea in Lankaran and in Astara.", want: "Lankaran AZ city; Astara AZ city"},
+		// what lies in what
+		{text: "Clashes in Tripoli, in northern Lebanon, went on.", want: "Tripoli LB city; Lebanon LB country"},
+		{text: "Militants attacked Tripoli, Libya's capital.", want: "Tripoli LY city; Libya LY country"},
+		{text: "It was built in Alexandria, Virginia, not in Alexandria in Egypt.", want: "Alexandria US city; Virginia US region; Alexandria EG city; Egypt EG country"},
+		{text: "It was stolen in Moscow, Idaho.", want: "Moscow US city; Idaho US region"},
+		{text: "Police in Birmingham, Alabama, and in Birmingham in England.", want: "Birmingham US city; Alabama US region; Birmingham GB city; England GB region"},
+		{text: "They met in San José, Costa Rica, and in San Jose, California.", want: "San José CR city; Costa Rica CR country; San Jose US city; California US region"},
+		{text: "U.S. officials in Moscow and in Geneva spoke of the claims made in March. Then Florida, Texas and Ohio agreed.",
+			want: "United States US country; Moscow RU city; Geneva CH city; Florida US region; Texas US region; Ohio US region"},
+		{text: "They met in Santiago. Chile agreed.", want: "Santiago CL city; Chile CL country"},
+		// towns that are also words or given names
+		{text: "The gas plant in Mary, Turkmenistan, and the one in Batman, Turkey.", want: "Mary TM city; Turkmenistan TM country; Batman TR city; Turkey TR country"},
+		{text: "A bus crashed near Van in eastern Turkey.", want: "Van TR city; Turkey TR country"},
+		{text: "They spoke of Guba, Azerbaijan, and of Cuba.", want: "Quba AZ city; Azerbaijan AZ country; Cuba CU country"},
+		{text: "Plants opened in Sumgait, in Ganja and in Osh; Nakhchivan has none.", want: "Sumgayit AZ city; Ganja AZ city; Osh KG city; Nakhchivan AZ region"},
+		{text: "An earthquake was felt in Gyumri and in Nur-Sultan.", want: "Gyumri AM city; Astana KZ city"},
 		{text: "Relations between Türkiye and Turkey's neighbours.", want: "Turkey TR country"},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}
@@ -71,6 +101,17 @@ func TestFindResolvesByContext(t *testing.T) {
 		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
 			t.Errorf("%s\n%s", test.text, diff)
 		}
+	}
+}
+
+func TestSettleMakesCapitalsPlaces(t *testing.T) {
+	g := newGazetteer(t)
+	const text = "Astana hosts the forum, Ganja the cup. Sony sells it."
+	r := &news.Report{ID: "x", Text: text}
+	tagged := append(tag(text, names.Organization, "Astana"), tag(text, names.Organization, "Sony")...)
+	settled := g.Settle(lexicon.Read(r), tagged)
+	if settled[0].Kind != names.Location || settled[1].Kind != names.Organization {
+		t.Errorf("settled as %s and %s", settled[0].Kind, settled[1].Kind)
 	}
 }
 

@@ -8,6 +8,7 @@ package places
 
 import (
 	"io/fs"
+	"math"
 	"slices"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
@@ -50,7 +51,12 @@ type Gazetteer struct {
 	// those of the table. names also holds the names of countries.
 	own   []entry
 	names lexicon.Trie
+	// sizes are the logarithms of the populations of countries by code.
+	sizes map[string]float64
 }
+
+// size tells how large a country is, from 0 to 10.
+func (g *Gazetteer) size(code string) float64 { return g.sizes[code] }
 
 // New returns the gazetteer of the binary with the countries and places that
 // gazetteers/countries.yaml and gazetteers/places.yaml of fsys add.
@@ -59,7 +65,7 @@ func New(fsys fs.FS) (*Gazetteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gazetteer{table: newTable(data), countries: map[string]lexicon.Country{}}
+	g := &Gazetteer{table: newTable(data), countries: map[string]lexicon.Country{}, sizes: map[string]float64{}}
 	for _, c := range countries {
 		g.countries[c.Code] = c
 	}
@@ -75,6 +81,7 @@ func (g *Gazetteer) nameCountries() {
 		if e.kind != Country {
 			return
 		}
+		g.sizes[e.country] = math.Log10(float64(e.population) + 1)
 		c, ok := g.countries[e.country]
 		if !ok {
 			continue

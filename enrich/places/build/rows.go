@@ -134,8 +134,32 @@ func (s *sources) cityPlaces() []place {
 	return rows
 }
 
-func (s *sources) capital(c city) bool {
-	return c.Name == s.countries[c.Country].Capital && c.Name != ""
+func (s *sources) capital(c city) bool { return s.capitals[c.Country] == c.ID }
+
+// findCapitals finds the city of each country that is its capital: the largest
+// of those that have its name, or else of those that had it, as Astana was
+// Nur-Sultan.
+func (s *sources) findCapitals() {
+	s.capitals = map[string]int{}
+	best := map[string]city{}
+	for _, named := range []func(c city, capital string) bool{
+		func(c city, capital string) bool { return c.Name == capital },
+		func(c city, capital string) bool { return slices.Contains(c.Alternates, capital) },
+	} {
+		clear(best)
+		for _, id := range slices.Sorted(maps.Keys(s.cities)) {
+			c := s.cities[id]
+			capital := s.countries[c.Country].Capital
+			if capital != "" && named(c, capital) && c.Population > best[c.Country].Population {
+				best[c.Country] = c
+			}
+		}
+		for code, c := range best {
+			if s.capitals[code] == 0 {
+				s.capitals[code] = c.ID
+			}
+		}
+	}
 }
 
 // otherNames are the city's names in Latin and Cyrillic letters that fold to

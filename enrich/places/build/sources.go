@@ -38,6 +38,7 @@ type sources struct {
 	cities    map[string]city // by GeoNames id, population 5,000 or more
 	countries map[string]country
 	regions   map[regionKey]string // English names
+	capitals  map[string]int       // ids of cities by country
 }
 
 func readSources(wheel, archive []byte) (*sources, error) {
@@ -52,6 +53,7 @@ func readSources(wheel, archive []byte) (*sources, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.findCapitals()
 	s.regions, err = s.regionNames(table)
 	return &s, err
 }
