@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -46,13 +47,30 @@ func RevisionOf(version int64) int { return int(version / 1_000_000) }
 // NormalSpace returns s in Unicode NFC, trimmed, each run of white space as
 // one space.
 func NormalSpace(s string) string {
+	if normal(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
+}
+
+// normal reports whether s is ASCII with single spaces between its words alone.
+func normal(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
 }
 
 // Slug returns the lower-case letters and digits of s, folded to ASCII where
 // a letter decomposes to one, with one hyphen between words.
 func Slug(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	gap := false
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
 		switch {

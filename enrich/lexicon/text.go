@@ -85,7 +85,10 @@ func (t *Text) read(r *news.Report) {
 }
 
 // Words returns the tokens of text in order.
-func Words(text string) []Word { return appendWords(nil, text, prose.Tokens(text)) }
+func Words(text string) []Word {
+	tokens := prose.Tokens(text)
+	return appendWords(make([]Word, 0, len(tokens)), text, tokens)
+}
 
 func appendWords(words []Word, text string, tokens []prose.Token) []Word {
 	low := lowered(text)

@@ -2,6 +2,7 @@ package names
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,8 +51,9 @@ func (t *Tagger) Tag(text string) []Name {
 func (t *Tagger) TagSentences(text string, sentences [][]prose.Token) []Name {
 	decoder := t.decoders.Get().(*chain.Decoder)
 	defer t.decoders.Put(decoder)
-	var found []Name
-	for _, m := range decoder.Decode(text, sentences) {
+	mentions := decoder.Decode(text, sentences)
+	found := slices.Grow([]Name(nil), len(mentions))
+	for _, m := range mentions {
 		name := Name{Span: trim(text, m.Span), Kind: kinds[m.Kind]}
 		if name = withoutTitle(text, name); name.Span.Len() > 0 {
 			found = append(found, name)

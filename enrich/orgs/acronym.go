@@ -14,18 +14,11 @@ import (
 func (f *finder) keepTagged() {
 	taken := f.taken()
 	var kept [][2]int
-	at := 0
 	for _, n := range f.tagged {
 		if n.Kind != names.Organization || taken.Overlaps(n.Span) {
 			continue
 		}
-		for at < len(f.words) && f.words[at].Span.Start < n.Span.Start {
-			at++
-		}
-		end := at
-		for end < len(f.words) && f.words[end].Span.End <= n.Span.End {
-			end++
-		}
+		at, end := f.wordsIn(n.Span)
 		at = f.bounds(at, end)
 		trimmed := f.trim(at, end)
 		if trimmed < end {
@@ -189,10 +182,9 @@ func (f *finder) unlikely(i, end int) bool {
 // order, and adds their other occurrences.
 func (f *finder) define() {
 	f.defined = map[string]news.Span{}
-	at := f.wordIndex()
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		next := at[m.span.End]
+		next := f.after(m.span.End)
 		if next == 0 || next+2 >= len(f.words) || f.words[next].Text != "(" {
 			continue
 		}
@@ -204,7 +196,7 @@ func (f *finder) define() {
 			f.defined[short.Text] = m.span
 		}
 	}
-	f.defineBefore(at)
+	f.defineBefore()
 	f.addDefined()
 }
 
@@ -214,22 +206,23 @@ func (f *finder) standsFor(short string, m *mention) bool {
 	return !m.acronym && (len(m.bodies) > 0 || initials(short, m.span.Of(f.r.Text)))
 }
 
-// wordIndex gives for each end of a word the index of the word after it.
-func (f *finder) wordIndex() map[int]int {
-	at := make(map[int]int, len(f.words))
-	for i, w := range f.words {
-		at[w.Span.End] = i + 1
+// after returns the index of the word after the one that ends at the offset, or
+// 0.
+func (f *finder) after(end int) int {
+	i, found := slices.BinarySearchFunc(f.words, end, func(w lexicon.Word, end int) int { return w.Span.End - end })
+	if !found {
+		return 0
 	}
-	return at
+	return i + 1
 }
 
 // defineBefore reads "WCO (World Customs Organization)".
-func (f *finder) defineBefore(at map[int]int) {
+func (f *finder) defineBefore() {
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		open := at[m.span.Start-1] // "(" ends where the name begins
+		open := f.after(m.span.Start - 1)
 		if open == 0 {
-			open = at[m.span.Start]
+			open = f.after(m.span.Start) // "(" ends where the name begins
 		}
 		if open < 2 || f.words[open-1].Text != "(" {
 			continue

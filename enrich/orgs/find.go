@@ -100,15 +100,24 @@ func (f *finder) cover() {
 // personal notes the surname of a tagged person and returns the span of the
 // name without the noun of a body that the tagger took for its beginning.
 func (f *finder) personal(span news.Span) news.Span {
-	name := lexicon.Words(span.Of(f.r.Text))
-	if len(name) == 0 {
+	i, end := f.wordsIn(span)
+	if i == end {
 		return span
 	}
-	f.surnames[name[len(name)-1].Fold] = true
-	if len(name) > 2 && f.g.nouns.heads[name[0].Fold] {
-		span.Start += name[1].Span.Start
+	f.surnames[f.words[end-1].Fold] = true
+	if end-i > 2 && f.g.nouns.heads[f.words[i].Fold] {
+		span.Start = f.words[i+1].Span.Start
 	}
 	return span
+}
+
+// wordsIn returns the range of the words that lie in span.
+func (f *finder) wordsIn(span news.Span) (i, end int) {
+	i, _ = slices.BinarySearchFunc(f.words, span.Start, func(w lexicon.Word, at int) int { return w.Span.Start - at })
+	for end = i; end < len(f.words) && f.words[end].Span.End <= span.End; {
+		end++
+	}
+	return i, end
 }
 
 // scan goes once through the text and takes the longest name at each word.

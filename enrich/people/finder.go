@@ -99,20 +99,17 @@ func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name
 	d := &document{Finder: f, r: r, byWord: map[string][]*person{}, text: r.Text, words: t.Words, tagged: tagged}
 	n := len(d.words)
 	d.sentence, d.quoted, d.roles = t.Sentence, make([]bool, n), f.known.Of(t)
-	d.org, d.place, d.orgEnd, d.mentionAt = filled(n), filled(n), filled(n), filled(n)
+	none := filled(4 * n)
+	d.org, d.place, d.orgEnd, d.mentionAt = none[:n:n], none[n:2*n:2*n], none[2*n:3*n:3*n], none[3*n:]
 	for _, s := range t.Sentences {
 		d.bounds = append(d.bounds, s.From)
 	}
 	d.bounds = append(d.bounds, n)
 	d.markQuotes()
 	d.uncapital = !strings.ContainsFunc(r.Text, unicode.IsUpper)
-	index := make(map[int]int, n) // word by its first byte
-	for i, w := range d.words {
-		index[w.Span.Start] = i
-	}
 	for i, o := range r.Organizations {
 		for _, m := range o.Mentions {
-			d.cover(index, m.Span, func(at, end int) {
+			d.cover(t, m.Span, func(at, end int) {
 				if d.orgEnd[at] < end {
 					d.org[at], d.orgEnd[at] = i, end
 				}
@@ -121,7 +118,7 @@ func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name
 	}
 	for i, p := range r.Places {
 		for _, m := range p.Mentions {
-			d.cover(index, m.Span, func(at, _ int) { d.place[at] = i })
+			d.cover(t, m.Span, func(at, _ int) { d.place[at] = i })
 		}
 	}
 	return d
@@ -136,9 +133,9 @@ func filled(n int) []int {
 }
 
 // cover visits the words of span.
-func (d *document) cover(index map[int]int, span news.Span, visit func(at, end int)) {
-	first, ok := index[span.Start]
-	if !ok {
+func (d *document) cover(t *lexicon.Text, span news.Span, visit func(at, end int)) {
+	first := t.WordAt(span.Start)
+	if first == len(d.words) || d.words[first].Span.Start != span.Start {
 		return
 	}
 	end := first

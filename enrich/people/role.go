@@ -199,10 +199,11 @@ func shareBody(r, with *role) {
 // officeEnding reads the longest office in the words [first,end) that ends at
 // end.
 func (d *document) officeEnding(first, end int) (role, bool) {
-	if end <= first {
-		return role{}, false
+	last := end - 1
+	for last >= first && !d.isOffice(last) {
+		last-- // an office has its noun
 	}
-	for i := first; i < end; i++ {
+	for i := first; i <= last; i++ {
 		if d.bodyOfOffice(i) {
 			continue
 		}

@@ -5,30 +5,36 @@ import "github.com/dateline-news/dateline/enrich/names/internal/lexicon"
 // votes are how often a phrase of a document has each kind.
 type votes [Kinds]int
 
-// agree settles the kinds of names that a document uses more than once. Names
+// agreement is what the names of a document say of their kinds. Its memory is used again for the next document.
+type agreement struct{ cast, explained map[lexicon.Hash]votes }
+
+// settle settles the kinds of names that a document uses more than once. Names
 // that read the same get the kind that most of them have. A single word that
 // a longer name of the document explains gets its kind: the surname of a
 // person, or a company without the rest of its name.
-func agree(found []Mention) {
-	cast := map[lexicon.Hash]votes{}
-	explained := map[lexicon.Hash]votes{}
+func (a *agreement) settle(found []Mention) {
+	if a.cast == nil {
+		a.cast, a.explained = map[lexicon.Hash]votes{}, map[lexicon.Hash]votes{}
+	}
+	clear(a.cast)
+	clear(a.explained)
 	for i := range found {
 		m := &found[i]
-		vote(cast, m.phrase, m.Kind)
+		vote(a.cast, m.phrase, m.Kind)
 		switch {
 		case m.words == 1:
 		case m.Kind == kindPerson:
-			vote(explained, m.last, m.Kind)
+			vote(a.explained, m.last, m.Kind)
 		case m.Kind == kindOrganization:
-			vote(explained, m.first, m.Kind)
+			vote(a.explained, m.first, m.Kind)
 		}
 	}
 	for i := range found {
 		m := &found[i]
-		v := cast[m.phrase]
+		v := a.cast[m.phrase]
 		m.Kind = v.most(m.Kind)
 		if m.words == 1 {
-			m.Kind = explain(m.Kind, explained[m.first])
+			m.Kind = explain(m.Kind, a.explained[m.first])
 		}
 	}
 }

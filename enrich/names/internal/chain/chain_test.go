@@ -174,7 +174,9 @@ func TestScoresAreTheSumsOfWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got [Labels]float32
-	m.score(append(keys, 1000, 2000), &got)
+	var s sums
+	m.add(append(keys, 1000, 2000), &s)
+	m.scores(&s, &got)
 	for l, x := range got {
 		var want float32
 		for _, row := range p.Rows {
@@ -208,7 +210,7 @@ func TestAgree(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			agree(test.found)
+			new(agreement).settle(test.found)
 			var got []int
 			for _, m := range test.found {
 				got = append(got, m.Kind)

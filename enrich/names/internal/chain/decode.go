@@ -18,6 +18,8 @@ type Decoder struct {
 	scores   [][Labels]float32
 	from     [][Labels]Label
 	labels   []Label
+	found    []Mention
+	agreed   agreement
 }
 
 // NewDecoder returns a Decoder of the model, which was trained with the
@@ -36,11 +38,12 @@ type Mention struct {
 	phrase, first, last lexicon.Hash // the whole name, its first and its last word
 }
 
-// Decode returns the names of the text, whose sentences are given, in order.
+// Decode returns the names of the text, whose sentences are given, in order;
+// they are good until the next call.
 func (c *Decoder) Decode(text string, sentences [][]prose.Token) []Mention {
 	d := &c.document
 	d.Read(text, sentences, c.lexicon)
-	var found []Mention
+	found := c.found[:0]
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		for from, to := range s.Stretches() {
@@ -55,7 +58,8 @@ func (c *Decoder) Decode(text string, sentences [][]prose.Token) []Mention {
 			}
 		}
 	}
-	agree(found)
+	c.agreed.settle(found)
+	c.found = found
 	return found
 }
 
@@ -76,7 +80,9 @@ func (c *Decoder) stretch(d *Document, s *Sentence, from, to int) []Label {
 	c.scores, c.from, c.labels = sized(c.scores, n), sized(c.from, n), sized(c.labels, n)
 	for i := range n {
 		c.keys = d.Features(c.keys[:0], s, from+i)
-		c.model.score(c.keys, &c.scores[i])
+		var sum sums
+		c.model.add(c.keys, &sum)
+		c.model.scores(&sum, &c.scores[i])
 	}
 	c.forward()
 	return c.backward()

@@ -81,9 +81,8 @@ const lanes = 0x00ff00ff00ff00ff
 // mostSummed is how many weights a lane holds without running over.
 const mostSummed = 65535 / 255
 
-// score writes the scores of the labels of a word with the features.
-func (m *Model) score(keys []uint32, into *[Labels]float32) {
-	var s sums
+// add adds the weights of the features to s.
+func (m *Model) add(keys []uint32, s *sums) {
 	var spread [table.Batch]uint64
 	var rows [table.Batch]int32
 	for batch := range slices.Chunk(keys, table.Batch) {
@@ -97,6 +96,10 @@ func (m *Model) score(keys []uint32, into *[Labels]float32) {
 			}
 		}
 	}
+}
+
+// scores writes the scores of the labels of a word whose weights add up to s.
+func (m *Model) scores(s *sums, into *[Labels]float32) {
 	into[Outside] = 0
 	for l := range rowSize {
 		lane := s.lanes[l/8*2+l%2] >> (l % 8 / 2 * 16)
