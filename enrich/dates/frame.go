@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"strings"
 	"time"
 
 	"github.com/dateline-news/dateline/news"
@@ -51,6 +52,7 @@ type frame struct {
 	present   bool // a verb in the present leads to the expression: the exam is on Friday
 	governed  bool // a verb in the past stands right before it: left on 20 December
 	announces bool // a short text without a verb: it tells what is to come
+	dayFirst  bool // the text is in a language that writes the day before the month
 	chained   bool // no verb stands between the expression and the one before it
 	last      reading
 	lastText  string
@@ -68,7 +70,7 @@ const (
 // newFrame anchors on the publication time in its zone, else on the date of
 // the dateline.
 func newFrame(r *news.Report) *frame {
-	f := &frame{zone: time.UTC, basis: basisPublication}
+	f := &frame{zone: time.UTC, basis: basisPublication, dayFirst: r.Language != "" && r.Language != "und" && !strings.HasPrefix(r.Language, "en")}
 	switch at := r.Anchor(); {
 	case !at.IsZero():
 		f.zone = at.Location()

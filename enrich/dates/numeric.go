@@ -11,7 +11,7 @@ type numericSpec struct {
 
 func (s *numericSpec) resolve(f *frame) reading {
 	first, second := dateSpec{y: s.y, m: s.a, d: s.b, wd: s.wd}, dateSpec{y: s.y, m: s.b, d: s.a, wd: s.wd}
-	if s.dayLead {
+	if s.dayLead || f.dayFirst {
 		first, second = second, first
 	}
 	switch {

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,32 +37,103 @@ const (
 
 func languageOf(text string) string {
 	text = text[:min(len(text), looked)]
-	words, small := 0, 0
-	for w := range strings.FieldsSeq(text) {
-		words++
-		if isSmallWord(w) {
-			small++
-		}
-	}
 	letters := lettersOf(text)
+	if language := letters.script(text); language != "" {
+		return language
+	}
+	words := countWords(text)
+	other, most := words.mostOf()
 	switch {
-	case letters.cyrillic*2 > letters.all:
-		return "ru"
-	case small > 0 && small*20 >= words:
+	case most > 1 && most > words.english:
+		return other
+	case words.english > 0 && words.english*20 >= words.all:
 		return English
 	case letters.schwa*50 > letters.all:
 		return "az"
-	case letters.turkish*25 > letters.all || letters.turkish*50 > letters.all && words >= fewWords:
+	case letters.turkish*25 > letters.all || letters.turkish*50 > letters.all && words.all >= fewWords, letters.turkish > 0 && words.turkish > 1:
 		return "tr"
-	case words < fewWords:
+	case words.all < fewWords:
 		return English
 	}
 	return Undetermined
 }
 
+// wordCount is how many words a text has, and how many of those tell its
+// language.
+type wordCount struct {
+	all, english, turkish int
+	others                [len(westernLanguages)]int
+}
+
+func countWords(text string) wordCount {
+	var n wordCount
+	for w := range strings.FieldsSeq(text) {
+		n.all++
+		if isSmallWord(w) {
+			n.english++
+		}
+		if isTurkishWord(strings.TrimRight(w, ".,;:!?\"”")) {
+			n.turkish++
+		}
+		for of := western[strings.ToLower(w)]; of != 0; of &= of - 1 {
+			n.others[bits.TrailingZeros8(of)]++
+		}
+	}
+	return n
+}
+
+// mostOf is the western language besides English whose small words are the most.
+func (n *wordCount) mostOf() (language string, most int) {
+	for i, count := range n.others {
+		if count > most {
+			language, most = westernLanguages[i], count
+		}
+	}
+	return language, most
+}
+
+// westernLanguages are the languages of Latin letters that their small words
+// tell from English, and western those words, with a bit for each language that
+// has the word.
+var (
+	westernLanguages = [...]string{"de", "fr", "es", "it", "pt", "nl"}
+	western          = smallWords(
+		"der die das und ist den dem des ein eine einen mit von zu sich auf nicht für im am hat bei nach wird auch",
+		"le la les des du et est une un au aux dans pour qui sur par ce cette il elle son sa ses avec ont été",
+		"el la los las del y en que con por una un se su al para fue ha este esta",
+		"il lo la gli che di del della dei è con per una un ha nel alla sono si presso",
+		"o os as do da dos das em que com uma um não para foi pelo pela no na",
+		"de het een van en op met voor dat zijn naar niet ook bij heeft",
+	)
+)
+
+func smallWords(lists ...string) map[string]uint8 {
+	words := map[string]uint8{}
+	for i, list := range lists {
+		for w := range strings.FieldsSeq(list) {
+			words[w] |= 1 << i
+		}
+	}
+	return words
+}
+
 // letterCount is how many letters a text has, and how many of those tell its
 // language.
-type letterCount struct{ all, cyrillic, schwa, turkish int }
+type letterCount struct {
+	all, schwa, turkish int
+	scripts             [len(scripts)]int
+}
+
+// scripts are the scripts besides Latin, with the language that each is taken
+// for unless some of its letters tell another.
+var scripts = [...]struct {
+	table    *unicode.RangeTable
+	language string
+}{
+	{unicode.Cyrillic, "ru"}, {unicode.Arabic, "ar"}, {unicode.Georgian, "ka"}, {unicode.Armenian, "hy"}, {unicode.Greek, "el"},
+	{unicode.Hebrew, "he"}, {unicode.Han, "zh"}, {unicode.Hiragana, "ja"}, {unicode.Katakana, "ja"}, {unicode.Hangul, "ko"},
+	{unicode.Devanagari, "hi"}, {unicode.Thai, "th"},
+}
 
 func lettersOf(text string) letterCount {
 	var n letterCount
@@ -74,16 +146,56 @@ func lettersOf(text string) letterCount {
 			continue
 		case !unicode.IsLetter(c):
 			continue
-		case unicode.Is(unicode.Cyrillic, c):
-			n.cyrillic++
 		case c == 'ə' || c == 'Ə':
 			n.schwa++
 		case strings.ContainsRune("ığşİĞŞ", c):
 			n.turkish++
+		case c > lastLatin:
+			for i, s := range scripts {
+				if unicode.Is(s.table, c) {
+					n.scripts[i]++
+					break
+				}
+			}
 		}
 		n.all++
 	}
 	return n
+}
+
+// lastLatin is the last letter of the blocks that hold the Latin letters of
+// most languages.
+const lastLatin = '\u024F'
+
+// script is the language of a text that is mostly written in another script
+// than the Latin, or "".
+func (n *letterCount) script(text string) string {
+	most := 0
+	for i, count := range n.scripts {
+		if count > n.scripts[most] {
+			most = i
+		}
+	}
+	if n.scripts[most]*2 <= n.all {
+		return ""
+	}
+	language := scripts[most].language
+	if language == "zh" && n.scripts[7]+n.scripts[8] > 0 {
+		return "ja" // Han among kana
+	}
+	for _, told := range tellingLetters {
+		if told.of == language && strings.ContainsAny(text, told.letters) {
+			return told.language
+		}
+	}
+	return language
+}
+
+// tellingLetters are the letters that the main language of a script lacks, the
+// rarer ones first.
+var tellingLetters = []struct{ of, letters, language string }{
+	{"ru", "ҷӣӯ", "tg"}, {"ru", "әӘұҰһҺ", "kk"}, {"ru", "їЇєЄґҐ", "uk"}, {"ru", "ӨөҮүң", "ky"}, {"ru", "ўі", "be"}, {"ru", "јљњђћ", "sr"},
+	{"ar", "پچژگ", "fa"},
 }
 
 // isSmallWord reports whether w is one of the small words that every English
@@ -93,6 +205,21 @@ func isSmallWord(w string) bool {
 	case "the", "of", "and", "in", "to", "a", "an", "for", "on", "that", "is", "was", "with", "by", "at", "from", "said",
 		"he", "she", "it", "as", "has", "will", "be", "are", "were", "which":
 		return true
+	}
+	return false
+}
+
+// isTurkishWord reports whether w is a small word of Turkish or has an ending
+// that words of other languages hardly have.
+func isTurkishWord(w string) bool {
+	switch w {
+	case "ve", "bir", "bu", "ile", "olarak", "göre", "için", "kadar", "yeni", "gibi", "daha":
+		return true
+	}
+	for _, ending := range []string{"ecek", "acak", "'de", "'da", "'ye", "'ya", "'nin", "'nın", "’de", "’da", "’ye", "’ya", "lere", "lara", "uştu", "ildi", "ıldı", "üştü", "acağını"} {
+		if strings.HasSuffix(w, ending) {
+			return true
+		}
 	}
 	return false
 }
@@ -164,7 +291,7 @@ func slavic() []ending {
 		{"ом", []string{"", "ыи", "о", "ои"}}, {"ои", []string{"ая", "а"}}, {"ую", []string{"ая"}}, {"еи", []string{"я", "ия"}},
 		{"ии", []string{"ия", "ие"}}, {"ию", []string{"ия"}}, {"ией", []string{"ия"}}, {"иеи", []string{"ия"}}, {"ием", []string{"ие"}},
 		{"ия", []string{"ие"}}, {"ами", []string{"ы", "а"}}, {"ах", []string{"ы", "а"}}, {"ам", []string{"ы", "а"}}, {"ов", []string{"ы"}},
-		{"ем", []string{"ь", "е", ""}}, {"а", []string{"", "о"}}, {"у", []string{"", "а"}}, {"е", []string{"", "а", "о"}}, {"ы", []string{"а"}},
+		{"ем", []string{"ь", "е", ""}}, {"а", []string{"", "о"}}, {"у", []string{"", "а"}}, {"е", []string{"", "а", "о", "ь"}}, {"ы", []string{"а"}},
 		{"и", []string{"а", "ь", "я"}}, {"ю", []string{"я", "ь"}}, {"я", []string{"ь", "и"}},
 	}
 	return byLength(found)

@@ -14,6 +14,7 @@ import (
 func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Organization {
 	f := &finder{g: g, r: r, words: t.Words}
 	if t.Language != lexicon.English {
+		f.home = homes[t.Language]
 		f.cover()
 		f.lookUp()
 		f.weighCountries()
@@ -28,18 +29,49 @@ func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) [
 	return f.join()
 }
 
+// homes are the countries whose bodies a text in their language speaks of
+// without naming the country.
+var homes = map[string]string{"az": "AZ", "tr": "TR"}
+
 // lookUp takes the names and acronyms of the gazetteer alone.
 func (f *finder) lookUp() {
 	for i := 0; i < len(f.words); {
-		end := i + 1
-		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && f.inCapitals(i) {
-			end = f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
-		} else if n, values := f.g.names.Longest(f.words, i); n > 0 && f.words[i].Capital {
-			end = f.add(i, i+n, mention{bodies: values, country: -1})
+		m := mention{country: -1}
+		n := 0
+		if f.words[i].Capital {
+			if n, m.bodies = f.g.names.Longest(f.words, i); n > 0 {
+				m.country = f.countryBeside(i, i+n, m.bodies)
+			}
 		}
-		i = end
+		for _, acronyms := range []*lexicon.Trie{&f.g.local, &f.g.acronyms} {
+			if short, values := acronyms.Longest(f.words, i); short > n && f.inCapitals(i) {
+				n, m = short, mention{bodies: values, country: -1, acronym: true}
+			}
+		}
+		if n > 0 {
+			f.add(i, i+n, m)
+		}
+		i += max(n, 1)
 	}
 }
+
+// countryBeside is the country right before or after the name [i,end), as
+// Azerbaijani and Turkish ("Gürcüstan Gəlirlər Xidməti") and Russian ("Служба
+// доходов Грузии") write it, or -1.
+func (f *finder) countryBeside(i, end int, bodies []int32) int {
+	if c, _ := f.countryAt(end); c >= 0 && f.fits(bodies, c) {
+		return c
+	}
+	for k := max(0, i-longestCountry); k < i; k++ {
+		if c, after := f.countryAt(k); c >= 0 && after == i && f.fits(bodies, c) {
+			return c
+		}
+	}
+	return -1
+}
+
+// longestCountry is the number of words a country's name has at most.
+const longestCountry = 4
 
 // inCapitals reports whether word i is in capitals up to an ending.
 func (f *finder) inCapitals(i int) bool {
@@ -72,6 +104,8 @@ type finder struct {
 	tagged []names.Name
 
 	people, places *lexicon.Cover
+	// home is the country of a text's language, or "".
+	home string
 	// surnames are the last words of the tagged people.
 	surnames map[string]bool
 	mentions []mention

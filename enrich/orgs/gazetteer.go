@@ -23,6 +23,9 @@ type body struct {
 	Kind    string   `yaml:"kind"`
 	Country string   `yaml:"country"`
 	Parent  string   `yaml:"parent"`
+	// Local are acronyms that mean the body in other languages than English
+	// alone: AB, the European Union in Turkish.
+	Local []string `yaml:"local"`
 	// national marks a body that every country has its own of.
 	national bool
 }
@@ -32,6 +35,8 @@ type Gazetteer struct {
 	bodies []body
 	// names holds the names of bodies and acronyms their acronyms.
 	names, acronyms lexicon.Trie
+	// local holds the acronyms of other languages than English.
+	local lexicon.Trie
 	// mixed are the acronyms as they are written: AfDB.
 	mixed map[string]bool
 	// countries holds the names and demonyms of countries.
@@ -125,6 +130,9 @@ func (g *Gazetteer) add(b body) {
 		} else {
 			g.names.Add(alias, at)
 		}
+	}
+	for _, short := range b.Local {
+		g.local.Add(short, at)
 	}
 	if b.Acronym != "" {
 		g.acronyms.Add(b.Acronym, at)

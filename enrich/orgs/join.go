@@ -21,6 +21,9 @@ func (f *finder) weighCountries() {
 			i = end - 1
 		}
 	}
+	if f.home != "" {
+		f.weight[f.home]++
+	}
 	for _, m := range f.mentions {
 		if len(m.bodies) == 1 && f.g.bodies[m.bodies[0]].Country != "" {
 			f.weight[f.g.bodies[m.bodies[0]].Country] += 0.5

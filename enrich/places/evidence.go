@@ -33,6 +33,9 @@ func (f *finder) evident(c *candidate) bool {
 	if f.foreign && !f.national(c) && f.surnameFollows(c) {
 		return false
 	}
+	if f.foreign && f.inflected(c) {
+		return true
+	}
 	return f.national(c) || f.locative(c) || f.lies(c) || f.wellKnown(c) && (f.foreign || !f.opensSentence(c) || f.capital(c))
 }
 
@@ -90,7 +93,7 @@ func (f *finder) wellKnown(c *candidate) bool {
 	for _, v := range c.values {
 		e := f.entry(v)
 		switch {
-		case e.capital && len(f.words[c.from].Fold) > 3:
+		case e.own, e.capital && len(f.words[c.from].Fold) > 3:
 			return true
 		case (form(v&3) == mainName || f.foreign) && (e.kind != City || e.population >= wellKnown) && !ordinary[f.words[c.from].Fold]:
 			return true
@@ -116,6 +119,35 @@ func (f *finder) locative(c *candidate) bool {
 		return f.words[c.from-2].Is("port", "city", "town", "village", "district", "airport", "mayor", "outskirts", "east", "west", "north", "south")
 	}
 	return f.words[c.from-1].Is("in", "at", "near", "from", "outside", "visited", "visit", "reached", "city", "town", "village", "port")
+}
+
+// inflected reports whether a text in another language says that a place stands
+// there: with an ending ("Şuşada", "Batum'da"), a noun after it ("Ağdam
+// şəhəri") or a preposition before it ("в порту Поти").
+func (f *finder) inflected(c *candidate) bool {
+	if c.from > 0 && f.words[c.from-1].Is("в", "во", "из", "через", "под", "порту", "порта", "порт", "городе", "города", "город", "районе", "области") {
+		return true
+	}
+	if next := c.from + c.n; next < len(f.words) {
+		for _, noun := range []string{"seher", "sahar", "rayon", "kand", "qasaba", "liman", "vilayat", "sehri", "sehir", "kenti", "ilce", "havaliman"} {
+			if strings.HasPrefix(f.words[next].Fold, noun) {
+				return true
+			}
+		}
+	}
+	last := f.words[c.from+c.n-1]
+	for _, ending := range []string{"da", "de", "ta", "te", "dan", "den", "tan", "ten"} {
+		if strings.HasSuffix(last.Fold, ending) && !f.named(c, last.Fold) {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether the candidate is so called with the ending of its last
+// word.
+func (f *finder) named(c *candidate, last string) bool {
+	return slices.ContainsFunc(c.values, func(v int32) bool { return strings.HasSuffix(news.Fold(f.entry(v).name), last) })
 }
 
 // lies reports whether the country of the candidate follows it: "Guba,

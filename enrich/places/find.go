@@ -14,7 +14,7 @@ import (
 // uses the tagged names in English alone, and r.Organizations where they are
 // set.
 func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Place {
-	f := finder{g: g, r: r, words: t.Words, foreign: t.Language != lexicon.English, entries: map[int32]*entry{}}
+	f := finder{g: g, r: r, words: t.Words, language: t.Language, foreign: t.Language != lexicon.English, entries: map[int32]*entry{}}
 	if !f.foreign {
 		f.tagged = tagged
 	}
@@ -39,7 +39,8 @@ type finder struct {
 	tagged []names.Name
 
 	// foreign marks a text in another language than English.
-	foreign bool
+	foreign  bool
+	language string
 
 	organizations *lexicon.Cover
 
@@ -113,6 +114,9 @@ func (f *finder) weighCountries() {
 	for _, o := range f.r.Organizations {
 		f.weight[o.Country] += 0.5
 	}
+	if home := map[string]string{"az": "AZ", "tr": "TR", "ru": "RU"}[f.language]; home != "" {
+		f.weight[home]++
+	}
 	delete(f.weight, "")
 }
 
@@ -158,14 +162,15 @@ func (f *finder) support(c *candidate, country string) float64 {
 // places resolves every candidate and gathers the mentions of each place.
 func (f *finder) places() []news.Place {
 	var found []news.Place
-	at := map[int32]int{}
+	at := map[string]int{} // by id
 	for i := range f.candidates {
 		c := &f.candidates[i]
 		v := f.resolve(i)
-		n, ok := at[v>>2]
+		id := f.entry(v).id
+		n, ok := at[id]
 		if !ok {
 			n = len(found)
-			at[v>>2] = n
+			at[id] = n
 			found = append(found, f.entry(v).place())
 		}
 		kind := news.MentionName

@@ -86,6 +86,13 @@ func TestFindResolvesByContext(t *testing.T) {
 		{text: "They spoke of Guba, Azerbaijan, and of Cuba.", want: "Quba AZ city; Azerbaijan AZ country; Cuba CU country"},
 		{text: "Plants opened in Sumgait, in Ganja and in Osh; Nakhchivan has none.", want: "Sumgayit AZ city; Ganja AZ city; Osh KG city; Nakhchivan AZ region"},
 		{text: "An earthquake was felt in Gyumri and in Nur-Sultan.", want: "Gyumri AM city; Astana KZ city"},
+		{text: "Görüş Xankəndidə və Ağdam şəhərində keçirilib, heyət Şuşaya, Mingəçevirə və Naxçıvana gedəcək.",
+			want: "Khankendi AZ city; Aghdam AZ city; Shusha AZ city; Mingachevir AZ city; Nakhchivan AZ region"},
+		{text: "Груз шёл из Стамбула через Батуми в порт Поти, а поезд до поста Хоргос и в Ош опоздал.",
+			want: "Istanbul TR city; Batumi GE city; Poti GE city; Khorgos KZ city; Osh KG city"},
+		{text: "Kars, Van ve Batman'da kar yağdı; zirve Şuşa'da ve Batum'da yapılacak, heyet Brüksel'den gelecek.",
+			want: "Kars TR city; Van TR city; Batman TR city; Shusha AZ city; Batumi GE city; Brussels BE city"},
+		{text: "Ömer Bolat ile Ali Yerlikaya ve Mehmet Şimşek Ankara'da görüştü, toplantı için Meclis'e gidecek.", want: "Ankara TR city"},
 		{text: "Relations between Türkiye and Turkey's neighbours.", want: "Turkey TR country"},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}

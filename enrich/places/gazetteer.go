@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
@@ -139,13 +140,16 @@ func union(a, b []int32) []int32 {
 
 // ownPlace is a place in gazetteers/places.yaml.
 type ownPlace struct {
-	Name    string   `yaml:"name"`
-	Aliases []string `yaml:"aliases"`
-	Country string   `yaml:"country"`
-	Region  string   `yaml:"region"`
-	Kind    string   `yaml:"kind"`
-	Lat     float64  `yaml:"lat"`
-	Lon     float64  `yaml:"lon"`
+	Name string `yaml:"name"`
+	// GeoNames is the id there of a city of the table that the names are added
+	// to.
+	GeoNames int      `yaml:"geonames"`
+	Aliases  []string `yaml:"aliases"`
+	Country  string   `yaml:"country"`
+	Region   string   `yaml:"region"`
+	Kind     string   `yaml:"kind"`
+	Lat      float64  `yaml:"lat"`
+	Lon      float64  `yaml:"lon"`
 }
 
 func (g *Gazetteer) readOwn(fsys fs.FS) error {
@@ -157,8 +161,12 @@ func (g *Gazetteer) readOwn(fsys fs.FS) error {
 	}
 	for _, p := range file.Places {
 		v := value(len(g.table.places)+len(g.own), mainName)
+		id := news.Slug(p.Name)
+		if p.GeoNames != 0 {
+			id = "geonames:" + strconv.Itoa(p.GeoNames)
+		}
 		g.own = append(g.own, entry{
-			id: news.Slug(p.Name), name: p.Name, country: p.Country, region: p.Region, kind: p.Kind,
+			id: id, name: p.Name, country: p.Country, region: p.Region, kind: p.Kind,
 			lat: p.Lat, lon: p.Lon, own: true,
 		})
 		g.names.Add(p.Name, v)
