@@ -119,6 +119,7 @@ func (s *server) find(ctx context.Context, q *question) (*client.SearchResult, e
 
 			Truncated: index.Truncated(h.Report),
 		})
+		result.Truncated = result.Truncated || index.Truncated(h.Report)
 	}
 	for facet, counts := range found.Facets {
 		if result.Facets == nil {

@@ -130,7 +130,10 @@ func deleteIndices(t *testing.T, es, index string) {
 		t.Errorf("cleaning up: %v", err)
 		return
 	}
-	paths := []string{"/_index_template/" + index}
+	var paths []string
+	for _, name := range []string{index, index + "-past"} {
+		paths = append(paths, "/_index_template/"+name, "/_component_template/"+name+"-schema")
+	}
 	for _, i := range indices {
 		paths = append(paths, "/"+i.Index)
 	}

@@ -44,6 +44,9 @@ func printHits(w io.Writer, found *client.SearchResult) error {
 			fmt.Fprintf(w, "            %s\n", h.URL)
 		}
 	}
+	if found.Truncated {
+		fmt.Fprintln(w, "Some of these name more people, quotes or events than person:( ) and quote:( ) look at.")
+	}
 	_, err := fmt.Fprintf(w, "%d of %d\n", len(found.Hits), found.Total)
 	return err
 }

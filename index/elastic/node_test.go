@@ -64,6 +64,8 @@ func remove(t testing.TB, o Options) {
 		esapi.IndicesDeleteRequest{Index: []string{o.Name + "-000001", o.Name + "-000002", o.Name + "-past-000001", o.Name + "-past-000002", o.Name + "-past-000003", o.Name + "-000003", o.Name + "-events-000001"}, IgnoreUnavailable: &ignoreMissing},
 		esapi.IndicesDeleteIndexTemplateRequest{Name: o.Name},
 		esapi.IndicesDeleteIndexTemplateRequest{Name: o.Name + "-past"},
+		esapi.ClusterDeleteComponentTemplateRequest{Name: namesOf(o.Name).component()},
+		esapi.ClusterDeleteComponentTemplateRequest{Name: namesOf(o.Name).past().component()},
 	} {
 		res, err := r.Do(context.Background(), client)
 		if err != nil {

@@ -20,6 +20,9 @@ func namesOf(name string) names {
 	return names{read: name, write: name + "-write", template: name, first: name + "-000001"}
 }
 
+// component is the name of the component template with the schema.
+func (n names) component() string { return n.template + "-schema" }
+
 // explain adds what to do to the errors that only an operator can mend.
 func (n names) explain(err error) error {
 	var failed *serverError
@@ -125,18 +128,23 @@ func create(ctx context.Context, c *cluster, n names, s *schema, shards int) err
 	return err
 }
 
-// putTemplate puts the template that new indexes are made with.
+// putTemplate puts the templates that new indexes are made with: a component
+// with the schema, and the template of the indexes, which is made of it.
 func putTemplate(ctx context.Context, c *cluster, n names, s *schema, shards int) error {
-	settings := object{"number_of_shards": shards}
-	for name, value := range s.Settings {
-		settings[name] = value
+	component, err := json.Marshal(object{"template": object{"settings": object{"index": s.Settings}, "mappings": s.Mappings}})
+	if err != nil {
+		return fmt.Errorf("component template: %w", err)
+	}
+	if err := c.do(ctx, esapi.ClusterPutComponentTemplateRequest{Name: n.component(), Body: bytes.NewReader(component)}, nil); err != nil {
+		return fmt.Errorf("put the component template %s: %w", n.component(), err)
 	}
 	template, err := json.Marshal(object{
 		// The first character after the name keeps the pattern off the
 		// indexes of archives whose name begins with this one.
 		"index_patterns": []string{n.read + "-0*"},
 		"priority":       500,
-		"template":       object{"settings": object{"index": settings}, "mappings": s.Mappings},
+		"composed_of":    []string{n.component()},
+		"template":       object{"settings": object{"index": object{"number_of_shards": shards}}},
 	})
 	if err != nil {
 		return fmt.Errorf("index template: %w", err)

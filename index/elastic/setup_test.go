@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -45,6 +46,46 @@ func TestAnArchiveIsThereAgainWhenOpenedAgain(t *testing.T) {
 	write(t, openWith(t, o), report("a", "text"))
 	if got := searchIDs(t, openWith(t, o), "text"); len(got) != 1 {
 		t.Errorf("found %v", got)
+	}
+}
+
+func TestAnIndexIsMadeOfTheTemplates(t *testing.T) {
+	o := options(t)
+	a := openWith(t, o)
+	next := o.Name + "-000002"
+	if err := a.cluster.do(t.Context(), esapi.IndicesCreateRequest{Index: next}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var mappings map[string]struct {
+		Mappings struct {
+			Dynamic string
+			Meta    struct {
+				Schema string `json:"dateline_schema"`
+			} `json:"_meta"`
+		}
+	}
+	if err := a.cluster.do(t.Context(), esapi.IndicesGetMappingRequest{Index: []string{next}}, &mappings); err != nil {
+		t.Fatal(err)
+	}
+	s, err := newSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := mappings[next].Mappings; got.Dynamic != "strict" || got.Meta.Schema != s.fingerprint {
+		t.Errorf("the mapping is %+v, want the schema %s, strict", got, s.fingerprint)
+	}
+	var found struct {
+		Templates []struct {
+			Template struct {
+				ComposedOf []string `json:"composed_of"`
+			} `json:"index_template"`
+		} `json:"index_templates"`
+	}
+	if err := a.cluster.do(t.Context(), esapi.IndicesGetIndexTemplateRequest{Name: o.Name}, &found); err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Templates) != 1 || !slices.Equal(found.Templates[0].Template.ComposedOf, []string{o.Name + "-schema"}) {
+		t.Errorf("the templates are %+v", found)
 	}
 }
 

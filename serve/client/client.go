@@ -51,8 +51,11 @@ type SearchResult struct {
 	Total int   `json:"total"`
 	Hits  []Hit `json:"hits"`
 	// Next is the cursor of the next page, absent on the last.
-	Next   string             `json:"next,omitempty"`
-	Facets map[string][]Count `json:"facets,omitempty"`
+	Next string `json:"next,omitempty"`
+	// Truncated says that a hit is, so that a search for people or quotes
+	// together, as person:(name:Aliyev role:chairman), may not have seen all.
+	Truncated bool               `json:"truncated,omitempty"`
+	Facets    map[string][]Count `json:"facets,omitempty"`
 	// Histogram holds the bins that are not empty, in order.
 	Histogram []Bin `json:"histogram,omitempty"`
 }
