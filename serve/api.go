@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,9 +51,10 @@ func (s *server) apiRoutes() map[string]http.Handler {
 // mountAPI adds the routes of the API, which all count against one limit.
 func (s *server) mountAPI(mux *http.ServeMux) {
 	limited := newRateLimit(s.Rate, s.Now)
+	described := parameters()
 	api := http.NewServeMux()
 	for route, answer := range s.apiRoutes() {
-		api.Handle(route, s.limit(limited, answer))
+		api.Handle(route, s.limit(limited, s.onlyDescribed(described[route], answer)))
 	}
 	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, r *http.Request) {
 		if refuse, route := api.Handler(r); route == "" {
@@ -60,6 +62,49 @@ func (s *server) mountAPI(mux *http.ServeMux) {
 			return
 		}
 		api.ServeHTTP(w, r)
+	})
+}
+
+// parameters returns the names of the parameters that the document describes,
+// by route, of the routes that have any.
+func parameters() map[string][]string {
+	var document struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, In string }
+		}
+	}
+	if err := json.Unmarshal(openAPI, &document); err != nil {
+		panic(fmt.Sprintf("openapi.json: %v", err)) // it is part of the program
+	}
+	described := map[string][]string{}
+	for path, methods := range document.Paths {
+		for method, of := range methods {
+			route := strings.ToUpper(method) + " " + path
+			for _, p := range of.Parameters {
+				if p.In == "query" {
+					described[route] = append(described[route], p.Name)
+				}
+			}
+		}
+	}
+	return described
+}
+
+// onlyDescribed refuses a request with a parameter that is none of those
+// described: a name that is spelt wrongly must not be passed over, for what is
+// answered then is not what was asked. A token is how readers say who they are.
+func (s *server) onlyDescribed(names []string, next http.Handler) http.Handler {
+	if names == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name := range r.URL.Query() {
+			if name != "token" && !slices.Contains(names, name) {
+				s.problem(w, r, http.StatusBadRequest, fmt.Errorf("%q is no parameter of this path; it has %s", name, strings.Join(names, ", ")))
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -39,7 +39,7 @@ func (c *searchCommand) Run(inv *invocation) error {
 
 func printHits(w io.Writer, found *client.SearchResult) error {
 	for _, h := range found.Hits {
-		fmt.Fprintf(w, "%s  %s  %s\n", h.Published.Format("2006-01-02"), h.Agency, h.Headline())
+		fmt.Fprintf(w, "%s  %s  %s\n", h.Anchor().Format("2006-01-02"), h.Agency, h.Headline())
 		if h.URL != "" {
 			fmt.Fprintf(w, "            %s\n", h.URL)
 		}

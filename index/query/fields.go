@@ -53,7 +53,7 @@ func suggestField(name string) string {
 			all = append(all, string(n))
 		}
 	}
-	if near := nearest.Word(strings.ToLower(name), all, 2); near != "" {
+	if near := nearest.Word(strings.ToLower(name), all, min(2, (len(name)+1)/3)); near != "" {
 		f, _ := fieldNamed(near)
 		return "did you mean " + string(f) + ":?"
 	}

@@ -22,8 +22,9 @@ const (
 	MaxNodes = 256
 	// MaxSlop is the distance of near words.
 	MaxSlop = 100
-	// MinPrefix is the number of letters and digits before a *.
-	MinPrefix = 2
+	// MinPrefix is the number of letters and digits before a *, and
+	// MaxPrefixes that of words with a *: each stands for many words.
+	MinPrefix, MaxPrefixes = 2, 20
 )
 
 // Parse reads a query. Relative times such as 7d are counted from now, and
@@ -75,6 +76,8 @@ type parser struct {
 	clock   clock
 	depth   int
 	nodes   int
+	// prefixes counts the words with a *.
+	prefixes int
 	// ors counts the operators OR outside of all parentheses.
 	ors int
 	// known is what asof: said, and knownAt where it stood.
@@ -189,7 +192,7 @@ func (p *parser) operand() (Node, error) {
 	case kindField:
 		return p.field(l)
 	case kindClose:
-		return nil, p.fault(l, "there is nothing to search for before this parenthesis", "")
+		return nil, p.fault(l, "there is nothing to search for before this parenthesis", "add a word or remove the parenthesis")
 	case kindEnd:
 		return nil, p.fault(l, "the query ends where a word should be", "add a word or remove the last operator")
 	default:
@@ -233,6 +236,9 @@ func (p *parser) word(l lexeme) (Node, error) {
 		return nil, p.fault(l, "a * follows one word of letters and digits", "take the punctuation out")
 	case utf8.RuneCountInString(words[0]) < MinPrefix:
 		return nil, p.fault(l, fmt.Sprintf("a * needs at least %d letters before it", MinPrefix), "write more of the word")
+	}
+	if p.prefixes++; p.prefixes > MaxPrefixes {
+		return nil, p.fault(l, fmt.Sprintf("more than %d words end in a *", MaxPrefixes), "write some of them out")
 	}
 	return Word{Text: text, Prefix: true}, nil
 }

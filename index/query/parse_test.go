@@ -172,6 +172,15 @@ func TestSyntaxErrorsNameThePlace(t *testing.T) {
 	}{
 		{"persn:Aliyev", "there is no field persn:", "did you mean person:?", 0},
 		{"Baku evnet:2015", "there is no field evnet:", "did you mean event:?", 5},
+		{"tag:x", "there is no field tag:", "the fields are person:", 0},
+		{"site:wco.int", "there is no field site:", "the fields are person:", 0},
+		{"organizations:WCO", "there is no field organizations:", "did you mean org:?", 0},
+		{"agnecy:APA", "there is no field agnecy:", "did you mean agency:?", 0},
+		{"a ()", "nothing to search for before this parenthesis", "add a word", 3},
+		{"event:picard", "write the event's name without event:", "as in 2015", 6},
+		{"event:>", "a time is missing", "as in 2015", 6},
+		{"seen:7days", `"7days" is not a time`, "7d", 5},
+		{"published:08.09.2015", `"08.09.2015" is not a time`, "2015-09-08", 10},
 		{"http://wco.int", "there is no field http:", "put text with a colon in quotes", 0},
 		{"person:", "person: needs a value", `person:"two words"`, 7},
 		{"event: 2015", "event: needs a value", "event:2015-09", 6},
@@ -229,6 +238,7 @@ func TestSyntaxErrorsNameThePlace(t *testing.T) {
 		{strings.Repeat("(", 40) + "a", "nests deeper than 24", "", 24},
 		{strings.Repeat("-", 40) + "a", "nests deeper than 24", "", 24},
 		{strings.Repeat("a ", 300), "more than 256 parts", "", 512},
+		{strings.Repeat("word* ", 21), "more than 20 words end in a *", "write some of them out", 120},
 		{strings.Repeat("a", 5000), "longer than 4096 bytes", "", 4096},
 		{"a \xff", "not UTF-8", "", 2},
 	} {

@@ -1,11 +1,13 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/dateline-news/dateline/news"
 )
@@ -169,6 +171,12 @@ func (c clock) period(s string, f Field) (period, error) {
 	}
 	if t, err := time.Parse(time.RFC3339, s); err == nil && f.hasInstants() {
 		return period{t, t.Add(time.Second)}, nil
+	}
+	switch {
+	case s == "":
+		return period{}, errors.New("a time is missing")
+	case f == EventTime && strings.IndexFunc(s, unicode.IsDigit) < 0:
+		return period{}, fmt.Errorf("%q is not a time, and event: looks for when an event is; write the event's name without event:, or a time", s)
 	}
 	return period{}, fmt.Errorf("%q is not a time", s)
 }
