@@ -252,7 +252,7 @@ const shortestStem = 3
 // first; what follows an apostrophe is an ending.
 func stems(fold string, endings []ending) []string {
 	var found []string
-	if i := strings.IndexByte(fold, '\''); i >= shortestStem {
+	if i := strings.IndexByte(fold, '\''); i >= len("ab") {
 		fold = fold[:i]
 		found = append(found, fold)
 	}
