@@ -41,6 +41,7 @@ func TestDashboardsAreAccessibleAndTellTheirNumbers(t *testing.T) {
 	d := open(t, items(), shippedDashboards(t))
 	for name, window := range windows {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := see(t, window)
 			for _, path := range []string{"/dashboards", "/dashboards/desk", "/dashboards/south-caucasus", "/embed/desk"} {
 				p.Goto(d.URL + path)

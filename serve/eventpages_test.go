@@ -21,6 +21,7 @@ func TestEventPagesAreAccessibleAndFit(t *testing.T) {
 	}
 	for name, window := range windows {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := see(t, window)
 			for _, path := range []string{"/events", "/events?month=2026-10", "/events?q=zeppelin&status=cancelled", "/events?month=x", event[1], "/events/none"} {
 				p.Goto(d.URL + path)

@@ -43,6 +43,8 @@ func counting(err error) func(context.Context, index.Request) error {
 }
 
 func TestEachTroubleHasAnHonestPage(t *testing.T) {
+	outer := t // the pages are looked at after all of them are asked for
+	var addresses []string
 	for _, test := range []struct {
 		name, query string
 		items       []item
@@ -63,8 +65,8 @@ func TestEachTroubleHasAnHonestPage(t *testing.T) {
 		{"a cursor of another search", "customs&cursor=x", items(), always(nil), 400, []string{"That page of the search is gone", `href="/?q=customs">The first page`}, "Try again"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := open(t, test.items)
-			shaken := serveArchive(t, &troubled{Archive: d.archive, fail: test.fail})
+			d := open(outer, test.items)
+			shaken := serveArchive(outer, &troubled{Archive: d.archive, fail: test.fail})
 			q, rest, _ := strings.Cut(test.query, "&")
 			address := shaken.URL + "/?" + url.Values{"q": {q}}.Encode() + "&" + rest
 			r, text := get(t, address)
@@ -82,11 +84,14 @@ func TestEachTroubleHasAnHonestPage(t *testing.T) {
 			if r.StatusCode >= http.StatusInternalServerError && r.StatusCode != http.StatusNotImplemented && r.Header.Get("Retry-After") == "" {
 				t.Error("the page does not say when to try again")
 			}
-			if testing.Short() {
-				return
-			}
-			for _, window := range []browsertest.Options{{}, {Width: 360, Height: 740}} {
-				p := see(t, window)
+			addresses = append(addresses, address)
+		})
+	}
+	for name, window := range map[string]browsertest.Options{"wide": {}, "360 px": {Width: 360, Height: 740}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := see(t, window)
+			for _, address := range addresses {
 				p.Goto(address)
 				p.CheckAccessible()
 				p.CheckFits()

@@ -16,6 +16,7 @@ func TestPeopleSignInAndOutOnThePage(t *testing.T) {
 	mustAdd(t, store, "ayla", access.Reader)
 	for name, window := range windows {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := see(t, window)
 			p.Goto(d.URL + "/?q=customs&sort=published")
 			if at := p.Location(); !strings.Contains(at, "/login?next=") {
@@ -30,7 +31,6 @@ func TestPeopleSignInAndOutOnThePage(t *testing.T) {
 				p.Type("[name=name]", "ayla")
 				p.Type("[name=password]", tried)
 				p.Follow(".form button")
-				p.CheckAccessible()
 				if wrong := tried != password; wrong != strings.Contains(p.Text("main"), "is not right") {
 					t.Errorf("with the password %q the page says %s", tried, p.Text("main"))
 				}
@@ -45,6 +45,7 @@ func TestPeopleSignInAndOutOnThePage(t *testing.T) {
 			if at := p.Location(); !strings.HasSuffix(at, "/login") || p.Count("nav") > 0 {
 				t.Errorf("signed out it leads to %s", at)
 			}
+			p.CheckAccessible()
 			p.CheckQuiet(d.URL)
 		})
 	}
