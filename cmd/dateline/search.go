@@ -20,6 +20,9 @@ type searchCommand struct {
 }
 
 func (c *searchCommand) Run(inv *invocation) error {
+	if c.Limit < 1 {
+		return fmt.Errorf("--limit %d: use a number of 1 to 500", c.Limit)
+	}
 	found, err := client.New(c.Server, client.Options{Token: c.Token}).Search(inv.ctx, client.SearchRequest{
 		Query:  strings.Join(c.Query, " "),
 		Limit:  c.Limit,

@@ -2,6 +2,7 @@ package elastic
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -34,6 +36,12 @@ func newClient(o Options) (*elasticsearch.Client, error) {
 	if transport == nil {
 		transport = newTransport(o.InFlight)
 	}
+	if len(o.Addresses) > 0 && o.CloudID != "" {
+		return nil, errors.New("elasticsearch: there are both an address and a cloud id; leave one of them")
+	}
+	if !indexName.MatchString(o.Name) {
+		return nil, fmt.Errorf("elasticsearch: the index cannot be called %q; use small letters, digits, - and _, beginning with a letter or digit", o.Name)
+	}
 	client, err := elasticsearch.NewClient(elasticsearch.Config{
 		Addresses: o.Addresses, CloudID: o.CloudID,
 		Username: o.Username, Password: o.Password, APIKey: o.APIKey, CACert: o.CACert,
@@ -43,11 +51,17 @@ func newClient(o Options) (*elasticsearch.Client, error) {
 		RetryOnStatus: []int{http.StatusBadGateway},
 		RetryOnError:  func(_ *http.Request, err error) bool { return notConnected(err) },
 	})
+	if err != nil && o.CloudID != "" {
+		return nil, fmt.Errorf("elasticsearch: copy the cloud id from the page of the deployment, as in name:ZXU…: %w", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("elasticsearch: %w", err)
 	}
 	return client, nil
 }
+
+// indexName is what the names of an archive's indexes may begin with.
+var indexName = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,200}$`)
 
 func newTransport(inFlight int) *http.Transport {
 	return &http.Transport{
@@ -128,7 +142,16 @@ func (c *cluster) noAnswer(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return fmt.Errorf("%w: Elasticsearch at %s did not answer in time; see whether it is overloaded: %w", index.ErrUnavailable, c.addresses, err)
 	}
-	return fmt.Errorf("%w: no answer from Elasticsearch at %s; start it or correct its address: %w", index.ErrUnavailable, c.addresses, err)
+	advice := "start it or correct its address"
+	var unknown *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	switch {
+	case errors.As(err, &unknown):
+		advice = "give the PEM file of the authority that signed its certificate as elasticsearch.ca, and call it by a name that the certificate has"
+	case errors.As(err, &plain):
+		advice = "it speaks http and not https; correct its address"
+	}
+	return fmt.Errorf("%w: no answer from Elasticsearch at %s; %s: %w", index.ErrUnavailable, c.addresses, advice, err)
 }
 
 // serverError is an answer of Elasticsearch that is no success.

@@ -136,7 +136,12 @@ func (m *migration) run(ctx context.Context) (_ Migrated, err error) {
 // begin finds the old index and makes the new one.
 func (m *migration) begin(ctx context.Context) error {
 	var aliases map[string]struct{}
-	if err := m.cluster.do(ctx, esapi.IndicesGetAliasRequest{Name: []string{m.names.write}}, &aliases); err != nil {
+	err := m.cluster.do(ctx, esapi.IndicesGetAliasRequest{Name: []string{m.names.write}}, &aliases)
+	var failed *serverError
+	switch {
+	case errors.As(err, &failed) && failed.Status == http.StatusNotFound:
+		return fmt.Errorf("there is no index behind %s yet: start the index stage, which makes it, or correct the name elasticsearch.index", m.names.write)
+	case err != nil:
 		return fmt.Errorf("look up the index behind %s: %w", m.names.write, err)
 	}
 	if len(aliases) != 1 {
@@ -145,7 +150,6 @@ func (m *migration) begin(ctx context.Context) error {
 	for name := range maps.Keys(aliases) {
 		m.old = name
 	}
-	var err error
 	if m.new, err = nextName(m.old); err != nil {
 		return err
 	}
@@ -162,7 +166,6 @@ func (m *migration) begin(ctx context.Context) error {
 		return fmt.Errorf("put the template: %w", err)
 	}
 	err = m.cluster.do(ctx, esapi.IndicesCreateRequest{Index: m.new}, nil)
-	var failed *serverError
 	if errors.As(err, &failed) && failed.Type == "resource_already_exists_exception" {
 		return fmt.Errorf("the index %s is there already: another migration runs, or one was cut off; when none runs, begin anew with --restart", m.new)
 	}

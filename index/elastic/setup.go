@@ -38,6 +38,8 @@ func (n names) explain(err error) error {
 		return advise(err, fmt.Sprintf("allow the user to read and write %s*", n.read))
 	case failed.Type == "index_not_found_exception":
 		return advise(err, fmt.Sprintf("the index behind %s and %s is gone; start the index stage again to create it", n.read, n.write))
+	case failed.Status >= http.StatusInternalServerError:
+		return advise(err, "the cluster has trouble of its own; see its log and what GET /_cluster/health answers")
 	case failed.Type == "strict_dynamic_mapping_exception":
 		return advise(err, "somebody changed the mapping of the index; "+n.rebuild())
 	}

@@ -2,8 +2,14 @@ package elastic
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/pem"
 	"errors"
+	"io"
+	"log"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -202,6 +208,7 @@ func TestOptionsThatCannotWork(t *testing.T) {
 		"no address":         {},
 		"no URL":             {Addresses: []string{"127.0.0.1:9200"}},
 		"two clusters":       {Addresses: []string{"http://127.0.0.1:9200"}, CloudID: "x:eA=="},
+		"a bad index":        {Addresses: []string{"http://127.0.0.1:9200"}, Name: "Bad Name"},
 		"a bad cloud id":     {CloudID: "x:%%"},
 		"a bad certificate":  {Addresses: []string{"https://127.0.0.1:9200"}, CACert: []byte("none")},
 		"a secret in no URL": {Addresses: []string{"ftp://user:secret@host"}},
@@ -235,6 +242,66 @@ func TestCredentialsAreSentAndTheirRefusalExplained(t *testing.T) {
 		if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "check the user name and password, or the API key") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestACertificateMustBeTrusted: the one of a test server is signed by nobody
+// whom the system knows.
+func TestACertificateMustBeTrusted(t *testing.T) {
+	var asked string
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Get("Authorization")
+		w.Header().Set("X-Elastic-Product", "Elasticsearch")
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	defer server.Close()
+	o := Options{Addresses: []string{server.URL}, APIKey: "a2V5", Logger: slog.New(slog.DiscardHandler)}
+	_, err := Open(t.Context(), o)
+	if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "elasticsearch.ca") || asked != "" {
+		t.Errorf("without its authority: %v, authorized by %q", err, asked)
+	}
+	o.CACert = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	_, err = Open(t.Context(), o)
+	if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "allow the user") || asked != "APIKey a2V5" {
+		t.Errorf("with its authority: %v, authorized by %q", err, asked)
+	}
+	o.Addresses = []string{"https" + strings.TrimPrefix(plainServer(t), "http")}
+	if _, err = Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "speaks http and not https") {
+		t.Errorf("a server without TLS: %v", err)
+	}
+}
+
+func plainServer(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// TestACloudIDSaysWhereTheClusterIs: the id holds the host and the name of the
+// cluster there.
+func TestACloudIDSaysWhereTheClusterIs(t *testing.T) {
+	var asked string
+	o := Options{
+		CloudID: "desk:" + base64.StdEncoding.EncodeToString([]byte("eu.cloud.example$cluster$board")), Username: "dateline", Password: "secret",
+		Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			asked = r.URL.Scheme + "://" + r.URL.Host
+			return nil, errors.New("away")
+		}),
+		Logger: slog.New(slog.DiscardHandler),
+	}
+	_, err := Open(t.Context(), o)
+	if want := "https://cluster.eu.cloud.example"; asked != want && asked != want+":443" {
+		t.Errorf("asked %s, want %s", asked, want)
+	}
+	if !errors.Is(err, index.ErrUnavailable) || !strings.Contains(err.Error(), "Elastic Cloud desk") || strings.Contains(err.Error(), "secret") {
+		t.Error(err)
+	}
+	o.CloudID = "desk:%%"
+	if _, err = Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "copy the cloud id") {
+		t.Error(err)
 	}
 }
 
