@@ -23,8 +23,8 @@ type Tagger struct {
 	decoders sync.Pool // of *chain.Decoder
 }
 
-// New returns the Tagger of the embedded model. The model is used where it
-// lies in the program, so New takes no time to speak of.
+// New returns the Tagger of the embedded model, which it puts into memory in
+// some hundredths of a second; the lexicon is used where it lies in the program.
 func New() (*Tagger, error) {
 	lex, err := lexicon.Open(lexiconFile)
 	if err != nil {

@@ -11,22 +11,41 @@ import (
 )
 
 // magic opens a model file; it changes with the layout or the features.
-const magic = "DCM2"
+const magic = "DCM3"
 
-// Model scores labels. It reads the bytes of a model file where they lie and
-// is safe for concurrent use.
+// Model scores labels. It is safe for concurrent use.
 type Model struct {
-	features table.Table
-	weights  string // by row of features: a weight for each label but Outside, whose is 0
-	scale    float32
-	steps    [Labels][Labels]float32
+	// lines hold the features in ascending order of their keys, each as near
+	// after its home as there is room.
+	lines []line
+	homes uint64 // the number of homes, which are the first of the lines
+	scale float32
+	steps [Labels][Labels]float32
 }
 
-// rowSize is the bytes of a feature's weights. Each weight has bias added, so
-// that it is above 0.
+// line is a line of the processor's cache, 64 bytes, so that a feature costs one
+// access to memory: some features with their weights.
+type line struct {
+	keys [lineRows]uint32
+	// more says that features at home in this line or before lie behind it.
+	more    bool
+	weights [lineRows][rowSize / 8]uint64
+}
+
+const (
+	lineRows = 3
+	// lineLoad is how many features of ten lines' thirty places are taken.
+	lineLoad = 12
+)
+
+// rowSize is the bytes of a feature's weights, one for each label but Outside,
+// whose is 0. Each weight has bias added, so that it is above 0.
 const (
 	rowSize = Labels - 1
 	bias    = 128
+	// noWeight is eight weights of 0. The places that no feature takes have them
+	// and the key 0: finding them adds nothing.
+	noWeight = 0x8080808080808080
 )
 
 var errCorrupt = errors.New("opening the model: the file is damaged, train it again")
@@ -36,7 +55,7 @@ const headerSize = 4 + 4*Labels*Labels
 // Open returns the model whose file has the bytes of data.
 func Open(data string) (*Model, error) {
 	data, ok := strings.CutPrefix(data, magic)
-	if !ok || len(data) < headerSize {
+	if !ok || len(data) < headerSize+4 {
 		return nil, errCorrupt
 	}
 	m := &Model{scale: math.Float32frombits(table.Uint32(data, 0))}
@@ -45,18 +64,49 @@ func Open(data string) (*Model, error) {
 			m.steps[i][j] = math.Float32frombits(table.Uint32(data, 4+4*(i*Labels+j)))
 		}
 	}
-	var err error
-	if m.features, m.weights, err = table.Open(data[headerSize:]); err != nil || len(m.weights) != m.features.Len()*rowSize {
+	data = data[headerSize:]
+	n := int(table.Uint32(data, 0))
+	if data = data[4:]; len(data) != n*(4+rowSize) {
 		return nil, errCorrupt
 	}
-	return m, nil
+	return m, m.fill(n, data[:4*n], data[4*n:])
 }
 
-// tableKey spreads the key of a feature over the bits that a table looks at.
-func tableKey(key uint32) uint64 {
-	x := uint64(key) * 0x9e3779b97f4a7c15
-	return x ^ x>>29
+// fill puts the n features, whose keys ascend, into lines.
+func (m *Model) fill(n int, keys, weights string) error {
+	m.homes = uint64(n*10/lineLoad + 1)
+	m.lines = make([]line, int(m.homes)+n/lineRows+1)
+	for i := range m.lines {
+		for row := range lineRows {
+			m.lines[i].weights[row] = [...]uint64{noWeight, noWeight}
+		}
+	}
+	at, row, before := 0, 0, uint32(0)
+	for i := range n {
+		key := table.Uint32(keys, 4*i)
+		if i > 0 && key <= before {
+			return errCorrupt
+		}
+		before = key
+		home := m.home(key)
+		if home > at {
+			at, row = home, 0
+		} else if row == lineRows {
+			at, row = at+1, 0
+		}
+		for passed := home; passed < at; passed++ {
+			m.lines[passed].more = true
+		}
+		m.lines[at].keys[row] = key
+		m.lines[at].weights[row] = [...]uint64{table.Uint64(weights, rowSize*i), table.Uint64(weights, rowSize*i+8)}
+		row++
+	}
+	m.lines = m.lines[:max(at+1, int(m.homes))]
+	return nil
 }
+
+// home is the line where a feature is looked for first.
+func (m *Model) home(key uint32) int { return int(uint64(key) * m.homes >> 32) }
 
 // sums adds up the weights of a word's features, four labels to a lane of 16
 // bits of each number: those of labels 1, 3, 5, 7; 2, 4, 6, 8; 9, 11, 13, 15;
@@ -66,13 +116,15 @@ type sums struct {
 	n     int32
 }
 
-// add adds the weights that begin at byte i.
-func (s *sums) add(weights string, i int) {
-	first, second := table.Uint64(weights, i), table.Uint64(weights, i+8)
-	s.lanes[0] += first & lanes
-	s.lanes[1] += first >> 8 & lanes
-	s.lanes[2] += second & lanes
-	s.lanes[3] += second >> 8 & lanes
+// add adds the weights of a feature.
+func (s *sums) add(weights *[rowSize / 8]uint64) {
+	if s.n == mostSummed {
+		return
+	}
+	s.lanes[0] += weights[0] & lanes
+	s.lanes[1] += weights[0] >> 8 & lanes
+	s.lanes[2] += weights[1] & lanes
+	s.lanes[3] += weights[1] >> 8 & lanes
 	s.n++
 }
 
@@ -81,19 +133,51 @@ const lanes = 0x00ff00ff00ff00ff
 // mostSummed is how many weights a lane holds without running over.
 const mostSummed = 65535 / 255
 
+// batch is how many features are looked for at once: the memory of all is asked
+// for before any is looked at, so that they wait together and not one after
+// another.
+const batch = 32
+
 // add adds the weights of the features to s.
 func (m *Model) add(keys []uint32, s *sums) {
-	var spread [table.Batch]uint64
-	var rows [table.Batch]int32
-	for batch := range slices.Chunk(keys, table.Batch) {
-		for i, key := range batch {
-			spread[i] = tableKey(key)
+	var at [batch]*line
+	var seen [batch][lineRows]uint32
+	for some := range slices.Chunk(keys, batch) {
+		for i, key := range some {
+			at[i] = &m.lines[m.home(key)]
+			seen[i] = at[i].keys
 		}
-		m.features.Rows(spread[:len(batch)], &rows)
-		for _, row := range rows[:len(batch)] {
-			if row >= 0 && s.n < mostSummed {
-				s.add(m.weights, int(row)*rowSize)
+		for i, key := range some {
+			row := lineRows
+			if seen[i][2] == key {
+				row = 2
 			}
+			if seen[i][1] == key {
+				row = 1
+			}
+			if seen[i][0] == key {
+				row = 0
+			}
+			if row < lineRows {
+				s.add(&at[i].weights[row])
+			} else if at[i].more {
+				m.addBehind(key, s)
+			}
+		}
+	}
+}
+
+// addBehind adds the weights of a feature that is not in the line of its home
+// but may lie behind.
+func (m *Model) addBehind(key uint32, s *sums) {
+	for at := m.home(key) + 1; ; at++ {
+		l := &m.lines[at]
+		if row := slices.Index(l.keys[:], key); row >= 0 {
+			s.add(&l.weights[row])
+			return
+		}
+		if !l.more {
+			return
 		}
 	}
 }
@@ -124,16 +208,12 @@ func (p *Parameters) Bytes(keys []uint32) []byte {
 			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(p.Steps[i][j]))
 		}
 	}
-	spread := make([]uint64, len(keys))
-	for i, key := range keys {
-		spread[i] = tableKey(key)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(keys)))
+	for _, key := range keys {
+		out = binary.LittleEndian.AppendUint32(out, key)
 	}
-	out, rows := table.Append(out, spread)
-	for _, at := range rows {
-		row := [rowSize]byte{}
-		if at >= 0 {
-			row = quantise(p.Rows[keys[at]], scale)
-		}
+	for _, key := range keys {
+		row := quantise(p.Rows[key], scale)
 		out = append(out, row[:]...)
 	}
 	return out
