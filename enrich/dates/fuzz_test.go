@@ -3,9 +3,9 @@ package dates_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/dateline-news/dateline/enrich/dates"
+	"github.com/dateline-news/dateline/internal/lineartest"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -56,22 +56,10 @@ var hostile = map[string]string{
 }
 
 func TestTimeIsLinearInTheText(t *testing.T) {
-	took := func(unit string, n int) time.Duration {
-		r := &news.Report{Text: strings.Repeat(unit, n/len(unit)), Published: baku}
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			dates.Find(r)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	for name, unit := range hostile {
-		small, large := took(unit, 20_000), took(unit, 200_000)
-		if large > 60*small && large > time.Second {
-			t.Errorf("%s: 20 kB take %v, 200 kB take %v", name, small, large)
-		}
-	}
+	lineartest.Check(t, hostile, 20_000, func(text string) func() {
+		r := &news.Report{Text: text, Published: baku}
+		return func() { dates.Find(r) }
+	})
 }
 
 // dispatch is a day's news in the manner of an agency, about one expression

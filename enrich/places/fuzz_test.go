@@ -1,12 +1,11 @@
 package places_test
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/internal/lineartest"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -62,28 +61,14 @@ var hostile = map[string]string{
 	"tagged":    "Anders Jordan met Georgia Paris. ",
 }
 
-// TestTimeIsLinearInTheText reads ten times a text: quadratic time would be a
-// hundred times as long.
 func TestTimeIsLinearInTheText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time; run without -short")
 	}
 	g, tagger := newGazetteer(t), newTagger(t)
-	took := func(unit string, n int) time.Duration {
-		r := &news.Report{ID: "x", Text: strings.Repeat(unit, n/len(unit))}
-		text, tagged := lexicon.Read(r), tagger.Tag(r.Text)
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			g.Find(r, text, tagged)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
-	for name, unit := range hostile {
-		small, large := took(unit, 40_000), took(unit, 400_000)
-		if large > 60*small && large > time.Second {
-			t.Errorf("%s: 40 kB take %v, 400 kB take %v", name, small, large)
-		}
-	}
+	lineartest.Check(t, hostile, 40_000, func(text string) func() {
+		r := &news.Report{ID: "x", Text: text}
+		known, tagged := lexicon.Read(r), tagger.Tag(text)
+		return func() { g.Find(r, known, tagged) }
+	})
 }

@@ -1,13 +1,14 @@
 package prose_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/enrich/prose"
+	"github.com/dateline-news/dateline/internal/lineartest"
 )
 
 func TestTokens(t *testing.T) {
@@ -108,28 +109,17 @@ func FuzzSentences(f *testing.F) {
 	})
 }
 
-// TestSentencesOfHostileTextTakeLinearTime reads ten times a text: quadratic time
-// would be a hundred times as long.
 func TestSentencesOfHostileTextTakeLinearTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time; run without -short")
 	}
-	took := func(unit string, n int) time.Duration {
-		text := strings.Repeat(unit, n/len(unit))
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			prose.Sentences(text)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
+	units := map[string]string{}
 	for _, unit := range []string{".", "a.", "a.b", "'", "\"", "\n", "x\n", "1,", "a&", "a@", "A. ", "://", "\x80", "é"} {
-		small, large := took(unit, 100_000), took(unit, 1_000_000)
-		if large > 60*small && large > time.Second {
-			t.Errorf("%q: 100 kB take %v, 1 MB takes %v", unit, small, large)
-		}
+		units[strconv.Quote(unit)] = unit
 	}
+	lineartest.Check(t, units, 100_000, func(text string) func() {
+		return func() { prose.Sentences(text) }
+	})
 }
 
 func BenchmarkSentences(b *testing.B) {
