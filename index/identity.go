@@ -18,6 +18,8 @@ import (
 //   - Two people who bear one name are told apart by the countries that their
 //     offices belong to. Countries that one report gives the same person, and
 //     those of offices at the same organization, belong to one person.
+//   - Two names whose words sound alike (Aydin, Aidyn) are spellings of one, on
+//     the same terms as initials; the one that more reports use is the full one.
 //   - A name with initials or without its middle names is the full one's when
 //     that is the only full name that it fits, both hold office at the same
 //     organization or in the same country, and neither in another.
@@ -325,7 +327,7 @@ func (d *describer) withVariants(who identity, p profile) (identity, error) {
 	}
 	who.id, who.refs = full.id, []string{Ref(query.Person, full.id)}
 	for _, v := range profiles {
-		if v.id != full.id && fits(v.id, full.id) && full.shares(v) {
+		if v.id != full.id && v.shortOf(full) && full.shares(v) {
 			if other, ok := fullest(v, profiles); ok && other.id == full.id {
 				who.refs = append(who.refs, Ref(query.Person, v.id))
 			}
@@ -352,7 +354,7 @@ func (d *describer) variants(p profile) ([]profile, error) {
 	profiles := []profile{p}
 	for _, c := range found.Tallies[0] {
 		_, id, _ := SplitRef(c.Value)
-		if id == p.id || !fits(id, p.id) && !fits(p.id, id) || len(profiles) == maxVariants {
+		if id == p.id || !fits(id, p.id) && !fits(p.id, id) && !alike(id, p.id) || len(profiles) == maxVariants {
 			continue
 		}
 		v, err := d.profile(id)
@@ -376,8 +378,8 @@ func firstRune(s string) int {
 func fullest(p profile, all []profile) (profile, bool) {
 	var full []profile
 	for _, v := range all {
-		whole := !slices.ContainsFunc(all, func(w profile) bool { return w.id != v.id && fits(v.id, w.id) })
-		if whole && v.id != p.id && fits(p.id, v.id) {
+		whole := !slices.ContainsFunc(all, func(w profile) bool { return w.id != v.id && v.shortOf(w) })
+		if whole && v.id != p.id && p.shortOf(v) {
 			full = append(full, v)
 		}
 	}
@@ -388,6 +390,23 @@ func fullest(p profile, all []profile) (profile, bool) {
 		return full[0], true
 	}
 	return p, len(full) == 1
+}
+
+// shortOf reports whether the name is a shorter form of another's, or a spelling
+// of it that fewer reports use.
+func (p profile) shortOf(other profile) bool {
+	if alike(p.id, other.id) {
+		return cmp.Or(cmp.Compare(p.reports, other.reports), cmp.Compare(other.id, p.id)) < 0
+	}
+	return fits(p.id, other.id)
+}
+
+// alike reports whether the words of two names sound alike.
+func alike(a, b string) bool {
+	x, y := strings.Split(a, "-"), strings.Split(b, "-")
+	return a != b && len(x) > 1 && slices.EqualFunc(x, y, func(v, w string) bool {
+		return utf8.RuneCountInString(v) > 1 && utf8.RuneCountInString(w) > 1 && news.Sound(v) == news.Sound(w)
+	})
 }
 
 // fits reports whether a name may be a shorter form of another: the same

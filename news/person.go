@@ -109,6 +109,21 @@ var azerbaijaniLetters = strings.NewReplacer(
 	"Ş", "Sh", "ş", "sh", "Ç", "Ch", "ç", "ch", "X", "Kh", "x", "kh", "C", "J", "c", "j", "Q", "G", "q", "g",
 )
 
+// sounds maps the spellings of one sound to one.
+var sounds = strings.NewReplacer(
+	"iyev", "ev", "ayev", "aev", "yev", "ev", "iev", "ev", "kh", "h", "gh", "g", "zh", "j", "dj", "j", "dzh", "j", "sch", "sh", "tch", "ch",
+	"mm", "m", "ss", "s", "ll", "l", "nn", "n", "rr", "r", "tt", "t", "ff", "f", "ee", "i", "oo", "u", "ou", "u", "ey", "ei", "ay", "ai",
+	"iy", "i", "yy", "y", "ya", "ia", "yu", "iu", "q", "g", "w", "v", "-", "",
+)
+
+// Sound is a folded word of a name with the spellings of one sound made one:
+// two words that sound alike are one under the usual transliterations (Aidyn,
+// Aydin; Khusein, Husein).
+func Sound(w string) string {
+	s := sounds.Replace(w)
+	return strings.ReplaceAll(s, "y", "i")
+}
+
 // slavicEnding gives the endings of a surname of the former Soviet Union one
 // spelling: Aliev and Aliyev, Nazarbaev and Nazarbayev.
 func slavicEnding(w string) string {

@@ -42,6 +42,10 @@ func languageOf(text string) string {
 		return language
 	}
 	words := countWords(text)
+	if words.english*plainEnglish >= words.all && words.english > 0 {
+		return English
+	}
+	words.countOthers(text)
 	other, most := words.mostOf()
 	switch {
 	case most > 1 && most > words.english:
@@ -72,6 +76,16 @@ func countWords(text string) wordCount {
 		if isSmallWord(w) {
 			n.english++
 		}
+	}
+	return n
+}
+
+// plainEnglish is the part of a text, as one in so many, that small English
+// words are in no other language.
+const plainEnglish = 6
+
+func (n *wordCount) countOthers(text string) {
+	for w := range strings.FieldsSeq(text) {
 		if isTurkishWord(strings.TrimRight(w, ".,;:!?\"”")) {
 			n.turkish++
 		}
@@ -79,7 +93,6 @@ func countWords(text string) wordCount {
 			n.others[bits.TrailingZeros8(of)]++
 		}
 	}
-	return n
 }
 
 // mostOf is the western language besides English whose small words are the most.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
+	"github.com/dateline-news/dateline/news"
 )
 
 // fullName is a person's name taken apart.
@@ -40,9 +41,9 @@ func (n fullName) last() string { return n.words[len(n.words)-1] }
 // parts of hyphenated ones.
 func (n *fullName) hear() {
 	for _, w := range n.words {
-		n.parts = append(n.parts, sound(w))
+		n.parts = append(n.parts, news.Sound(w))
 		if first, _, hyphenated := strings.Cut(w, "-"); hyphenated {
-			n.parts = append(n.parts, sound(first))
+			n.parts = append(n.parts, news.Sound(first))
 		}
 	}
 }
@@ -51,19 +52,7 @@ func isInitial(w string) bool { return utf8.RuneCountInString(strings.TrimRight(
 
 // same reports whether two words of names are one under the usual
 // transliterations.
-func same(a, b string) bool { return a == b || sound(a) == sound(b) }
-
-// sounds maps the spellings of one sound to one.
-var sounds = strings.NewReplacer(
-	"iyev", "ev", "ayev", "aev", "yev", "ev", "iev", "ev", "kh", "h", "gh", "g", "zh", "j", "dj", "j", "dzh", "j", "sch", "sh", "tch", "ch",
-	"mm", "m", "ss", "s", "ll", "l", "nn", "n", "rr", "r", "tt", "t", "ff", "f", "ee", "i", "oo", "u", "ou", "u", "ey", "ei", "ay", "ai",
-	"iy", "i", "yy", "y", "ya", "ia", "yu", "iu", "q", "g", "w", "v", "-", "",
-)
-
-func sound(w string) string {
-	s := sounds.Replace(w)
-	return strings.ReplaceAll(s, "y", "i")
-}
+func same(a, b string) bool { return a == b || news.Sound(a) == news.Sound(b) }
 
 // matches reports whether word, which may be an initial or "j-b", can stand for
 // full.

@@ -58,6 +58,10 @@ var namesakeTests = map[string]namesakeTest{
 	},
 	"another spelling is the same id": {asked: news.PersonID("Elnur Əliyev"), id: "elnur-aliyev",
 		reports: []string{"az-1", "az-2", "az-3", "ge-1", "ge-2", "open-1"}, namesakes: []string{"elnur-aliyev~az", "elnur-aliyev~ge"}},
+	"a spelling that sounds alike is the same person's where the office is": {
+		asked: "aidyn-karimli", id: "aydin-karimli", ids: []string{"aydin-karimli", "a-karimli", "aidyn-karimli"}, reports: []string{"karimli-1", "karimli-2", "karimli-3", "karimli-4"},
+	},
+	"a spelling that sounds alike stays alone at another office": {asked: "yury-dolin", id: "yury-dolin", reports: []string{"dolin-2"}},
 	"nobody": {asked: "nobody-known"},
 }
 
@@ -118,6 +122,14 @@ func namesakeReports() []*news.Report {
 		office(office(day("envoy-1", "05-01", "Pavel Roz, once of the Ministry, leads the Mission."), "Pavel Roz", "Head", "Mission", "BE"), "Pavel Roz", "Adviser", "Ministry of Roads", "PL"),
 		office(day("envoy-2", "05-02", "Pavel Roz of the Ministry."), "Pavel Roz", "Adviser", "Ministry of Roads", "PL"),
 	}
+	drafts = append(drafts,
+		day("karimli-1", "06-01", "Chairman Aydin Karimli spoke.").person("Aydin Karimli").role("Chairman", "Port of Alat"),
+		day("karimli-2", "06-02", "Chairman Aydin Karimli left.").person("Aydin Karimli").role("Chairman", "Port of Alat"),
+		day("karimli-3", "06-03", "Chairman Aidyn Karimli came.").person("Aidyn Karimli").role("Chairman", "Port of Alat"),
+		day("karimli-4", "06-04", "Chairman A. Karimli rested.").person("A. Karimli").role("Chairman", "Port of Alat"),
+		day("dolin-1", "07-01", "Captain Yuri Dolin spoke.").person("Yuri Dolin").role("Captain", "Caspian Fleet"),
+		day("dolin-2", "07-02", "Pianist Yury Dolin played.").person("Yury Dolin").role("Pianist", "Baku Orchestra"),
+	)
 	merge(&drafts[14].Report)
 	var reports []*news.Report
 	for _, d := range drafts {
