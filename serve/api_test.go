@@ -1,9 +1,7 @@
 package serve
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,7 +11,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -32,7 +29,6 @@ import (
 	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/client"
-	"github.com/dateline-news/dateline/serve/export"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -366,135 +362,6 @@ func fetch(t *testing.T, address string, header http.Header) (*http.Response, []
 		t.Fatal(err)
 	}
 	return res, body
-}
-
-func TestAnswersAreNotSentTwice(t *testing.T) {
-	server := apiServer(t, nil)
-	address := server.URL + "/api/v1/reports/baku-training"
-	first, _ := fetch(t, address, nil)
-	tag := first.Header.Get("ETag")
-	for header, want := range map[string]int{tag: 304, `"x", ` + tag: 304, "*": 304, `"x"`: 200, strings.TrimPrefix(tag, "W/"): 304} {
-		res, body := fetch(t, address, http.Header{"If-None-Match": {header}})
-		if res.StatusCode != want || want == 304 && len(body) > 0 || res.Header.Get("ETag") != tag {
-			t.Errorf("with %s: %s of %d bytes, ETag %s", header, res.Status, len(body), res.Header.Get("ETag"))
-		}
-	}
-}
-
-func TestAnswersAreCompressed(t *testing.T) {
-	server := apiServer(t, nil)
-	address := server.URL + "/api/v1/search?limit=500"
-	_, plain := fetch(t, address, http.Header{"Accept-Encoding": {"identity"}})
-	res, packed := fetch(t, address, http.Header{"Accept-Encoding": {"gzip"}})
-	if res.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(res.Header.Get("Vary"), "Accept-Encoding") {
-		t.Fatalf("encoding %q, vary %q", res.Header.Get("Content-Encoding"), res.Header.Get("Vary"))
-	}
-	r, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	unpacked, err := io.ReadAll(r)
-	if err != nil || !bytes.Equal(unpacked, plain) || len(packed) > len(plain)/2 {
-		t.Errorf("%d bytes packed to %d: %v", len(plain), len(packed), err)
-	}
-}
-
-func TestReadersThatAskTooOftenWait(t *testing.T) {
-	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	server := apiServer(t, func(o *Options) {
-		o.Rate = Rate{PerSecond: 0.5, Burst: 3}
-		o.Now = func() time.Time { return now }
-	})
-	address := server.URL + "/api/v1/sources"
-	for i := range 3 {
-		if res, _ := fetch(t, address, nil); res.StatusCode != 200 {
-			t.Fatalf("request %d answers %s", i, res.Status)
-		}
-	}
-	res, body := fetch(t, address, nil)
-	if res.StatusCode != 429 || res.Header.Get("Retry-After") != "2" || res.Header.Get("Content-Type") != "application/problem+json" {
-		t.Errorf("%s after %s: %s", res.Status, res.Header.Get("Retry-After"), body)
-	}
-	now = now.Add(2 * time.Second)
-	if res, _ := fetch(t, address, nil); res.StatusCode != 200 {
-		t.Errorf("after the wait it answers %s", res.Status)
-	}
-}
-
-func TestRateLimitForgetsReadersThatRest(t *testing.T) {
-	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	l := newRateLimit(Rate{PerSecond: 1}, func() time.Time { return now })
-	for i := range maxReaders + 10 {
-		now = now.Add(time.Second)
-		if _, ok := l.take(fmt.Sprint(i)); !ok {
-			t.Fatal("a new reader has to wait")
-		}
-	}
-	if len(l.readers) > maxReaders {
-		t.Errorf("%d readers are remembered", len(l.readers))
-	}
-}
-
-func TestExportsAreWhole(t *testing.T) {
-	server := apiServer(t, nil)
-	c := client.New(server.URL, client.Options{})
-	var all, some bytes.Buffer
-	if err := c.Export(t.Context(), client.SearchRequest{}, "ndjson", &all); err != nil {
-		t.Fatal(err)
-	}
-	var got, want []string
-	for lines := bufio.NewScanner(&all); lines.Scan(); {
-		var r struct{ ID string }
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, r.ID)
-	}
-	for _, r := range indextest.Reports() {
-		want = append(want, r.ID)
-	}
-	slices.Sort(got)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	request := client.SearchRequest{Query: "customs", Limit: 2, Filters: []string{"place:Baku"}, Excludes: []string{"agency:WCO"}}
-	if err := c.Export(t.Context(), request, "ndjson", &some); err != nil || strings.Count(some.String(), "\n") != 2 {
-		t.Errorf("two reports are %q, %v", some.String(), err)
-	}
-	for _, f := range export.Formats() {
-		res, body := fetch(t, server.URL+"/api/v1/export?"+url.Values{"q": {"picard"}, "format": {string(f)}}.Encode(), nil)
-		if res.StatusCode != 200 || res.Header.Get("Content-Type") != f.ContentType() || len(body) == 0 || res.Header.Get("Dateline-Total") == "" {
-			t.Errorf("%s: %s, %s, %d bytes", f, res.Status, res.Header.Get("Content-Type"), len(body))
-		}
-	}
-}
-
-// failing answers the first page and no more.
-type failing struct {
-	index.Archive
-	pages int
-}
-
-func (f *failing) Search(ctx context.Context, req index.Request) (*index.Result, error) {
-	if f.pages++; f.pages > 1 {
-		return nil, index.ErrUnavailable
-	}
-	result, err := f.Archive.Search(ctx, req)
-	if err == nil {
-		result.Next = "more"
-	}
-	return result, err
-}
-
-func TestExportsThatEndTooSoonAreErrors(t *testing.T) {
-	server := apiServer(t, func(o *Options) { o.Archive = &failing{Archive: o.Archive} })
-	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
-	var b bytes.Buffer
-	err := client.New(server.URL, client.Options{}).Export(t.Context(), client.SearchRequest{}, "ndjson", &b)
-	if err == nil || !strings.Contains(err.Error(), "is not complete") {
-		t.Errorf("an export cut off gives %v", err)
-	}
 }
 
 func TestHighlightMarksMatchesAndEntities(t *testing.T) {
