@@ -158,6 +158,14 @@ func TestFind(t *testing.T) {
 			"The ICC met on Monday.",
 			"ICC: ICC\n",
 		},
+		{ // a council of the United Nations, and one of the country at home in the text
+			"The envoy told the UN that the Security Council would meet.",
+			"United Nations [UN]: UN\nUnited Nations Security Council: Security Council\n",
+		},
+		{
+			"Azerbaijan's Security Council met in Baku, Azerbaijan said.",
+			"National Security Council of Azerbaijan AZ: Azerbaijan's Security Council\n",
+		},
 		{
 			"The International Criminal Court opened a case. The ICC met on Monday.",
 			"International Criminal Court [ICC]: International Criminal Court | ICC\n",

@@ -159,11 +159,19 @@ func (j *joiner) choose(m *mention) *body {
 	for _, v := range bodies {
 		b := &j.g.bodies[v]
 		w := j.weight[b.Country]
-		if b.national {
+		switch {
+		case b.national && j.main != "":
 			w = 0.1
+		case b.national:
+			w = 0.05
+		case b.Country == "":
+			w = 0.07 // of all the world, where no country is at home in the text
 		}
-		if j.named[v] {
+		switch {
+		case j.named[v]:
 			w = math.Inf(1)
+		case j.parentNamed(b):
+			w += 0.5
 		}
 		switch {
 		case w > most:
@@ -173,6 +181,19 @@ func (j *joiner) choose(m *mention) *body {
 		}
 	}
 	return best
+}
+
+// parentNamed reports whether the text names the body that b is part of.
+func (j *joiner) parentNamed(b *body) bool {
+	if b.Parent == "" {
+		return false
+	}
+	for v := range j.named {
+		if j.g.bodies[v].Name == b.Parent {
+			return true
+		}
+	}
+	return false
 }
 
 // countryOf is the country whose national body the mention names: the one

@@ -8,6 +8,9 @@ import (
 
 // complements reads "of the X", "for X and Y", "to X" after the head noun.
 func (p *officeParser) complements() {
+	if after := p.skipAcronym(p.at); after > p.at && after < p.limit && p.words[after].Is("of", "at") {
+		p.at = after // "chief executive officer (CEO) of Alat Port"
+	}
 	for p.at+1 < p.limit {
 		w := p.words[p.at]
 		if !w.Is("of", "for", "at", "to", "in", "on", "with", "under") {
@@ -190,8 +193,10 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 	case preposition == "at" && p.bodyFrom >= 0 && p.bodyEnd == p.at && p.isFieldOfWork(p.bodyFrom):
 		p.titleEnd, p.bodyFrom = p.bodyEnd, -1
 		p.setBody(i, end)
+	case preposition == "in" && p.org[i] >= 0 && p.bodyFrom < 0 && p.beforeFrom < 0:
+		p.setBody(i, end)
 	case preposition == "in" || preposition == "with":
-	case preposition == "of" && contiguous && !named && (fields[p.head] || runs[p.head] && p.fieldsOfWork(i, end)):
+	case preposition == "of" && contiguous && !named && (fields[p.head] && !p.bodies[p.words[end-1].Fold] || runs[p.head] && p.fieldsOfWork(i, end)):
 		p.titleEnd = end
 	default:
 		p.setBody(i, end)

@@ -148,6 +148,13 @@ func (p *officeParser) compound(i int) int {
 	switch {
 	case p.words[j].Is("general") && generals[p.words[i].Fold], p.words[j].Is("elect", "designate"), p.words[i].Is("chief") && p.words[j].Is("justice"):
 		return j + 1
+	case p.words[i].Is("ambassador") && p.words[j].Is("extraordinary"):
+		if j+2 < p.limit && p.words[j+2].Is("plenipotentiary") {
+			return j + 3
+		}
+		return j + 1
+	case p.words[i].Is("charge") && strings.HasPrefix(p.words[j].Fold, "d'aff"):
+		return j + 1
 	case p.words[j].Is("in") && j > i+1 && j+2 < p.limit && p.hyphen(j+1):
 		return j + 3
 	}

@@ -25,6 +25,8 @@ func (p *officeParser) takeModifier() bool {
 	case p.hyphen(p.at):
 	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.modifiers[p.words[p.at+1].Fold] || p.departments[p.words[p.at+1].Fold] || p.minister(p.at+2)):
 	case strings.HasSuffix(w.Fold, "ly") && p.at+1 < p.limit && p.words[p.at+1].Is("elected", "appointed") && p.at > p.start:
+	case w.Is("under") && w.Capital && p.at+1 < p.limit && (p.words[p.at+1].Is("secretary") || p.hyphen(p.at+1)):
+		p.openTitle()
 	case w.Is("cabinet") && p.at+1 < p.limit && p.words[p.at+1].Is("secretary", "minister"):
 		p.openTitle()
 	case p.modifiers[w.Fold] || p.departments[w.Fold] || p.titles[w.Fold] || strings.HasPrefix(w.Fold, "vice-"):
@@ -84,7 +86,7 @@ func (p *officeParser) takeUnknownBody() bool {
 		return false
 	}
 	opens := p.at == p.bounds[p.sentence[p.at]]
-	if end == p.at+1 && (adjectival(p.words[p.at].Fold) || opens && adjectivalEnding(p.words[p.at].Fold, "ian", "al", "ing")) {
+	if end == p.at+1 && (adjectival(p.words[p.at].Fold) || peoples[p.words[p.at].Fold] || opens && adjectivalEnding(p.words[p.at].Fold, "ian", "al", "ing")) {
 		p.at++ // "Kurdish lawmaker"
 		return true
 	}
@@ -96,6 +98,9 @@ func (p *officeParser) takeUnknownBody() bool {
 	p.takeBefore(end)
 	return true
 }
+
+// peoples are nations without a country of the gazetteer: "Tatar wrestler".
+var peoples = lexicon.Set("tatar chechen bashkir uyghur uighur tamil basque kurd circassian abkhaz ossetian maya zulu")
 
 // adjectival reports whether a capitalised word looks like an adjective
 // wherever it stands: "Olympic champion".

@@ -98,7 +98,7 @@ func (d *document) appointing(i, end int) bool {
 
 // appointments are the verbs that give an office, and their nouns.
 var appointments = lexicon.Set(`named appointed elected re-elected reelected nominated chose chosen promoted made swore sworn installed confirmed names
-	appoints elects nominates naming appointing electing nominating appointment election nomination`)
+	appoints elects nominates naming appointing electing nominating appointment election nomination choice`)
 
 // rank notes the rank that stands before the name, and gives it to the first
 // office: that of a rank alone is an office only where there is no other.
