@@ -155,12 +155,28 @@ func wallClock(m news.Moment) time.Time {
 	return time.Date(year, month, day, hour, minute, second, 0, time.UTC)
 }
 
+// fewValues is how many values are compared one by one sooner than looked up.
+const fewValues = 32
+
 // distinct returns the values that are not empty, each once, in order.
 func distinct(values []string) []string {
 	var kept []string
+	var seen map[string]bool
 	for _, v := range values {
-		if v != "" && !slices.Contains(kept, v) {
-			kept = append(kept, v)
+		switch {
+		case v == "":
+			continue
+		case seen == nil && slices.Contains(kept, v), seen[v]:
+			continue
+		}
+		kept = append(kept, v)
+		if seen != nil {
+			seen[v] = true
+		} else if len(kept) == fewValues {
+			seen = map[string]bool{}
+			for _, k := range kept {
+				seen[k] = true
+			}
 		}
 	}
 	return kept

@@ -132,6 +132,9 @@ func TestARevisionIsKeptThatAnotherProcessWritesMeanwhile(t *testing.T) {
 		"two before the last": {nil, []at{{1, 1}, {2, 2}}, []at{{3, 3}}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name != "the first" && name != "the one after" {
+				long(t)
+			}
 			t.Parallel()
 			a, b, second := twoProcesses(t)
 			done := false
@@ -183,6 +186,9 @@ func TestSearchesAsOfATimeCountAReportOnceWhileARevisionTakesItsPlace(t *testing
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name != "a revision" && name != "one that was seen before the one before" {
+				long(t)
+			}
 			t.Parallel()
 			a, b, second := twoProcesses(t)
 			done := false
