@@ -5,6 +5,9 @@ import "github.com/dateline-news/dateline/enrich/lexicon"
 // finish puts the parts of the office together.
 func (p *officeParser) finish() {
 	p.end = p.at
+	if p.bodyFrom >= 0 && p.beforeFrom >= 0 && p.beforeEnd == p.beforeFrom+1 && p.org[p.beforeFrom] < 0 && !p.words[p.beforeFrom].Capital && p.titleFrom == p.beforeEnd {
+		p.titleFrom, p.beforeFrom = p.beforeFrom, -1 // "a department head at the tax service"
+	}
 	p.bodyWords, p.titleWords = map[string]bool{}, map[string]bool{}
 	p.Span = p.span(p.from, p.end)
 	p.Title = p.phrase(p.titleFrom, p.titleEnd)

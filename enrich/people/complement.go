@@ -136,7 +136,7 @@ func (p *officeParser) announcesName(j int, named bool) bool {
 
 // nameFollows are the nouns of bodies whose name may follow them: "the power
 // company Barqi Pamir".
-var nameFollows = lexicon.Set("company bank group airline newspaper party movement foundation club institute association union")
+var nameFollows = lexicon.Set("company bank group airline newspaper party movement foundation club institute association union post checkpoint port plant factory")
 
 // nounLike reports whether a word in lower case can be part of a body's or a
 // field's name.

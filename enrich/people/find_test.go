@@ -43,6 +43,11 @@ func TestFindLinksMentions(t *testing.T) {
 			"fiona-mctavish: Fiona McTavish | she; parata-wright--report: Parata-Wright",
 		},
 		{
+			"a pronoun that opens the sentence means who is named after it",
+			"Ivan Petrov opened the forum. In his remarks, Mr. Osmani thanked the hosts.",
+			"ivan-petrov: Ivan Petrov; osmani--report: his | Osmani",
+		},
+		{
 			"another language",
 			"Nazir Elmar Məmmədov bu gün Bakıda keçirilən tədbirdə çıxış edib və gələcək planlardan danışıb.",
 			"",
@@ -81,6 +86,10 @@ func TestFindReadsOffices(t *testing.T) {
 		{"Ambassador Extraordinary and Plenipotentiary of Azerbaijan to Georgia Faig Guliyev spoke.", "Ambassador Extraordinary and Plenipotentiary to Georgia, Azerbaijan"},
 		{"UN Resident Coordinator in Azerbaijan Vladanka Andreeva spoke.", "Resident Coordinator, United Nations"},
 		{"Jan Kov, State Secretary in the Ministry of Finance, spoke.", "State Secretary, Ministry of Finance"},
+		{"Hilde Frafjord, until last year Norway's minister of justice, left.", "former minister of justice, Norway"},
+		{"He thanked Japan Customs and its Director-General, Ms. Ayako Ejimura.", "Director-General, Japan Customs"},
+		{"She met the deputies Artur Manukian and Anna Nersesova.", "deputy, ; deputy, "},
+		{"Ruslan Cherkas, previously a department head at the tax service, left.", "former department head, tax service"},
 		{"Pranab Kumar, Director of Compliance and Facilitation of the WCO, spoke.", "Director of Compliance and Facilitation, World Customs Organization"},
 		{"Ashraf Tawadros, now an adviser to the finance minister, agreed.", "adviser to the finance minister, "},
 		{"Chief Justice Iftikhar Chaudhry met Japan's Chief Cabinet Secretary Hiroyuki Hosoda.", "Chief Justice, ; Chief Cabinet Secretary, Japan"},

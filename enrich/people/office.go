@@ -202,6 +202,9 @@ func singular(w string) (string, bool) {
 	if stem, ok := strings.CutSuffix(w, "men"); ok {
 		return stem + "man", true
 	}
+	if stem, ok := strings.CutSuffix(w, "ies"); ok {
+		return stem + "y", true
+	}
 	return strings.CutSuffix(w, "s")
 }
 

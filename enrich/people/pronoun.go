@@ -29,7 +29,11 @@ func (d *document) findPronouns() {
 		if !ok || w.Upper {
 			continue
 		}
-		if p := d.antecedent(at, i, g); p != nil {
+		p := d.ahead(at, i, g)
+		if p == nil {
+			p = d.antecedent(at, i, g)
+		}
+		if p != nil {
 			m := &mention{from: i, end: i + 1, kind: news.MentionPronoun, person: p}
 			p.mentions = append(p.mentions, m)
 			if settled(p.gender) == lexicon.Unknown {
@@ -41,6 +45,31 @@ func (d *document) findPronouns() {
 	for _, p := range d.persons {
 		slices.SortFunc(p.mentions, func(a, b *mention) int { return a.from - b.from })
 	}
+}
+
+// longestOpening is the number of words of a phrase that opens a sentence.
+const longestOpening = 8
+
+// ahead returns the person whose name follows the phrase that opens the sentence
+// with the pronoun: "In his remarks, Mr. Osmani thanked".
+func (d *document) ahead(at []*mention, i int, g lexicon.Gender) *person {
+	first := d.bounds[d.sentence[i]]
+	if i > first+2 || !d.words[i].Is("his", "her") || !d.words[first].Is("in", "during", "at", "opening", "concluding", "throughout", "for") {
+		return nil
+	}
+	for j := i + 1; j+1 < min(d.bounds[d.sentence[i]+1], i+longestOpening); j++ {
+		if !d.words[j].Is(",") {
+			continue
+		}
+		for j++; j+1 < len(d.words) && d.isHonorific(j); {
+			j++
+		}
+		if at[j] != nil && agree(at[j].person.gender, g) {
+			return at[j].person
+		}
+		return nil
+	}
+	return nil
 }
 
 func (d *document) mentionsByWord() []*mention {

@@ -244,6 +244,7 @@ func (d *document) roleBeforeComma(m *mention, first, end int) {
 	if !ok {
 		return
 	}
+	d.ownBody(&r)
 	if r.start == first || !d.words[r.start-1].Letters || d.words[r.start-1].Is("the", "its", "his", "her", "their", "a", "an", "another", "by", "to", "with", "and", "of") || d.words[r.start].Is("the") {
 		m.roles = append(m.roles, r)
 	}
@@ -326,8 +327,8 @@ func (d *document) afterComma(i, limit int) (at int, former bool) {
 			i, former = at, was
 		}
 	}
-	if i+1 < limit && d.words[i].Is("until") && d.words[i+1].Is("now", "recently", "lately") {
-		i, former = i+2, true
+	if i+1 < limit && d.words[i].Is("until") {
+		i, former = d.afterUntil(i+1, limit), true
 	}
 	if i < limit && d.words[i].Is("previously", "formerly", "once") {
 		former = true
@@ -336,6 +337,14 @@ func (d *document) afterComma(i, limit int) (at int, former bool) {
 		i++
 	}
 	return i, former
+}
+
+// afterUntil skips "recently" and "last year" at word i.
+func (d *document) afterUntil(i, limit int) int {
+	if d.words[i].Is("last", "this") && i+1 < limit {
+		i++
+	}
+	return i + 1
 }
 
 // afterVerb skips the verb that gives a person an office; it returns 0 when
