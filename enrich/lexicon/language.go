@@ -41,6 +41,9 @@ func languageOf(text string) string {
 	if language := letters.script(text); language != "" {
 		return language
 	}
+	if !strings.ContainsFunc(text, unicode.IsLower) {
+		text = strings.ToLower(text) // it is all in capitals, its small words too
+	}
 	words := countWords(text)
 	if words.english*plainEnglish >= words.all && words.english > 0 {
 		return English

@@ -13,6 +13,8 @@ func TestLanguage(t *testing.T) {
 		{"az", "whatever", "az"},
 		{"", "The minister said that the talks in Baku would go on and that a text was near.", "en"},
 		{"", "Baku", "en"},
+		{"", "THE CHAIRMAN OF THE STATE CUSTOMS COMMITTEE MET IN TBILISI WITH THE HEAD OF THE SECRETARIAT AND SAID THAT A POST WOULD OPEN.", "en"},
+		{"", "DER MINISTER SPRACH AM MONTAG IN BERLIN MIT DEM PRÄSIDENTEN DER BANK.", "de"},
 		{"", "Bakıda keçirilən tədbirdə nazir çıxış edib və gələcək planlardan danışıb.", "az"},
 		{"", "Министр выступил на заседании в Баку и рассказал о планах на будущий год.", "ru"},
 		{"", "Bakan toplantıda konuştu ve gelecek yılın planlarını anlattı; heyet şehrin yeni limanını gezdi, ardından işçilerle görüştü ve soruları yanıtladı.", "tr"},
