@@ -9,7 +9,7 @@ const longestName = 14
 // It returns the index after the name, 0 when there is none, and the index
 // after an event's name when the head noun is that of an event.
 func (f *finder) chunk(i int) (end, event int) {
-	if !f.opens(i) {
+	if f.capitals || !f.opens(i) {
 		return 0, 0
 	}
 	block := f.block(i)

@@ -2,6 +2,7 @@ package orgs
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
@@ -20,7 +21,7 @@ func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) [
 		f.weighCountries()
 		return f.join()
 	}
-	f.tagged = tagged
+	f.tagged, f.capitals = tagged, !strings.ContainsFunc(r.Text, unicode.IsLower)
 	f.cover()
 	f.scan()
 	f.keepTagged()
@@ -102,6 +103,8 @@ type finder struct {
 	r      *news.Report
 	words  []lexicon.Word
 	tagged []names.Name
+	// capitals marks a text that has nothing else, so that they tell nothing.
+	capitals bool
 
 	people, places *lexicon.Cover
 	// home is the country of a text's language, or "".

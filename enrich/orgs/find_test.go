@@ -119,6 +119,10 @@ func TestFind(t *testing.T) {
 	g := newGazetteer(t)
 	for _, test := range []struct{ text, want string }{
 		{
+			"THE WCO SAID THAT GEORGIA WILL OPEN A NEW POST FOR THE PRESS.",
+			"World Customs Organization [WCO]: WCO\n",
+		},
+		{
 			"The Northern Ports Union (NPU) met. The NPU said so. The Harbour Pilots League (HPL) met the NPU. The HPL agreed.",
 			"Northern Ports Union [NPU]: Northern Ports Union | NPU | NPU | NPU\nHarbour Pilots League [HPL]: Harbour Pilots League | HPL | HPL\n",
 		},

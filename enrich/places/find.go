@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
@@ -18,6 +19,7 @@ func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) [
 	if !f.foreign {
 		f.tagged = tagged
 	}
+	f.uncapital, f.capitals = !strings.ContainsFunc(r.Text, unicode.IsUpper), !strings.ContainsFunc(r.Text, unicode.IsLower)
 	f.organizations = organizationCover(r)
 	f.collect()
 	f.weighCountries()
@@ -38,8 +40,10 @@ type finder struct {
 	words  []lexicon.Word
 	tagged []names.Name
 
-	// foreign marks a text in another language than English.
-	foreign  bool
+	// uncapital marks a text that has no capitals at all, capitals one that has
+	// nothing else, and foreign one in another language than English.
+	uncapital, capitals, foreign bool
+
 	language string
 
 	organizations *lexicon.Cover
@@ -65,7 +69,7 @@ func organizationCover(r *news.Report) *lexicon.Cover {
 // collect gathers the candidates with evidence that they are places.
 func (f *finder) collect() {
 	for i := 0; i < len(f.words); i++ {
-		if !f.words[i].Capital {
+		if !f.words[i].Capital && !f.taggedWithoutCapital(i) {
 			continue
 		}
 		if s, ok := f.siteAt(i); ok {
@@ -86,6 +90,16 @@ func (f *finder) collect() {
 			i += n - 1
 		}
 	}
+}
+
+// taggedWithoutCapital reports whether word i is tagged as part of a place in a
+// text that has no capitals at all.
+func (f *finder) taggedWithoutCapital(i int) bool {
+	if !f.uncapital {
+		return false
+	}
+	kind, _ := f.tag(f.words[i].Span)
+	return kind == names.Location
 }
 
 // entry returns the place of a value.

@@ -39,8 +39,11 @@ func TestFindResolvesByContext(t *testing.T) {
 	for _, test := range []struct {
 		text   string
 		people []string
+		places []string
 		want   string
 	}{
+		{text: "the chairman met guests in tbilisi, georgia, and in nice.", places: []string{"tbilisi", "georgia"}, want: "Tbilisi GE city; Georgia GE country"},
+		{text: "THE HEAD OF THE BANK IN BAKU SAID THE ROAD TO THE STATION WAS OPEN.", want: "Baku AZ city"},
 		{text: "The meeting was held in Baku on Monday.", want: "Baku AZ city"},
 		{text: "Azerbaijani and Georgian officials met in Tbilisi.", want: "Azerbaijan AZ country; Georgia GE country; Tbilisi GE city"},
 		{text: "The office on Tbilisi Avenue in Baku reopened.", want: "Tbilisi Avenue AZ site; Baku AZ city"},
@@ -96,7 +99,7 @@ func TestFindResolvesByContext(t *testing.T) {
 		{text: "Relations between Türkiye and Turkey's neighbours.", want: "Turkey TR country"},
 	} {
 		r := &news.Report{ID: "x", Text: test.text}
-		found := g.Find(r, lexicon.Read(r), tag(test.text, names.Person, test.people...))
+		found := g.Find(r, lexicon.Read(r), append(tag(test.text, names.Person, test.people...), tag(test.text, names.Location, test.places...)...))
 		r.Places = found
 		if err := r.Validate(); err != nil {
 			t.Error(err)
