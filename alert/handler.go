@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -147,6 +148,9 @@ func (s *Service) putAPI(r *http.Request) (any, error) {
 	source, err := io.ReadAll(io.LimitReader(r.Body, rule.MaxSource+1))
 	if err != nil {
 		return nil, mistake(fmt.Errorf("reading the rule: %w", err))
+	}
+	if len(bytes.TrimSpace(source)) == 0 {
+		return nil, mistake(errors.New("the body holds no rule; send it as YAML or JSON"))
 	}
 	return s.Put(r.Context(), r.PathValue("name"), source)
 }

@@ -54,6 +54,7 @@ func TestRulesAreHandledThroughTheAPI(t *testing.T) {
 		{"PUT", "/api/v1/rules/ferries", "name: other\nquery: ferry", 422, "use one name"},
 		{"POST", "/api/v1/rules", "query: ferry", 422, "is not a name"},
 		{"PUT", "/api/v1/rules/odd", "query: persn:x", 200, "did you mean person:?"},
+		{"PUT", "/api/v1/rules/ferries", " ", 422, "holds no rule"},
 		{"GET", "/api/v1/rules/odd", "", 200, `"state":"broken"`},
 		{"POST", "/api/v1/rules/ferries/disable", "", 200, `"state":"off"`},
 		{"POST", "/api/v1/rules/ferries/enable", `{"catch_up":true}`, 200, `"catch_up":{`},
