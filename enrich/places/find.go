@@ -19,7 +19,7 @@ func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) [
 	if !f.foreign {
 		f.tagged = tagged
 	}
-	f.uncapital, f.capitals = !strings.ContainsFunc(r.Text, unicode.IsUpper), !strings.ContainsFunc(r.Text, unicode.IsLower)
+	f.uncapital = !strings.ContainsFunc(r.Text, unicode.IsUpper)
 	f.organizations = organizationCover(r)
 	f.collect()
 	f.weighCountries()
@@ -40,9 +40,9 @@ type finder struct {
 	words  []lexicon.Word
 	tagged []names.Name
 
-	// uncapital marks a text that has no capitals at all, capitals one that has
-	// nothing else, and foreign one in another language than English.
-	uncapital, capitals, foreign bool
+	// uncapital marks a text that has no capitals at all, foreign one in another
+	// language than English.
+	uncapital, foreign bool
 
 	language string
 

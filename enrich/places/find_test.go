@@ -43,6 +43,7 @@ func TestFindResolvesByContext(t *testing.T) {
 		want   string
 	}{
 		{text: "the chairman met guests in tbilisi, georgia, and in nice.", places: []string{"tbilisi", "georgia"}, want: "Tbilisi GE city; Georgia GE country"},
+		{text: "ALIYEV, ERDOGAN OPEN PIPELINE IN BAKU\n\nThe presidents opened it on Monday.", want: "Baku AZ city"},
 		{text: "THE HEAD OF THE BANK IN BAKU SAID THE ROAD TO THE STATION WAS OPEN.", want: "Baku AZ city"},
 		{text: "The meeting was held in Baku on Monday.", want: "Baku AZ city"},
 		{text: "Azerbaijani and Georgian officials met in Tbilisi.", want: "Azerbaijan AZ country; Georgia GE country; Tbilisi GE city"},

@@ -21,14 +21,12 @@ type site struct {
 }
 
 // siteAt reads the name of a site at word i: a run of capitalised words that
-// closes with the noun of a site. In a text all in capitals they tell nothing.
+// closes with the noun of a site. A noun all in capitals is that of a headline,
+// where they tell nothing.
 func (f *finder) siteAt(i int) (site, bool) {
-	if f.capitals {
-		return site{}, false
-	}
 	end, last := i, 0
 	for end < len(f.words) && end < i+longestSite && (f.words[end].Capital || end > i && f.words[end].Is("-")) {
-		if end > i && siteNouns[f.words[end].Fold] {
+		if end > i && siteNouns[f.words[end].Fold] && !f.words[end].Upper {
 			last = end + 1
 		}
 		end++
