@@ -107,6 +107,9 @@ type finder struct {
 	capitals bool
 
 	people, places *lexicon.Cover
+	// lower are the words that the text has in lower case, nil before they are
+	// asked for.
+	lower map[string]bool
 	// home is the country of a text's language, or "".
 	home string
 	// surnames are the last words of the tagged people.

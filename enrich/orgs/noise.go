@@ -2,11 +2,9 @@ package orgs
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
-	"github.com/dateline-news/dateline/news"
 )
 
 // bounds cuts a tagged name to the part after a dateline's slash ("KAVKAZ/
@@ -87,35 +85,27 @@ func (f *finder) commonHere(i int) bool {
 	if w.Upper || i > 0 && !f.words[i-1].Is(".", "!", "?", "/", ":", "-", "–", "—", "\"", "“") {
 		return false
 	}
-	lower := strings.ToLower(w.Text)
-	for at := strings.Index(f.r.Text, lower); at >= 0; {
-		span := news.Span{Start: at, End: at + len(lower)}
-		if bounded(f.r.Text, span) {
-			return true
+	if f.lower == nil {
+		f.lower = map[string]bool{}
+		for _, w := range f.words {
+			if w.Letters && !w.Capital {
+				f.lower[w.Fold] = true
+			}
 		}
-		next := strings.Index(f.r.Text[span.End:], lower)
-		if next < 0 {
-			return false
-		}
-		at = span.End + next
 	}
-	return false
-}
-
-// bounded reports whether no letter stands beside span.
-func bounded(text string, span news.Span) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:span.Start])
-	after, _ := utf8.DecodeRuneInString(text[span.End:])
-	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+	return f.lower[w.Fold]
 }
 
 // namesHolder reports whether an office and the capitalised words of a person
 // after it make up the end of [i,end): "Security Advisor Mowaffaq Rubaie".
 func (f *finder) namesHolder(i, end int) bool {
-	for k := i; k+1 < end; k++ {
-		if f.g.nouns.titles[f.words[k].Fold] && f.head(i, end) < 0 && f.company(i, end) == 0 && f.words[k+1].Capital && end-k <= 4 && k > i {
+	if f.head(i, end) >= 0 || f.company(i, end) > 0 {
+		return false
+	}
+	for k := max(i+1, end-4); k+1 < end; k++ {
+		if f.g.nouns.titles[f.words[k].Fold] && f.words[k+1].Capital {
 			return true
 		}
 	}
-	return f.g.nouns.titles[f.words[end-1].Fold] && end-i > 1 && f.head(i, end) < 0 && !f.words[end-1].Is("commissioner", "coordinator", "general")
+	return f.g.nouns.titles[f.words[end-1].Fold] && end-i > 1 && !f.words[end-1].Is("commissioner", "coordinator", "general")
 }

@@ -3,7 +3,6 @@ package people_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
@@ -158,38 +157,6 @@ func FuzzFind(f *testing.F) {
 		}
 		c.annotate(text) // and no panic on bytes that are not UTF-8
 	})
-}
-
-// TestTimeIsLinear annotates texts without end of the kinds that tempt a
-// finder to look far: time for four times the text must not be sixteen times.
-func TestTimeIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("measures time; run without -short")
-	}
-	c := newChain(t)
-	for _, unit := range []string{
-		"chairman of the department of ", "Aydin Aliyev, ", "Mr Aliyev said he met him. ", "WCO (Customs Union) ", "BAKU PARIS TEXAS ",
-		"the head of the committee said that ", "Ali Veli Ali Veli ", "Committee of the Committee ",
-	} {
-		small, large := strings.Repeat(unit, 1500), strings.Repeat(unit, 6000)
-		best := func(text string) time.Duration {
-			least := time.Hour
-			for range 3 {
-				r := &news.Report{ID: "report", Text: text}
-				tagged := c.tagger.Tag(text)
-				start := time.Now()
-				read := lexicon.Read(r)
-				r.Organizations = c.orgs.Find(r, read, tagged)
-				r.Places = c.places.Find(r, read, tagged)
-				r.People = c.people.Find(r, read, tagged)
-				least = min(least, time.Since(start))
-			}
-			return least
-		}
-		if a, b := best(small), best(large); b > 10*a && b > 500*time.Millisecond {
-			t.Errorf("%q: %v for %d bytes, %v for %d bytes", unit, a, len(small), b, len(large))
-		}
-	}
 }
 
 func BenchmarkFind(b *testing.B) {
