@@ -183,6 +183,7 @@ func eventOf(r register.Record, waited []register.Change) *notice.Event {
 	e := &notice.Event{
 		ID: r.ID, Name: r.Name, Series: r.Series, Edition: r.Edition, Year: r.Year, Status: r.Status,
 		Start: r.Start, End: r.End, Place: r.Place, Country: r.Country, Venue: r.Venue, Host: r.Host,
+		Entry: r.Entry,
 	}
 	for _, c := range waited {
 		change := notice.Change{Kind: string(c.Kind)}

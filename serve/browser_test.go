@@ -343,7 +343,7 @@ func TestPagesOfEntitiesListTheirEventsAndPlacesShowWhereTheyLie(t *testing.T) {
 		}
 	}
 	_, text = get(t, d.URL+placePage(t, d))
-	for _, want := range []string{"<circle", "world.svg", "Place · GE", "Events to come", "Recent reports", "Organizations named together"} {
+	for _, want := range []string{"<circle", "world.svg", "Place · Georgia", "Events to come", "Recent reports", "Organizations named together"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the place's page does not say %q", want)
 		}

@@ -35,6 +35,8 @@ func parsePages() *pages {
 		"asset":     func(name string) string { return assets[name] },
 		"clock":     clock,
 		"interval":  interval,
+		"moment":    moment,
+		"country":   func(code string) string { return nameOf(index.FacetCountry, code) },
 		"headline":  client.Headline,
 		"weblink":   weblink,
 		"entity":    entityURL,

@@ -122,6 +122,7 @@ func (f Feed) addEvent(c *ics.Calendar, n notice.Notice) {
 	e := c.AddEvent(n.Event.ID + "@dateline")
 	e.SetDtStampTime(n.At.UTC())
 	e.SetModifiedAt(n.At.UTC())
+	e.SetSequence(n.Event.Entry)
 	e.SetSummary(clean(summary(n.Event)))
 	setInterval(e, n.Event)
 	if place := strings.Trim(n.Event.Venue+", "+n.Event.Place, ", "); place != "" {

@@ -17,7 +17,7 @@ func told() Feed {
 	at := time.Date(2026, 3, 12, 11, 20, 0, 0, time.UTC)
 	event := func(status string, start, end news.Moment) *notice.Event {
 		return &notice.Event{
-			ID: "picard-2026-conference", Name: "PICARD Conference", Year: 2026, Status: status, Start: start, End: end, Place: "Tbilisi, Georgia", Venue: "Expo; hall 2",
+			ID: "picard-2026-conference", Entry: 3, Name: "PICARD Conference", Year: 2026, Status: status, Start: start, End: end, Place: "Tbilisi, Georgia", Venue: "Expo; hall 2",
 			Changes: []notice.Change{{Kind: "date_changed", Old: "May", New: "October"}},
 		}
 	}
@@ -79,7 +79,7 @@ func TestTheCalendarHasEachEventAsItWasToldLast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	type entry struct{ UID, Summary, Location, Description, Status, Start, End string }
+	type entry struct{ UID, Sequence, Summary, Location, Description, Status, Start, End string }
 	var got []entry
 	for _, e := range read.Events() {
 		text := func(name string) string {
@@ -94,12 +94,16 @@ func TestTheCalendarHasEachEventAsItWasToldLast(t *testing.T) {
 		if startErr != nil || endErr != nil {
 			t.Errorf("%v, %v", startErr, endErr)
 		}
-		got = append(got, entry{text(ical.PropUID), text(ical.PropSummary), text(ical.PropLocation), text(ical.PropDescription), text(ical.PropStatus),
+		sequence := ""
+		if p := e.Props.Get(ical.PropSequence); p != nil {
+			sequence = p.Value
+		}
+		got = append(got, entry{text(ical.PropUID), sequence, text(ical.PropSummary), text(ical.PropLocation), text(ical.PropDescription), text(ical.PropStatus),
 			start.Format(time.RFC3339), end.Format(time.RFC3339)})
 	}
 	want := []entry{
-		{"picard-2026-conference@dateline", "PICARD Conference 2026", "Expo; hall 2, Tbilisi, Georgia", "Moved,\nto October; yes", "CONFIRMED", "2026-10-06T00:00:00Z", "2026-10-09T00:00:00Z"},
-		{"visit@dateline", "Visit", "", "", "CANCELLED", "2026-03-12T11:20:00Z", "2026-03-12T12:20:00Z"},
+		{"picard-2026-conference@dateline", "3", "PICARD Conference 2026", "Expo; hall 2, Tbilisi, Georgia", "Moved,\nto October; yes", "CONFIRMED", "2026-10-06T00:00:00Z", "2026-10-09T00:00:00Z"},
+		{"visit@dateline", "0", "Visit", "", "", "CANCELLED", "2026-03-12T11:20:00Z", "2026-03-12T12:20:00Z"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

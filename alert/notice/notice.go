@@ -74,6 +74,9 @@ type Event struct {
 	Venue   string      `json:"venue,omitempty"`
 	Host    string      `json:"host,omitempty"`
 	Changes []Change    `json:"changes,omitempty"`
+	// Entry counts the changes of the event's record, and is the SEQUENCE of a
+	// calendar.
+	Entry int `json:"entry,omitempty"`
 }
 
 // Change is one thing that became different, as it is shown.
