@@ -27,6 +27,14 @@ type run struct {
 // names, dates and words.
 func (r run) Holds() bool { return r.Kind == "quote" || r.Kind == "event" }
 
+// Called is what people call the kind.
+func (r run) Called() string {
+	if r.Kind == "org" {
+		return "organization"
+	}
+	return r.Kind
+}
+
 // mark is a span to be shown as a run.
 type mark struct {
 	span news.Span

@@ -117,7 +117,7 @@ type link struct {
 // show writes a page whole or, when its template fails, not at all.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) {
 	v.Nav = s.navigation(r)
-	v.Closed = s.Access != nil && !access.Identified(r.Context())
+	v.Closed = s.closed(r)
 	if who := access.From(r.Context()); who.Session {
 		v.User = &who
 	}
@@ -128,6 +128,11 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, status int, page s
 		return
 	}
 	s.send(w, status, &out)
+}
+
+// closed reports whether the reader has not come in.
+func (s *server) closed(r *http.Request) bool {
+	return s.Access != nil && !access.Identified(r.Context())
 }
 
 // part writes one component of a page, as the script asks for it.
@@ -178,13 +183,14 @@ type faultView struct {
 	Detail   string
 	RetryURL string
 	FirstURL string // of the search, of which another page is gone
+	Closed   bool   // nothing else is open to the reader
 }
 
 func (s *server) fault(w http.ResponseWriter, r *http.Request, status int, heading string, err error) {
 	if status >= http.StatusInternalServerError {
 		s.Logger.Error("answering", "path", r.URL.Path, "status", status, "error", err)
 	}
-	page := faultView{Heading: heading, Advice: advice(err)}
+	page := faultView{Heading: heading, Advice: advice(err), Closed: s.closed(r)}
 	if err != nil && !errors.Is(err, index.ErrNotFound) {
 		page.Detail = err.Error()
 	}

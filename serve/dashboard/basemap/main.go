@@ -97,13 +97,56 @@ func (t *topology) line(arc int) []point {
 		lat := float64(y)*t.Transform.Scale[1] + t.Transform.Translate[1]
 		line = append(line, point{(lon + 180) * 10, (90 - lat) * 10})
 	}
-	line = simplify(line, 0.7)
+	line = simplify(unwrap(line), 0.7)
 	if reversed {
 		for i, j := 0, len(line)-1; i < j; i, j = i+1, j-1 {
 			line[i], line[j] = line[j], line[i]
 		}
 	}
 	return line
+}
+
+// around is the width of the whole map, and pole where its south pole lies.
+const around, pole = 3600.0, 1800.0
+
+// unwrap lets a line that crosses 180° go on beyond the edge of the map, where
+// its source goes on at the other edge.
+func unwrap(line []point) []point {
+	for i := 1; i < len(line); i++ {
+		line[i].x -= around * math.Round((line[i].x-line[i-1].x)/around)
+	}
+	return line
+}
+
+// copies are a line with those a map's width beside it that reach into the
+// map, too.
+func copies(line []point) [][]point {
+	var all [][]point
+	for _, shift := range []float64{0, -around, around} {
+		var moved []point
+		inside := false
+		for _, p := range line {
+			p.x += shift
+			inside = inside || p.x > 0 && p.x < around
+			moved = append(moved, p)
+		}
+		if inside {
+			all = append(all, moved)
+		}
+	}
+	return all
+}
+
+// closed ends a ring around the pole, as that of Antarctica, at the pole.
+func closed(ring []point) []point {
+	if len(ring) == 0 {
+		return ring
+	}
+	first, last := ring[0], ring[len(ring)-1]
+	if math.Abs(first.x-last.x) > around/2 {
+		ring = append(ring, point{last.x, pole}, point{first.x, pole})
+	}
+	return ring
 }
 
 // simplify leaves out points nearer than tolerance to the line without them
@@ -178,14 +221,18 @@ func write(t *topology) (err error) {
 					coast[max(arc, ^arc)] = true
 					line = append(line, t.line(arc)...)
 				}
-				fmt.Fprint(w, path(line, true))
+				for _, one := range copies(closed(unwrap(line))) {
+					fmt.Fprint(w, path(one, true))
+				}
 			}
 		}
 	}
 	fmt.Fprint(w, `"/><path fill="none" stroke="#8a8f7e" stroke-opacity=".75" vector-effect="non-scaling-stroke" d="`)
 	for arc := range t.Arcs {
 		if !coast[arc] {
-			fmt.Fprint(w, path(t.line(arc), false))
+			for _, one := range copies(t.line(arc)) {
+				fmt.Fprint(w, path(one, false))
+			}
 		}
 	}
 	fmt.Fprintln(w, `"/></svg>`)
