@@ -1,5 +1,7 @@
 package app
 
+//lint:file-ignore SA1019 files of dashboards are provisioned in the schema that the later one is to replace
+
 import (
 	"bytes"
 	"encoding/json"
