@@ -39,6 +39,9 @@ func (f *finder) keepTagged() {
 // listed is the mention of a tagged name that may be in the gazetteer, though it
 // is not written as there: in a text without capitals.
 func (f *finder) listed(i, end int) mention {
+	if agency := f.agencyOf(i); end == i+1 && agency != nil {
+		return mention{bodies: agency, country: -1}
+	}
 	if n, values := f.g.acronyms.Longest(f.words, i); i+n == end {
 		return mention{bodies: values, country: -1, acronym: true}
 	}
@@ -46,6 +49,17 @@ func (f *finder) listed(i, end int) mention {
 		return mention{bodies: values, country: -1}
 	}
 	return mention{country: -1}
+}
+
+// agencyOf is the agency of the dateline whose name word i is, written without
+// the end of its address: Report, of REPORT.AZ.
+func (f *finder) agencyOf(i int) []int32 {
+	for _, m := range f.mentions[:min(len(f.mentions), 3)] {
+		if strings.HasPrefix(news.Fold(m.span.Of(f.r.Text)), f.words[i].Fold+".") {
+			return m.bodies
+		}
+	}
+	return nil
 }
 
 // isField reports whether the words are the field of an office and no body:

@@ -90,6 +90,7 @@ func TestFindLeavesOutWhatIsNoBody(t *testing.T) {
 		{"Tbilisi. AGENDA.GE/ Officers seized amber.", "AGENDA.GE/ Officers", ""},
 		{"Tbilisi. 4 May. KAVKAZ/ Committee of Ports met.", "KAVKAZ/ Committee of Ports", "Committee of Ports"},
 		{"Baku. Report on the seminar is out. The report is long.", "Report", ""},
+		{"Baku. REPORT.AZ/ The port opened. Report informs that it is large.", "Report", "REPORT.AZ"},
 		{"Then Report wrote to Sony about it.", "Report", "Report"},
 		{"They spoke of Human Rights and Islam.", "Human Rights", ""},
 		{"They spoke of Human Rights and Islam.", "Islam", ""},
