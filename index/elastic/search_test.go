@@ -213,13 +213,16 @@ func TestDeepQueriesWorkOrAreRefused(t *testing.T) {
 				n = query.Or{Nodes: []query.Node{n, query.Word{Text: "ferry"}}}
 			}
 		}
-		_, err := a.Search(t.Context(), index.Request{Query: n})
-		var unsupported *index.UnsupportedError
-		switch {
-		case depth <= 27 && err != nil:
-			t.Errorf("depth %d: %v", depth, err)
-		case depth > 27 && !errors.As(err, &unsupported):
-			t.Errorf("depth %d: %v, want an UnsupportedError", depth, err)
+		now := time.Date(2015, 9, 20, 0, 0, 0, 0, time.UTC)
+		for _, n := range []query.Node{n, query.AsOf{Node: n, At: now, Source: "2015-09-19"}} {
+			_, err := a.Search(t.Context(), index.Request{Query: n, Now: now})
+			var unsupported *index.UnsupportedError
+			switch {
+			case depth <= 25 && err != nil:
+				t.Errorf("depth %d: %v", depth, err)
+			case depth > 25 && !errors.As(err, &unsupported):
+				t.Errorf("depth %d: %v, want an UnsupportedError", depth, err)
+			}
 		}
 	}
 }
