@@ -10,6 +10,7 @@ import (
 
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/corpustest"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -33,8 +34,9 @@ func BenchmarkWho(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for kind, texts := range map[string][]string{"dispatches": labelledTexts(b), "news": newsTexts(b)} {
+	for kind, read := range map[string]func(*testing.B) []string{"dispatches": labelledTexts, "news": newsTexts, "others' news": othersTexts} {
 		b.Run(kind, func(b *testing.B) {
+			texts := read(b)
 			start, i := processorSeconds(b), 0
 			for b.Loop() {
 				r := &news.Report{ID: "1", Text: texts[i%len(texts)]}
@@ -93,6 +95,17 @@ func labelledTexts(b *testing.B) []string {
 // newsTexts are the composed dispatches that other tests read, joined likewise.
 func newsTexts(b *testing.B) []string {
 	return inReports(strings.Repeat(agencytest.Ours().Text+"\n\n", 8))
+}
+
+// othersTexts are the news of GUM and MEANTIME, joined likewise.
+func othersTexts(b *testing.B) []string {
+	var all strings.Builder
+	for _, file := range []string{"gum-news.jsonl.gz", "meantime-wikinews.jsonl.gz"} {
+		corpustest.Lines(b, corpustest.Read(b, "ner", "dev", file), func(d struct{ Text string }) {
+			all.WriteString(d.Text + "\n\n")
+		})
+	}
+	return inReports(all.String())
 }
 
 // inReports cuts a text between paragraphs into reports of about 2 KB.

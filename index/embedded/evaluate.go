@@ -27,8 +27,9 @@ type view struct {
 	// at, in milliseconds since 1970.
 	asOf bool
 	at   int64
-	// visible is all that the view shows.
-	visible *set
+	// present is the last revisions, by which words are ranked, and visible all
+	// that the view shows.
+	present, visible *set
 	// among holds what may be found: a search may leave out what is not in it,
 	// as that is taken out of its answer later.
 	among *set
@@ -189,7 +190,7 @@ func (v *view) words(w wordsWanted) *matched {
 // word finds a word, where looks says.
 func (v *view) word(term string, where func(times) times) *matched {
 	first, last := v.reach()
-	found, count := newSet(v.columns.len), v.columns.newCount()
+	found, count := newSet(v.columns.len), &count{among: v.present}
 	v.postings(term).each(first, last, func(p posting) {
 		p.times = where(p.times)
 		count.add(p)

@@ -37,12 +37,12 @@ func (p places) appended(at, last uint32) places {
 func (v *view) phrase(w wordsWanted) *matched {
 	found := newSet(v.columns.len)
 	distinct := slices.Compact(slices.Sorted(slices.Values(w.terms)))
-	order, count := w.terms, inOrder
+	order, often := w.terms, inOrder
 	if w.slop > 0 {
-		order, count = distinct, func(at [][]uint32) int { return near(at, len(distinct)+w.slop) }
+		order, often = distinct, func(at [][]uint32) int { return near(at, len(distinct)+w.slop) }
 	}
 	has := v.together(distinct, order, func(title, text [][]uint32) times {
-		return w.where(newTimes(count(title), count(text)))
+		return w.where(newTimes(often(title), often(text)))
 	})
 	for _, p := range has {
 		found.add(int(p.key))
@@ -50,7 +50,7 @@ func (v *view) phrase(w wordsWanted) *matched {
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
 		for _, term := range distinct {
-			n := v.columns.newCount()
+			n := &count{among: v.present}
 			v.postings(term).each(1, v.columns.len, func(p posting) {
 				p.times = w.where(p.times)
 				n.add(p)

@@ -73,17 +73,15 @@ func (r *rank) count(n *count) {
 	r.text += rarity(n.texts, r.columns.lengths.text.reports)
 }
 
-// count counts the reports that have a word in the title and in the text.
-// Superseded revisions do not count: they are ranked as the last ones are.
+// count counts the reports of a set that have a word in the title and in the
+// text.
 type count struct {
-	columns       *columns
+	among         *set
 	titles, texts int
 }
 
-func (c *columns) newCount() *count { return &count{columns: c} }
-
 func (n *count) add(p posting) {
-	if b, i := n.columns.of(int(p.key)); b.past[i] {
+	if !n.among.has(int(p.key)) {
 		return
 	}
 	if p.title() > 0 {

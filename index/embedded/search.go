@@ -35,6 +35,7 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if at, ok := req.AsOf(); ok {
 		v.asOf, v.at = true, at.UnixMilli()
 	}
+	v.present = v.columns.present()
 	v.visible = v.everything()
 	v.among = v.visible
 	result, err := a.answer(ctx, v, req, from)
