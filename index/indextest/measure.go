@@ -78,6 +78,10 @@ func Measure(b *testing.B, a index.Archive, n int) {
 		}, index.ByPublished},
 		{"phrase", func() string { return fmt.Sprintf(`"%s %s"`, Word(random.IntN(10)), Word(random.IntN(10))) }, index.ByRelevance},
 		{"word on one day", func() string { return common() + " published:" + day(random.IntN(n)) }, index.ByRelevance},
+		{"person on one day", func() string {
+			i := random.IntN(n)
+			return `person:"` + Generate(i).People[0].Name + `" published:` + day(i)
+		}, index.ByPublished},
 		{"common word", common, index.ByRelevance},
 		{"two words", func() string { return common() + " " + Word(100+random.IntN(900)) }, index.ByRelevance},
 		{"everything", func() string { return "" }, index.ByPublished},
