@@ -420,6 +420,10 @@ func (d *decoder) words() []use {
 		word += d.unsigned()
 		u := firstUses(d.b)
 		d.skip(len(u))
+		if u == nil || !u.places().whole() {
+			d.short = true
+			break
+		}
 		all = append(all, use{uint32(word), u})
 	}
 	return all

@@ -28,6 +28,18 @@ func (p places) appendTo(at []uint32) []uint32 {
 	return at
 }
 
+// whole reports whether no place is cut short, as in a damaged file.
+func (p places) whole() bool {
+	for b := []byte(p); len(b) > 0; {
+		_, n := shortUvarint(b)
+		if n <= 0 {
+			return false
+		}
+		b = b[n:]
+	}
+	return true
+}
+
 // appended returns the places with one after last, the last of them.
 func (p places) appended(at, last uint32) places {
 	return binary.AppendUvarint(p, uint64(at-last))

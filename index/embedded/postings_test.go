@@ -98,6 +98,28 @@ func spelled(p postings) map[uint32][]listing {
 	return all
 }
 
+func TestDamagedPlacesAreFoundWhenARowIsRead(t *testing.T) {
+	var p places
+	for _, at := range []uint32{3, 300} {
+		p = p.appended(at, 0)
+	}
+	for what, damaged := range map[string]places{
+		"cut short": append(p[:len(p)-1:len(p)-1], 0x80),
+		"too long":  slices.Repeat(places{0xff}, 12),
+	} {
+		t.Run(what, func(t *testing.T) {
+			r := &row{words: []use{{7, appendUses(nil, newTimes(0, 2), p)}}}
+			if _, err := decodeRow("x", 1, r.encode()); err != nil {
+				t.Fatalf("a whole row gives %v", err)
+			}
+			r.words[0].uses = appendUses(nil, newTimes(0, 2), damaged)
+			if _, err := decodeRow("x", 1, r.encode()); err == nil {
+				t.Error("it is read")
+			}
+		})
+	}
+}
+
 func TestStepsOfLengthsRiseAndAreNear(t *testing.T) {
 	last := 0
 	for words := range uint32(100_000) {
