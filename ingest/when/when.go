@@ -92,15 +92,19 @@ func plausible(t time.Time) bool { return t.Year() >= 1900 && t.Year() <= 2100 }
 // parseEpoch reads seconds or milliseconds since 1970.
 func parseEpoch(s string) (time.Time, bool) {
 	n, err := strconv.ParseInt(s, 10, 64)
-	switch {
-	case err != nil:
+	if err != nil {
 		return time.Time{}, false
-	case len(s) == 10:
-		return time.Unix(n, 0), true
-	case len(s) == 13:
-		return time.UnixMilli(n), true
 	}
-	return time.Time{}, false
+	var t time.Time
+	switch len(s) {
+	case 10:
+		t = time.Unix(n, 0)
+	case 13:
+		t = time.UnixMilli(n)
+	default:
+		return time.Time{}, false
+	}
+	return t, plausible(t)
 }
 
 // dayLayouts are the ways a day is written, once the time of day is cut off.
