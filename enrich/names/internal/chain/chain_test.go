@@ -100,17 +100,19 @@ func TestRunsAreStretchesOfCapitals(t *testing.T) {
 
 func TestOpenWordsAreThoseThatMayBeNamed(t *testing.T) {
 	tests := map[string]string{
-		"He met the chairman of the Bank of Georgia and left.":     "He Bank of Georgia",
-		"A plane, a Boeing 787, landed.":                           "A Boeing 787",
-		"She saw the 20th Century Fox films.":                      "She 20th Century Fox",
-		"Then the general al-Rashidi spoke.":                       "Then al - Rashidi",
-		"Then Roh Moo-hyun spoke in 2003.":                         "Then Roh Moo - hyun",
-		"the minister flew to baku today":                          "the minister flew to baku today",
-		"BAKU HOSTS TALKS":                                         "BAKU HOSTS TALKS",
-		"It gave Médecins sans Frontières nothing, said the paper": "It gave Médecins sans Frontières",
-		"The Committee to Protect Journalists wept.":               "The Committee to Protect Journalists",
-		"Then 習近平 spoke.":                                          "Then 習近平",
-		"Then all went home, 12 of them by bus and on foot.":       "Then",
+		"He met the chairman of the Bank of Georgia and left.":                  "Bank of Georgia",
+		"A plane, a Boeing 787, landed.":                                        "Boeing 787",
+		"She saw the 20th Century Fox films.":                                   "20th Century Fox",
+		"Then the general al-Rashidi spoke.":                                    "al - Rashidi",
+		"Then Roh Moo-hyun spoke in 2003.":                                      "Then Roh Moo - hyun",
+		"the minister flew to baku today":                                       "the minister flew to baku today",
+		"BAKU HOSTS TALKS":                                                      "BAKU HOSTS TALKS",
+		"It gave Médecins sans Frontières nothing, said the paper":              "Médecins sans Frontières",
+		"The Committee to Protect Journalists wept.":                            "The Committee to Protect Journalists",
+		"Then 習近平 spoke.":                                                       "Then 習近平",
+		"Then all went home, 12 of them by bus and on foot.":                    "",
+		"Leaders of the Hague tribunal met on Monday, and he said \"The end\".": "Leaders of the Hague",
+		"The Hague hosts The Beatles.":                                          "The Hague hosts The Beatles",
 	}
 	for text, want := range tests {
 		var d Document

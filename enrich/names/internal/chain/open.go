@@ -7,14 +7,19 @@ import "iter"
 const widestGap = 3
 
 // markOpen finds the words of a sentence that may be part of a name: all of
-// them in a sentence without capitals; elsewhere those with capitals and what
-// may belong to them. The others are in no name, and the model never looks at
-// them.
+// them in a sentence without capitals; elsewhere those with capitals, but for
+// "The" and its like where no name follows, and what may belong to them. The
+// others are in no name, and the model never looks at them.
 func markOpen(s Sentence) {
 	words := s.Words
-	capital := -1 // the last word with one
+	capital := -1 // the last word with one that may be part of a name
+	none := true
 	for i := range words {
 		if !words[i].looksNamed() {
+			continue
+		}
+		none = false
+		if namesNothing(words, i) {
 			continue
 		}
 		if capital >= 0 && mayJoin(words[capital+1:i]) {
@@ -26,7 +31,7 @@ func markOpen(s Sentence) {
 		capital = i
 		openAfter(words[i+1:])
 	}
-	if capital < 0 {
+	if none {
 		setOpen(words)
 	}
 }
@@ -44,6 +49,29 @@ func mayJoin(gap []Word) bool {
 	}
 	return len(gap) <= widestGap
 }
+
+// namesNothing reports whether word i, written like a name with no such word
+// beside it, is one that names nothing there: a day of the week, or what
+// begins a sentence or a quotation.
+func namesNothing(words []Word, i int) bool {
+	if i > 0 && words[i-1].looksNamed() || i+1 < len(words) && words[i+1].looksNamed() {
+		return false
+	}
+	begins := i == 0 || words[i-1].class == classMark
+	return begins && openers[words[i].hash] || weekdays[words[i].hash]
+}
+
+// openers are the words that begin sentences often and, in the annotated
+// corpora, are practically never a name there.
+var openers = hashes(
+	"a", "about", "according", "after", "all", "also", "although", "among", "an", "and", "another", "as", "at", "authorities", "because",
+	"before", "both", "but", "by", "despite", "during", "each", "earlier", "elsewhere", "five", "following", "for", "former", "four", "from",
+	"he", "her", "his", "how", "however", "i", "if", "in", "it", "its", "just", "last", "later", "like", "many", "meanwhile", "more", "most",
+	"my", "nearly", "not", "now", "of", "officials", "on", "one", "only", "other", "our", "over", "several", "she", "since", "so", "some",
+	"such", "that", "the", "their", "then", "there", "these", "they", "this", "those", "three", "to", "today", "two", "under", "we", "what",
+	"when", "why", "you")
+
+var weekdays = hashes("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 // looksNamed reports whether the word is written like a name or in letters
 // that have no case.
