@@ -4,7 +4,10 @@
 // validation; it does no I/O and imports nothing of ours.
 package news
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Report is one article, dispatch or press release of an agency. The fields
 // up to Status come from ingestion; the annotations below them are added by
@@ -215,11 +218,21 @@ type Event struct {
 	Participants []string `json:"participants,omitempty"`
 	// Status is one of the Event constants below.
 	Status string `json:"status,omitempty"`
-	// Inferred names the fields that the event's own clause does not state,
-	// each as "field: reason".
+	// Inferred names the fields that the event's own clause does not state as
+	// what holds, each as "field: reason". PlannedDates is a reason.
 	Inferred []string `json:"inferred,omitempty"`
 	// Span is the sentence or clause the event was read from.
 	Span Span `json:"span"`
+}
+
+// PlannedDates is why a postponed event has the dates that it was to have
+// before: the report names no new ones.
+const PlannedDates = "planned before it was postponed"
+
+// HasPlannedDates reports whether inferred, as an Event has it, says that the
+// dates of a postponed event are those it was planned for.
+func HasPlannedDates(inferred []string) bool {
+	return slices.Contains(inferred, "start: "+PlannedDates)
 }
 
 // The values of Event.Status.

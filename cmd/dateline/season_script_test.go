@@ -150,12 +150,14 @@ func (h *happening) postpones(dates int) string {
 	return fmt.Sprintf("The %s has been postponed to %s, %d, the organizers said.\n\nThey gave no reason for the delay.", h.title(), h.dates[dates], h.year)
 }
 
-func (h *happening) suspends() string {
-	return fmt.Sprintf("The %s has been postponed, the organizers said.\n\nThey will name another day when they know more.", h.title())
+func (h *happening) suspends(dates int) string {
+	return fmt.Sprintf("The %s planned for %s, %d, has been put off until further notice, the organizers said.\n\nThey will name another day when they know more.",
+		h.title(), h.dates[dates], h.year)
 }
 
-func (h *happening) cancels() string {
-	return fmt.Sprintf("The %s has been cancelled, the organizers said.\n\nThose who have paid get their money back.", h.title())
+func (h *happening) cancels(dates int) string {
+	return fmt.Sprintf("The organizers have called off the %s, which was to take place on %s, %d.\n\nThose who have paid get their money back.",
+		h.title(), h.dates[dates], h.year)
 }
 
 func (h *happening) confirms() string {
@@ -197,13 +199,13 @@ var seasonScripts = []func(h *happening){
 		h.tell(90, 1, h.postpones(2), 3)
 		h.becomes("postponed date_changed", "postponed", 2, 0)
 		h.tell(95, 4, h.hosts(2, 0))
-		h.tell(210, 2, h.cancels(), 1)
+		h.tell(210, 2, h.cancels(2), 1)
 		h.becomes("cancelled", "cancelled", 2, 0)
 	},
-	func(h *happening) { // postponed without a date, and announced anew
+	func(h *happening) { // postponed without a new date, and announced anew
 		h.tell(45, 3, h.announces(0, 0))
 		h.becomes("new_edition", "announced", 0, 0)
-		h.tell(130, 3, h.suspends(), 0)
+		h.tell(130, 3, h.suspends(0), 0)
 		h.becomes("postponed", "postponed", 0, 0)
 		h.tell(220, 0, h.hosts(2, 0), 2)
 		h.becomes("resumed date_changed", "announced", 2, 0)

@@ -1,5 +1,7 @@
 package events
 
+import "github.com/dateline-news/dateline/news"
+
 // datesEvent reports whether the date at word i belongs to the event of r: no
 // other verb and no other noun claims it, and it is not a date the event had
 // before.
@@ -33,13 +35,23 @@ func (d *document) datesEvent(r *record, i int) bool {
 }
 
 // dayOfChange reports whether the date at word i is the day on which the event
-// was called off or put off: "was called off on Monday".
+// was called off or put off: "was called off on Monday", "was put off by the
+// hosts last month".
 func (d *document) dayOfChange(r *record, i int) bool {
-	if !r.has || r.pred.class != cancels && r.pred.class != postpones && r.pred.class != moves || i < r.pred.verb || i > r.pred.verb+3 {
+	if !r.has || !r.pred.class.changes() || i < r.pred.verb || i > r.pred.verb+8 {
 		return false
 	}
 	date := &d.dates[d.date[i]-1]
-	return d.Is(i-1, "on") && date.Start.Day && !date.Start.Time.After(d.anchor)
+	if i > r.pred.verb+3 || !d.Is(i-1, "on") {
+		return r.pred.subject && r.pred.verb >= r.m.np.To && !d.Is(i-1, "from", "of", "to", "until", "for") && !d.Is(i, "from", "until") && d.longOver(date)
+	}
+	return date.Start.Day && !date.Start.Time.After(d.anchor)
+}
+
+// longOver reports whether a date that names no day of a year, which may be
+// one to come, was over on the day of publication.
+func (d *document) longOver(date *news.Date) bool {
+	return !d.anchor.IsZero() && !hasMonth(date.Text) && date.Start.Day && !date.End.IsZero() && !date.End.Time.After(d.anchor)
 }
 
 func (d *document) since(i int) bool { return d.Is(i-1, "since") || d.Is(i, "since") }
@@ -124,6 +136,9 @@ func (d *document) claimed(r *record, i int) bool {
 	if i >= m.np.To {
 		for k := i - 1; k >= m.np.To; k-- {
 			if _, ok := d.eventVerb(k); ok && !d.Is(k, "announced", "launched", "met", "expected") {
+				return false
+			}
+			if d.Is(k, "announced") && d.Is(k+1, "for") {
 				return false
 			}
 			if d.has(k, otherVerb) && !d.Is(k, "located", "expected") && i-k < 8 {

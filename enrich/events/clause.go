@@ -257,7 +257,7 @@ func (d *document) hasParticle(i int, w string) bool {
 		return true
 	}
 	for k := i + 1; k < i+6 && k < len(d.Words); k++ {
-		if d.Is(k, need...) {
+		if d.Is(k, need...) && (!d.Is(k, "hold") || d.Is(k-1, "on")) {
 			return true
 		}
 	}

@@ -18,6 +18,10 @@ func (d *document) readDates(r *record) {
 		best = d.bestDate(r)
 		r.m.remark = remark
 	}
+	if !r.event.Start.IsZero() {
+		best = -1 // put off until October the forum planned for 5 May
+	}
+	r.dateAt = best
 	if best >= 0 {
 		d.takeDate(r, best)
 	}

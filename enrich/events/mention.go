@@ -33,7 +33,7 @@ func (f *Finder) mentions(d *document) []mention {
 	var out []mention
 	for i := d.body; i < len(d.Words); {
 		m, ok := f.mentionAt(d, i)
-		if !ok && len(out) > 0 && (d.has(i-1, another) || d.has(i, mentionOpener) && d.Is(i, "round", "next")) {
+		if !ok && len(out) > 0 && (d.has(i-1, another) || d.has(i, mentionOpener) && d.Is(i, "round", "next", "'s")) {
 			m, ok = d.ellipsis(i, &out[len(out)-1])
 		}
 		if !ok {
@@ -93,6 +93,8 @@ func (d *document) ellipsis(i int, before *mention) (mention, bool) {
 		m.outer = max(i-1, before.np.To)
 	case d.Is(i, "next") && d.Is(i-1, "the") && (d.Is(i+1, "in", "on") || i+1 < len(d.Words) && d.isDay(i+1)):
 		m.outer = i - 1
+	case d.Is(i, "'s") && d.Is(i-1, "year", "month", "week") && d.Is(i-2, "this", "next", "last") && d.has(i+1, auxiliary):
+		m.outer = max(i-2, before.np.To) // this year's will be held
 	case d.Is(i, "one") && d.Is(i-1, "next", "last", "previous", "latest"):
 		m.outer = max(i-2, before.np.To)
 	case d.ordinal(i) != "" && d.Is(i-1, "the") && (d.has(i+1, auxiliary) || d.has(i+1, verbOfEvent) || d.Is(i+1, "in") && d.Is(i-2, ",", "and")):

@@ -213,6 +213,7 @@ func (d *document) join(into, r *record) {
 	fill("organizer", a.Organizer == "" && b.Organizer != "", func() { a.Organizer = b.Organizer })
 	fill("participants", len(a.Participants) == 0 && len(b.Participants) > 0, func() { a.Participants = b.Participants })
 	fill("year", a.Year == 0 && b.Year != 0, func() { a.Year = b.Year })
+	undated := a.Start.IsZero()
 	switch {
 	case !b.Start.IsZero() && d.closes(into, r):
 		fill("end", true, func() { a.End = b.End })
@@ -223,6 +224,9 @@ func (d *document) join(into, r *record) {
 	}
 	d.joinLength(into, r)
 	d.joinStatus(into, r, why)
+	if a.Status == news.EventPostponed && !a.Start.IsZero() && (undated && d.hadBeen(r) || r.changed && r.dateAt < 0 && d.hadBeen(into)) {
+		into.infer("start", news.PlannedDates)
+	}
 	if a.Status == news.EventHeld && !r.until.IsZero() && a.End == r.until && a.End.Time.After(d.anchor.AddDate(0, 0, 1)) && !d.anchor.IsZero() && !a.Start.Time.After(d.anchor) {
 		a.Status = news.EventUnderWay
 		into.infer("status", "it goes on beyond the day of publication")

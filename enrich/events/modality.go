@@ -20,7 +20,13 @@ func (d *document) plansDropped(i int) bool {
 // or suppose the event.
 func (d *document) supposed(m *mention, p predicate) bool {
 	end := min(m.outer, p.verb)
-	for i := m.clause.From; i < end; i++ {
+	from := m.clause.From
+	for i := from; i < end; i++ {
+		if d.Is(i, "but") {
+			from = i + 1
+		}
+	}
+	for i := from; i < end; i++ {
 		switch d.Fold(i) {
 		case "if", "unless", "whether", "proposal", "proposals", "proposed", "proposes", "suggested", "suggests", "considering", "considers", "mulling", "mulls", "possibility", "possible",
 			"bid", "bids", "bidding", "hopes", "hoped":
@@ -78,7 +84,7 @@ func (d *document) scheduledAfter(m *mention) bool {
 
 // denied reports whether the clause denies what the verb says.
 func (d *document) denied(m *mention, p predicate) bool {
-	if d.Is(m.outer-1, "that") && d.Is(m.outer-2, "rumours", "rumors", "reports", "claims") {
+	if on := d.hangsOn(m); d.Is(on, "rumours", "rumors", "reports", "claims") {
 		for i := p.verb + 1; i < m.clause.To; i++ {
 			if d.Is(i, "untrue", "false", "unfounded", "denied", "wrong") {
 				return true
@@ -86,6 +92,9 @@ func (d *document) denied(m *mention, p predicate) bool {
 		}
 	}
 	for i := max(m.clause.From, m.outer-14); i < p.verb; i++ {
+		if d.Is(i, "true", "correct") && d.Is(i-1, "not", "n't") || d.Is(i, "ruled", "rules", "rule") && d.Is(i+1, "out") && !d.Is(i-1, "not", "n't", "cannot", "never") {
+			return true // it is not true that; ruled out postponing
+		}
 		if d.Is(i, "denied", "denies", "rejected", "refuted", "dismissed", "deny", "untrue", "false", "no", "nor") && (d.Words[i].Fold != "no" || d.Is(i+1, "plans", "decision", "intention")) {
 			return true
 		}
@@ -113,6 +122,45 @@ func (d *document) confirmed(m *mention) bool {
 	for i := m.clause.From; i < m.clause.To; i++ {
 		if d.has(i, aheadOpener) && slices.ContainsFunc(goesAhead, func(words []string) bool { return d.reads(i, m.clause.To, words) }) {
 			return true
+		}
+	}
+	return false
+}
+
+// hangsOn is the word whose clause with "that" the mention begins: "rumours
+// that the forum will be cancelled"; -1 where there is none.
+func (d *document) hangsOn(m *mention) int {
+	switch {
+	case d.Is(m.outer, "that"):
+		return m.outer - 1
+	case d.Is(m.outer-1, "that"):
+		return m.outer - 2
+	}
+	return -1
+}
+
+// onlyRaised reports whether a change of the event is not told of but feared,
+// asked for or thought about: "fears that", "urged the ministry to postpone".
+func (d *document) onlyRaised(m *mention, p predicate) bool {
+	if d.has(d.hangsOn(m), feltNoun) {
+		return true
+	}
+	verb := p.verb
+	if d.Is(verb-1, "be", "being") {
+		verb--
+	}
+	if strings.HasSuffix(d.Fold(p.verb), "ing") || d.Is(verb, "being") {
+		return d.has(verb-1, weighingVerb) || d.Is(verb-1, "of", "about", "for", "on") && d.has(verb-2, weighingVerb|urgingWord|feltNoun)
+	}
+	if !d.Is(verb-1, "to") {
+		return false
+	}
+	for i := verb - 2; i >= m.clause.From && i > verb-9 && !d.Is(i, ",", ";"); i-- {
+		if d.has(i, urgingWord|weighingVerb) {
+			return true
+		}
+		if d.has(i, verbOfEvent) {
+			break
 		}
 	}
 	return false

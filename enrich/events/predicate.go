@@ -17,6 +17,7 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 		return predicate{verb: m.outer - 1, class: happens, tense: tense{future: true, negated: m.none}, subject: true}, true
 	}
 	after, okAfter := d.predicateAfter(m)
+	okAfter = okAfter && !(after.class.changes() && d.besides(m))
 	after.tense.negated = after.tense.negated || m.none
 	before, okBefore := d.predicateBefore(m)
 	if n, ok := d.nominal(m); ok && (!okAfter || after.class == attends || n.class == cancels || n.class == postpones) {
@@ -30,6 +31,9 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 		if before.class == attends && (before.tense.negated || before.tense.tentative) {
 			return after, true // refused to attend the congress, which opens on Tuesday
 		}
+		if before.class.changes() && d.near(before.verb, m) && !strings.HasSuffix(d.Fold(before.verb), "ing") {
+			return before, true // scrapped the seminar, which was scheduled to be held in May
+		}
 		if d.near(before.verb, m) && before.class != announces && before.class != confirms && before.class != invites && !(after.tense.future && after.class != attends) {
 			return before, true
 		}
@@ -41,6 +45,12 @@ func (d *document) predicateOf(m *mention) (predicate, bool) {
 		return after, true
 	}
 	return before, okBefore
+}
+
+// besides reports whether the noun before the mention, or after it, is what a
+// verb after it is said of: a ban on visitors at the forum, the forum's concert.
+func (d *document) besides(m *mention) bool {
+	return d.Is(m.np.To, "'s") || d.Is(m.outer-1, "at", "during", "around", "before", "after", "to", "for", "alongside")
 }
 
 // near reports whether the verb before the mention takes it as its object.
@@ -87,6 +97,9 @@ func (d *document) verbIn(m *mention, from int) (predicate, bool) {
 		return p, true
 	}
 	for i := from; i < m.clause.To && i < m.np.To+40; i++ {
+		if d.isOff(i) {
+			return predicate{verb: i, class: cancels, tense: tense{passive: true}, subject: true}, true
+		}
 		v, ok := d.eventVerb(i)
 		if !ok || v.class == attends && !v.past && d.Is(i-1, "to") {
 			if d.has(i, otherVerb) && i > m.np.To && d.Is(i-1, "and") {
@@ -165,8 +178,7 @@ func (d *document) anyFuture(m *mention, from int) (predicate, bool) {
 // participle or a clause with "that", for the verb of the sentence: "the
 // meeting scheduled for May has been postponed".
 func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
-	qualifies := d.Is(m.np.To, "that", "which") || i == m.np.To && d.verbForm(i).past || d.Is(i-1, ",") && d.verbForm(i).past
-	if !qualifies {
+	if !d.qualifies(m, i) {
 		return predicate{}, false
 	}
 	for k := i + 1; k < m.clause.To && k < i+25; k++ {
@@ -174,6 +186,9 @@ func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
 		case "and", "but", "while", ";", "which", "that", "where":
 			return predicate{}, false
 		case "has", "have", "had", "is", "are", "was", "were", "will", "would":
+			if d.isOff(k) {
+				return predicate{verb: k, class: cancels, tense: tense{passive: true}, subject: true}, true
+			}
 			for v := k + 1; v < m.clause.To && v < k+6; v++ {
 				if form, ok := d.eventVerb(v); ok {
 					u := d.tenseOf(v, form, k)
@@ -192,6 +207,25 @@ func (d *document) mainVerb(m *mention, i int, t tense) (predicate, bool) {
 		}
 	}
 	return predicate{}, false
+}
+
+// qualifies reports whether the verb at word i, after the mention, only says
+// which event is meant: "that was to open", "planned for May", "in Moscow due on
+// Monday", "to be held in June".
+func (d *document) qualifies(m *mention, i int) bool {
+	if d.Is(m.np.To, "that", "which") || i == m.np.To && (d.verbForm(i).past || d.Is(i, "due")) {
+		return true
+	}
+	if d.Is(m.np.To, "to") && d.Is(m.np.To+1, "be", "open", "start", "begin") {
+		return true
+	}
+	return d.verbForm(i).past && (d.Is(i-1, ",") || !d.has(i-1, auxiliary) && d.attached(m, i))
+}
+
+// isOff reads "is off", said of an event.
+func (d *document) isOff(i int) bool {
+	return d.Is(i, "is", "are", "was", "were") && d.Is(i+1, "off") &&
+		(i+2 >= len(d.Words) || d.Is(i+2, ",", ".", ";", ":", "-", "–", "—", "and", "because", "after", "until", "this"))
 }
 
 // underWay reads "is under way" and "under way since".
@@ -234,6 +268,9 @@ func (d *document) planned(i int, m *mention, t tense) (predicate, bool) {
 
 func (d *document) predicateBefore(m *mention) (predicate, bool) {
 	circumstance := d.Is(m.outer-1, "at", "during", "after", "before", "on", "from", "for", "by", "with", "under", "ahead", "in") || d.Is(m.outer-1, "of") && d.Is(m.outer-2, "ahead", "sidelines", "because", "light", "view", "account", "framework")
+	if d.Is(m.outer-1, "on") && d.Is(m.outer-2, "plug") {
+		circumstance = false // pulled the plug on the fair
+	}
 	for i := m.outer - 1; i >= m.clause.From && i > m.outer-24; i-- {
 		if m.kind == "vote" && d.Is(i, "polls") && d.Is(i-1, "the") && d.Is(i-2, "to") {
 			return predicate{verb: i - 3, class: happens, tense: d.tenseOf(i-3, verbForm{class: happens, past: d.Is(i-3, "went", "headed")}, m.clause.From)}, true
@@ -263,6 +300,9 @@ func (d *document) predicateBefore(m *mention) (predicate, bool) {
 		}
 		t := d.tenseOf(i, v, m.clause.From)
 		if d.plansDropped(i) {
+			if v.class.changes() {
+				return predicate{verb: i, class: v.class, tense: tense{negated: true}}, true // decided against postponing
+			}
 			return predicate{verb: i, class: cancels, tense: tense{past: true}}, true
 		}
 		return predicate{verb: i, class: v.class, tense: t}, true

@@ -22,6 +22,7 @@ type record struct {
 	habit bool
 	// supposed says that the event is only proposed or supposed.
 	supposed bool
+	dateAt   int               // first word of its date, -1 for none
 	until    news.Moment       // "until Friday": the end that an open date range gives
 	why      map[string]string // reasons of inferred slots, nil for none
 }
@@ -87,9 +88,11 @@ func (d *document) readStatus(r *record) {
 	if r.pred.tense.tentative && d.scheduledAfter(r.m) {
 		r.pred.tense.tentative = false // ready to host the summit, scheduled for May
 	}
-	if d.supposed(r.m, r.pred) {
+	if d.supposed(r.m, r.pred) || r.pred.class.changes() && d.onlyRaised(r.m, r.pred) && !d.denied(r.m, r.pred) {
 		r.pred.tense.tentative = true
-		r.weak, r.supposed = true, true
+		// An event that may yet be postponed is one, a proposed event is none.
+		r.supposed = !r.pred.class.changes() || r.event.Start.IsZero()
+		r.weak = r.weak || r.supposed
 	}
 	if r.habit && (!r.pred.tense.future || r.event.Start.IsZero() || lengthOf(&r.event) > 27) {
 		r.weak = true
@@ -102,6 +105,9 @@ func (d *document) readStatus(r *record) {
 	switch r.event.Status {
 	case news.EventCancelled, news.EventPostponed, news.EventMoved:
 		r.changed = true
+	}
+	if r.event.Status == news.EventPostponed && d.keepsDate(r) {
+		r.infer("start", news.PlannedDates)
 	}
 }
 

@@ -53,6 +53,11 @@ const (
 	// place that the event had before.
 	partyWord
 	changeWord
+	// A feltNoun opens a clause of what is feared or supposed, a weighingVerb takes
+	// what is only thought about, an urgingWord what is only asked for.
+	feltNoun
+	weighingVerb
+	urgingWord
 )
 
 var roles = func() *lexicon.Roles {
@@ -100,12 +105,17 @@ var roles = func() *lexicon.Roles {
 			university company group administration office bureau commission embassy society club museum academy parliament municipality`},
 		{roundNumber, "hundreds dozens thousands thirty forty fifty sixty twenty hundred"},
 		{timeWord, "here there today yesterday tomorrow tonight earlier later"},
-		{mentionOpener, "it table date day round next"},
+		{mentionOpener, "it table date day round next 's"},
 		{another, "the next last previous latest"},
 		{verbalOpener, "meet met meets meeting gather gathers gathered gathering convene convenes convened convening polls visit visited visiting by until till than before on through"},
 		{confirmer, "confirmed confirms reaffirmed confirm confirming confirmation"},
 		{partyWord, "by participation involvement together welcome between with for expected invited"},
 		{changeWord, "instead rather later new"},
+		{feltNoun, "fears fear speculation rumours rumors doubts worries concern concerns hints suggestions risk danger talk"},
+		{weighingVerb, `considered considers consider considering discussed discusses discuss discussing mulled mulls mulling weighed weighs weighing
+			suggested suggests suggesting proposed proposes proposing contemplated debated thinking thought`},
+		{urgingWord, `urged urges urging asked asks asking called calls call calling demanded demands demand demanding threatened threatens threatening threats threat
+			pleas plea pressed pressure petition petitioned appealed appeals appeal advised advises attempts attempt efforts proposals proposal`},
 	} {
 		r.Add(v.role, v.words)
 	}

@@ -38,7 +38,7 @@ func (d *document) settled(r *record, date *news.Date, until bool) *news.Date {
 	switch length := date.End.Time.Sub(date.Start.Time); {
 	case isWeekday(date.Text):
 		moved.Start, moved.End = date.Start.AddDays(7), date.End.AddDays(7)
-	case length > 40*24*time.Hour || !hasMonth(date.Text) || !moved.End.Time.AddDate(1, 0, 0).After(d.anchor):
+	case !isSeason(date.Text) && (length > 40*24*time.Hour || !hasMonth(date.Text)) || !moved.End.Time.AddDate(1, 0, 0).After(d.anchor):
 		return date
 	default:
 		moved.Start.Time, moved.End.Time = date.Start.Time.AddDate(1, 0, 0), date.End.Time.AddDate(1, 0, 0)
@@ -74,7 +74,7 @@ func (d *document) ahead(r *record) bool {
 		return !r.pred.tense.past && !r.pred.tense.progressive
 	}
 	t := r.pred.tense
-	if t.future && !t.perfect {
+	if t.future && (!t.perfect || t.negated) {
 		return true
 	}
 	if !r.has || t != (tense{}) {

@@ -67,6 +67,10 @@ const (
 	confirms            // confirm
 )
 
+// changes reports whether the verb tells that what was announced is to be
+// otherwise.
+func (c verbClass) changes() bool { return c == postpones || c == moves || c == cancels }
+
 // eventVerbs are the forms of the verbs of events, by class. Forms that are
 // the past tense or the past participle come after "past:".
 var eventVerbs = func() map[string]verbForm {
@@ -78,7 +82,7 @@ var eventVerbs = func() map[string]verbForm {
 		{holds, "hold holds holding arrange arranges arranging convene convenes convening organize organizes organizing organise organises organising stage stages staging conduct conducts conducting",
 			"held convened organized organised staged conducted arranged co-organized co-organised"},
 		{hosts, "host hosts hosting", "hosted"},
-		{happens, "take takes taking happen happens occur occurs celebrate celebrates follow follows precede precedes falls return returns meet meets meeting", "took taken happened occurred met celebrated"},
+		{happens, "take takes taking happen happens occur occurs celebrate celebrates follow follows precede precedes falls return returns meet meets meeting go goes going", "took taken happened occurred met celebrated went gone"},
 		{starts, "start starts starting begin begins beginning open opens opening kick kicks kicking commence commences launch launches launching get gets getting resume resumes resuming reconvene reconvenes restart restarts inaugurate",
 			"started began begun opened kicked commenced launched got inaugurated resumed reconvened restarted"},
 		{ends, "complete completes completing end ends ending close closes closing conclude concludes concluding wrap wraps finish finishes", "completed ended closed concluded wrapped finished"},
@@ -86,7 +90,8 @@ var eventVerbs = func() map[string]verbForm {
 		{postpones, "postpone postpones postponing delay delays delaying put puts putting push pushes pushing defer defers reschedule reschedules rescheduling adjourn adjourns suspend suspends suspending shelve shelves",
 			"postponed delayed put pushed deferred rescheduled adjourned suspended shelved"},
 		{moves, "move moves moving relocate relocates relocating transfer transfers shift shifts shifting", "moved relocated transferred shifted"},
-		{cancels, "cancel cancels cancelling canceling call calls calling scrap scraps scrapping abandon abandons", "cancelled canceled called scrapped abandoned replaced"},
+		{cancels, "cancel cancels cancelling canceling call calls calling scrap scraps scrapping abandon abandons axe axes axing drop drops dropping pull pulls pulling",
+			"cancelled canceled called scrapped abandoned axed dropped pulled replaced"},
 		{plans, "schedule schedules plan plans planning slate set due", "scheduled planned slated set appointed fixed expected earmarked timed"},
 		{attends, "attend attends attending participate participates participating join joins address addresses",
 			"attended participated joined addressed represented"},
@@ -115,13 +120,17 @@ type verbForm struct {
 // verb says nothing of an event.
 var particles = map[string][]string{
 	"take": {"place", "part"}, "takes": {"place", "part"}, "taking": {"place", "part"}, "took": {"place", "part"}, "taken": {"place", "part"},
-	"put": {"off", "back"}, "puts": {"off", "back"}, "putting": {"off", "back"},
+	"go": {"ahead"}, "goes": {"ahead"}, "going": {"ahead"}, "went": {"ahead"}, "gone": {"ahead"},
+	"drop": {"calendar", "programme", "program"}, "drops": {"calendar", "programme", "program"}, "dropping": {"calendar", "programme", "program"}, "dropped": {"calendar", "programme", "program"},
+	"pull": {"plug"}, "pulls": {"plug"}, "pulling": {"plug"}, "pulled": {"plug"},
+	"put": {"off", "back", "hold"}, "puts": {"off", "back", "hold"}, "putting": {"off", "back", "hold"},
 	"push": {"back"}, "pushes": {"back"}, "pushing": {"back"}, "pushed": {"back"},
 	"call": {"off"}, "calls": {"off"}, "calling": {"off"}, "called": {"off"},
 	"kick": {"off"}, "kicks": {"off"}, "kicking": {"off"}, "kicked": {"off"},
 	"wrap": {"up"}, "wraps": {"up"}, "wrapped": {"up"},
 	"get": {"under", "underway"}, "gets": {"under", "underway"}, "getting": {"under", "underway"}, "got": {"under", "underway"},
 	"bring": {"together", "forward"}, "brings": {"together"}, "bringing": {"together"}, "brought": {"together", "forward"},
+	"travel": {"to"}, "travels": {"to"}, "travelling": {"to"}, "travelled": {"to"}, "traveled": {"to"},
 	"remain": {"track", "schedule"}, "remains": {"track", "schedule"},
 	"pay": {"visit"}, "pays": {"visit"}, "paying": {"visit"}, "paid": {"visit"}, "make": {"visit", "trip"}, "makes": {"visit", "trip"}, "making": {"visit", "trip"}, "made": {"visit", "trip"},
 }

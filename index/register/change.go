@@ -138,7 +138,7 @@ func (f *folding) statusChange(last Values, v Version, before moment, add func(K
 	case len(conflicts) == 0 && len(were) > 0:
 		add(Resolved, were[0], before.rivals, f.state.firm(were[0]).shown())
 	}
-	if from == to && to == news.EventPostponed && ShowDates(last.Start, last.End) != ShowDates(v.Start, v.End) && f.postponesAnew(v) {
+	if from == to && to == news.EventPostponed && (f.state.again || ShowDates(last.Start, last.End) != ShowDates(v.Start, v.End) && f.postponesAnew(v)) {
 		add(Postponed, FieldStatus, from, to)
 	}
 }

@@ -209,6 +209,7 @@ func (f *folding) replay() {
 			f.state.hear(i.claim)
 		}
 	}
+	f.state.again = false // what the last of them brought was told when it came
 }
 
 // name takes the name and the edition that the first report gives.

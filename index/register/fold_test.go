@@ -24,6 +24,7 @@ type told struct {
 	status, dates, place  string
 	organizer             string
 	silent, withdrawn     bool // it says nothing of the event, or is withdrawn
+	planned               bool // the dates are those before it was postponed
 	year                  int
 	edition               string
 }
@@ -53,6 +54,9 @@ func (a told) reading(t *testing.T) Reading {
 	}
 	if a.year < 0 {
 		e.Year = 0
+	}
+	if a.planned {
+		e.Inferred = []string{"start: " + news.PlannedDates}
 	}
 	r.Events = []news.Event{e}
 	if a.place != "" {
@@ -159,6 +163,61 @@ func TestARecordFollowsWhatReportsSay(t *testing.T) {
 			want: []string{
 				"1: new_edition | announced " + first + " Baku", "2: postponed | postponed " + first + " Baku",
 				"3: postponed date_changed | postponed " + second + " Baku", "4: postponed date_changed | postponed " + third + " Baku",
+			},
+		},
+		"postponed by a report that names the known dates": {
+			told: []told{
+				announced, {report: "b", day: 20, status: "postponed", dates: first, place: "Baku", planned: true},
+				{report: "c", day: 21, status: "postponed", dates: first, planned: true}, {report: "d", day: 22, status: "announced", dates: first},
+				{report: "e", day: 40, status: "announced", dates: third, place: "Baku"}, {report: "f", day: 41, status: "postponed", dates: first, planned: true},
+			},
+			want: []string{
+				"1: new_edition | announced " + first + " Baku", "2: postponed | postponed " + first + " Baku",
+				"3: resumed date_changed | announced " + third + " Baku",
+			},
+		},
+		"the old dates of a postponement alone, then new ones": {
+			told: []told{
+				{report: "a", day: 20, status: "postponed", dates: first, planned: true}, {report: "b", day: 21, status: "postponed", dates: first, planned: true},
+				{report: "c", day: 30, status: "postponed", dates: second},
+			},
+			want: []string{"1: new_edition postponed | postponed " + first + " ", "2: postponed date_changed | postponed " + second + " "},
+		},
+		"old dates that the register has in another way leave them and postpone": {
+			told: []told{
+				{report: "a", day: 1, status: "announced", dates: "2015-09-01/2015-10-01"}, {report: "b", day: 20, status: "postponed", dates: first, planned: true},
+				{report: "c", day: 21, status: "postponed", dates: "2015-09-01/2015-10-01", planned: true}, {report: "d", day: 22, status: "postponed", dates: second, planned: true},
+			},
+			want: []string{"1: new_edition | announced 2015-09-01/2015-10-01 ", "2: postponed dates_set | postponed " + first + " "},
+		},
+		"dates of a postponement that are put off as well": {
+			told: []told{
+				announced, {report: "b", day: 20, status: "postponed", dates: second}, {report: "c", day: 40, status: "postponed", dates: second, planned: true},
+				{report: "d", day: 41, status: "postponed", dates: second, planned: true},
+			},
+			want: []string{
+				"1: new_edition | announced " + first + " Baku", "2: postponed date_changed | postponed " + second + " Baku",
+				"3: postponed | postponed " + second + " Baku",
+			},
+		},
+		"postponed again after it was announced anew": {
+			told: []told{
+				announced, {report: "b", day: 20, status: "postponed"}, {report: "c", day: 40, status: "announced", dates: second},
+				{report: "d", day: 50, status: "postponed", dates: second, planned: true},
+			},
+			want: []string{
+				"1: new_edition | announced " + first + " Baku", "2: postponed | postponed " + first + " Baku",
+				"3: resumed date_changed | announced " + second + " Baku", "4: postponed | postponed " + second + " Baku",
+			},
+		},
+		"a late copy of a postponement after a denial": {
+			told: []told{
+				announced, {report: "b", day: 20, status: "postponed", dates: first, planned: true}, {report: "c", day: 22, status: "confirmed", dates: first},
+				{report: "d", day: 23, status: "postponed", dates: first, planned: true},
+			},
+			want: []string{
+				"1: new_edition | announced " + first + " Baku", "2: postponed | postponed " + first + " Baku",
+				"3: confirmed | confirmed " + first + " Baku",
 			},
 		},
 		"postponed, then announced anew": {
@@ -274,7 +333,7 @@ func randomReadings(t *testing.T, random *rand.Rand) []Reading {
 				status: pick("announced", "announced", "confirmed", "postponed", "moved", "cancelled", "held", ""),
 				dates:  pick(first, first, second, third, ""), place: pick("Baku", "Baku", "Ganja", "Azerbaijan", ""),
 				organizer: pick("", "World Customs Organization", "State Customs Committee"), silent: random.IntN(9) == 0, withdrawn: revision > 1 && random.IntN(5) == 0,
-				year: []int{2015, 2015, -1}[random.IntN(3)], edition: pick("", "9", "10"),
+				year: []int{2015, 2015, -1}[random.IntN(3)], edition: pick("", "9", "10"), planned: random.IntN(3) == 0,
 			}
 			readings = append(readings, a.reading(t))
 			if random.IntN(4) == 0 {

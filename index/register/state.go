@@ -2,6 +2,7 @@ package register
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/dateline-news/dateline/news"
@@ -11,6 +12,8 @@ import (
 // until another revision says otherwise.
 type claim struct {
 	Values
+	// planned says that the dates are those of an event before it was postponed.
+	planned  bool
 	whole    bool
 	at       time.Time
 	story    string // of its copies; the report's own id where it has none
@@ -29,6 +32,7 @@ func newClaim(r Reading, mentions []Mention) *claim {
 	evidence := first.Evidence
 	c := &claim{Values: evidence.Values, whole: first.WholeCountry, at: r.At, evidence: &evidence}
 	c.story = cmp.Or(evidence.Story, r.Report)
+	c.planned = evidence.Status == news.EventPostponed && news.HasPlannedDates(evidence.Inferred)
 	for _, m := range mentions {
 		c.fill(m)
 	}
@@ -54,7 +58,9 @@ func (c *claim) fill(m Mention) {
 }
 
 // says reports whether two claims say the same.
-func (c *claim) says(d *claim) bool { return c.equal(d.Values) && c.whole == d.whole }
+func (c *claim) says(d *claim) bool {
+	return c.equal(d.Values) && c.whole == d.whole && c.planned == d.planned
+}
 
 // equal reports whether two sets of values are shown alike.
 func (v Values) equal(w Values) bool {
@@ -70,6 +76,10 @@ type state struct {
 	place   *firm
 	status  *firm
 	soft    map[Field]*soft
+	// putOff is the dates that the event had when it was last postponed; again
+	// says that the last claim postponed an event that was postponed already.
+	putOff string
+	again  bool
 }
 
 func newState(unnamed bool) *state {
@@ -88,15 +98,24 @@ const furthest = 14
 // hear takes a claim.
 func (s *state) hear(c *claim) {
 	s.claims++
-	change := c.Status == news.EventPostponed || c.Status == news.EventMoved
+	s.again = false
+	change := (c.Status == news.EventPostponed || c.Status == news.EventMoved) && !c.planned
 	dates, dated := datesOpinion(c.Values)
 	dates.evidence = c.evidence
+	had := s.dates.shown()
 	if dated && s.unnamed && !change && s.dates.now != nil && days(dates).distance(days(*s.dates.now)) > furthest {
 		s.dates.addRival(dates)
 		return
 	}
 	if s.tooLate(c) {
 		return
+	}
+	if c.planned && s.dates.now != nil && relateDates(*s.dates.now, dates) == other {
+		if slices.Contains(s.dates.past, dates.shown) {
+			return // a late word of a change that is known
+		}
+		s.dates.addRival(dates)
+		dated = false
 	}
 	newDates, newPlace := false, false
 	if dated && !s.ongoing(c, dates) {
@@ -111,7 +130,15 @@ func (s *state) hear(c *claim) {
 	for f, name := range map[Field]string{FieldVenue: c.Venue, FieldHost: c.Host, FieldOrganizer: c.Organizer} {
 		s.soft[f].hear(name, c.story, c.evidence, change)
 	}
+	s.again = c.planned && s.status.shown() == news.EventPostponed && s.putOff != had && !s.status.pinned
+	was := s.status.now
 	s.hearStatus(c, newDates, newPlace)
+	if c.Status == news.EventPostponed && (newDates || s.again || s.status.now != was) {
+		s.putOff = had
+		if c.planned || !newDates {
+			s.putOff = s.dates.shown()
+		}
+	}
 }
 
 // tooLate reports whether the claim speaks as if an event that was held were
@@ -214,13 +241,14 @@ func (s *state) judge(c *claim, newDates, newPlace bool) verdict {
 }
 
 // judgeChange judges a claim that the event was postponed or moved: one that
-// tells of no dates or place but those known already tells of no change.
+// tells of no dates or place but those known already tells of no change, unless
+// they are what was planned and have not been put off before.
 func (s *state) judgeChange(c *claim, changes, over, cancelled bool) verdict {
-	names := !c.Start.IsZero() || !c.End.IsZero() || c.Status == news.EventMoved && c.Place != ""
+	names := !c.planned && (!c.Start.IsZero() || !c.End.IsZero()) || c.Status == news.EventMoved && c.Place != ""
 	switch {
 	case over:
 		return ignores
-	case changes:
+	case changes, c.planned && !cancelled && s.putOff != s.dates.shown():
 		return takes
 	case names || s.was(c.Status):
 		return ignores
