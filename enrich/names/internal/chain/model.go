@@ -133,34 +133,22 @@ const lanes = 0x00ff00ff00ff00ff
 // mostSummed is how many weights a lane holds without running over.
 const mostSummed = 65535 / 255
 
-// batch is how many features are looked for at once: the memory of all is asked
-// for before any is looked at, so that they wait together and not one after
+// add adds the weights of the features to s. It asks for the memory of all of
+// them before it looks at any, so that they wait together and not one after
 // another.
-const batch = 32
-
-// add adds the weights of the features to s.
 func (m *Model) add(keys []uint32, s *sums) {
-	var at [batch]*line
-	var seen [batch][lineRows]uint32
-	for some := range slices.Chunk(keys, batch) {
-		for i, key := range some {
-			at[i] = &m.lines[m.home(key)]
-			seen[i] = at[i].keys
-		}
-		for i, key := range some {
-			row := lineRows
-			if seen[i][2] == key {
-				row = 2
-			}
-			if seen[i][1] == key {
-				row = 1
-			}
-			if seen[i][0] == key {
-				row = 0
-			}
-			if row < lineRows {
-				s.add(&at[i].weights[row])
-			} else if at[i].more {
+	prefetch(m.lines, m.homes, keys)
+	for _, key := range keys {
+		l := &m.lines[m.home(key)]
+		switch key {
+		case l.keys[0]:
+			s.add(&l.weights[0])
+		case l.keys[1]:
+			s.add(&l.weights[1])
+		case l.keys[2]:
+			s.add(&l.weights[2])
+		default:
+			if l.more {
 				m.addBehind(key, s)
 			}
 		}
