@@ -23,6 +23,7 @@ type Document struct {
 	// those to look them up by.
 	near   []*Word
 	hashes []lexicon.Hash
+	recent recent
 }
 
 // Sentence is the words of a sentence.
@@ -168,29 +169,15 @@ func (d *Document) study(text string, lex *lexicon.Lexicon) {
 		readAffixes(w, w.read(text))
 		d.hashes = append(d.hashes, w.hash)
 	}
-	d.classify(lex)
+	d.recent.classify(d.near, d.hashes, lex)
 	d.hashes = d.hashes[:0]
 	unknown := d.near[:0]
 	for _, w := range d.near {
 		if w.clusters.Fine == 0 && w.plain != w.hash {
-			w.clusters, w.top, w.second = lexicon.Clusters{}, 0, 0
 			unknown, d.hashes = append(unknown, w), append(d.hashes, w.plain)
 		}
 	}
-	d.near = unknown
-	d.classify(lex)
-}
-
-// classify sets the clusters and uses of the words near names that have the hashes.
-func (d *Document) classify(lex *lexicon.Lexicon) {
-	lex.Clusters(d.hashes, func(i int, c lexicon.Clusters) {
-		w := d.near[i]
-		w.clusters = c
-		if c.Leanings != 0 {
-			top, second := c.Leanings.Top()
-			w.top, w.second = uint8(top), uint8(second)
-		}
-	})
+	d.recent.classify(unknown, d.hashes, lex)
 }
 
 func isASCII(s string) bool {
