@@ -2,6 +2,7 @@ package places
 
 import (
 	_ "embed"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,33 +18,56 @@ var data string
 type table struct {
 	places []string
 	names  []string
-	// opens has a bit for the hash of each word that opens a name, so that few
-	// of the others are searched for.
-	opens [opensBits / 64]uint64
+	// openings is a hash table, in which a collision goes to the next slot: it
+	// finds the names that a word opens without a search through all of them.
+	openings []opening
 }
 
-const opensBits = 1 << 20
+// opening is the range of the names that one word opens, empty in a free slot,
+// and the hash of the word.
+type opening struct{ hash, from, end uint32 }
 
 // newTable cuts the data into its lines.
 func newTable(data string) *table {
 	head, tail, _ := strings.Cut(data, "\n\n")
 	t := &table{places: strings.Split(head, "\n"), names: strings.Split(strings.TrimSuffix(tail, "\n"), "\n")}
-	for _, name := range t.names {
-		if end := strings.IndexAny(name, " \t"); end >= 0 {
-			at := hash(name[:end])
-			t.opens[at/64] |= 1 << (at % 64)
+	t.openings = make([]opening, 1<<bits.Len(uint(2*len(t.names))))
+	for from := 0; from < len(t.names); {
+		first := opener(t.names[from])
+		end := from + 1
+		for end < len(t.names) && opener(t.names[end]) == first {
+			end++
 		}
+		*t.opening(first) = opening{hash(first), uint32(from), uint32(end)}
+		from = end
 	}
 	return t
 }
 
-// hash is FNV-1a, cut to the number of a bit of opens.
+// opener is the first word of a name.
+func opener(name string) string {
+	end := strings.IndexAny(name, " \t")
+	return name[:max(end, 0)]
+}
+
+// opening is the slot of the word, or the free one where it would be.
+func (t *table) opening(word string) *opening {
+	h := hash(word)
+	for i := h; ; i++ {
+		o := &t.openings[int(i)&(len(t.openings)-1)]
+		if o.end == 0 || o.hash == h && opener(t.names[o.from]) == word {
+			return o
+		}
+	}
+}
+
+// hash is FNV-1a.
 func hash(word string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(word) {
 		h = (h ^ uint32(word[i])) * 16777619
 	}
-	return (h ^ h>>12) % opensBits
+	return h
 }
 
 // entry reads the line of place i.
@@ -66,43 +90,43 @@ const longestName = 8
 // the number of words it takes.
 func (t *table) longest(words []lexicon.Word, i int) (n int, values []int32) {
 	for first := range words[i].Forms() {
-		if at := hash(first); t.opens[at/64]&(1<<(at%64)) == 0 {
-			continue
-		}
-		if n, values = t.from(first, words, i); n > 0 {
+		o := t.opening(first)
+		if n, values = t.among(t.names[o.from:o.end], first, words, i); n > 0 {
 			return n, values
 		}
 	}
 	return 0, nil
 }
 
-func (t *table) from(key string, words []lexicon.Word, i int) (n int, values []int32) {
-	for j := i + 1; ; j++ {
-		at, _ := slices.BinarySearch(t.names, key)
-		if at < len(t.names) && strings.HasPrefix(t.names[at], key) && t.names[at][len(key)] == '\t' {
-			n, values = j-i, parseValues(t.names[at][len(key)+1:])
+// among is longest among names that begin with the word key.
+func (t *table) among(names []string, key string, words []lexicon.Word, i int) (n int, values []int32) {
+	for j := i + 1; len(names) > 0; j++ {
+		if after, ok := strings.CutPrefix(names[0], key); ok && after[0] == '\t' {
+			n, values = j-i, parseValues(after[1:])
+			names = names[1:]
 		}
 		if j == len(words) || j == i+longestName {
-			return n, values
+			break
 		}
-		longer, ok := t.step(key, &words[j])
-		if !ok {
-			return n, values
-		}
-		key = longer
+		key, names = step(key, names, &words[j])
 	}
+	return n, values
 }
 
-// step adds a form of the word to key, when a name begins like that.
-func (t *table) step(key string, w *lexicon.Word) (string, bool) {
+// step adds a form of the word to key and returns the names from the first that
+// begins like that, none when none does.
+func step(key string, names []string, w *lexicon.Word) (string, []string) {
+	if len(names) == 0 {
+		return key, nil
+	}
 	for form := range w.Forms() {
 		longer := key + " " + form
-		at, _ := slices.BinarySearch(t.names, longer)
-		if at < len(t.names) && strings.HasPrefix(t.names[at], longer) {
-			return longer, true
+		at, _ := slices.BinarySearch(names, longer)
+		if at < len(names) && strings.HasPrefix(names[at], longer) {
+			return longer, names[at:]
 		}
 	}
-	return "", false
+	return key, nil
 }
 
 // parseValues reads "12 340o".
