@@ -20,7 +20,7 @@ func (p *officeParser) complements() {
 		for start < p.limit && p.words[start].Is("the", "its", "his", "her", "their", "this") {
 			start++
 		}
-		if start < p.limit && smallWords[p.words[start].Fold] {
+		if start < p.limit && p.is(start, small) {
 			return // "on Saturday"
 		}
 		if end := p.titleComplement(w.Fold, start); end > 0 {
@@ -44,7 +44,7 @@ func (p *officeParser) titleComplement(preposition string, i int) int {
 	for i < p.limit && p.words[i].Is("management", "supervisory", "executive") {
 		i++
 	}
-	if i >= p.limit || !titleNouns[p.words[i].Fold] {
+	if i >= p.limit || !p.is(i, titleNoun) {
 		return 0
 	}
 	if i+2 < p.limit && p.words[i].Is("board") && p.words[i+1].Is("of") && p.words[i+2].Is("directors", "trustees", "governors") {
@@ -78,16 +78,16 @@ func (p *officeParser) complementEnd(i int) int {
 			end = j
 		case w.Capital && p.announcesName(j, named):
 			return end
-		case j == i && helpers[p.head] && p.titles[w.Fold]:
+		case j == i && helpers[p.head] && p.is(j, title):
 			j++
 			end = j
-		case j == i && helpers[p.head] && p.modifiers[w.Fold] && p.headAfter(j):
-			for j++; !p.titles[p.words[j].Fold]; {
+		case j == i && helpers[p.head] && p.is(j, modifier) && p.headAfter(j):
+			for j++; !p.is(j, title); {
 				j++
 			}
 			j++
 			end = j
-		case w.Capital && (!p.titles[w.Fold] || p.titleInBody(j)) || p.nounLike(j):
+		case w.Capital && (!p.is(j, title) || p.titleInBody(j)) || p.nounLike(j):
 			j++
 			end = j
 		case w.Is("and") && p.headAfter(j+1):
@@ -108,25 +108,25 @@ var helpers = lexicon.Set("assistant adviser advisor aide secretary counsel envo
 // titleInBody reports whether the noun of an office at word j is part of a
 // body's name: "General Staff", "Justice Department".
 func (p *officeParser) titleInBody(j int) bool {
-	return j+1 < p.limit && p.words[j+1].Capital && p.mentionAt[j+1] < 0 && (p.departments[p.words[j+1].Fold] || p.bodies[p.words[j+1].Fold])
+	return j+1 < p.limit && p.words[j+1].Capital && p.mentionAt[j+1] < 0 && (p.is(j+1, department) || p.is(j+1, body))
 }
 
 // announcesName reports whether a name of a person may begin at the
 // capitalised word j: after a named body any word that leads to no noun of a
 // body, elsewhere a known given name.
 func (p *officeParser) announcesName(j int, named bool) bool {
-	if p.departments[p.words[j].Fold] {
+	if p.is(j, department) {
 		return false
 	}
-	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.departments[before.Fold] && !(nameFollows[before.Fold] && !p.knownGiven(j)) {
+	if before := p.words[j-1]; !named && before.Letters && !before.Capital && before.Fold != "and" && p.is(j-1, department) && !(nameFollows[before.Fold] && !p.knownGiven(j)) {
 		return j+1 < p.limit && p.words[j+1].Capital // "head of customs Nanda Terpstra"
 	}
 	if !named {
-		return p.knownGiven(j) && j+1 < p.limit && p.words[j+1].Capital && !p.departments[p.words[j+1].Fold]
+		return p.knownGiven(j) && j+1 < p.limit && p.words[j+1].Capital && !p.is(j+1, department)
 	}
 	k := j
 	for k < p.limit && p.words[k].Capital && p.mentionAt[k] < 0 {
-		if p.departments[p.words[k].Fold] {
+		if p.is(k, department) {
 			return false
 		}
 		k++
@@ -142,10 +142,10 @@ var nameFollows = lexicon.Set("company bank group airline newspaper party moveme
 // field's name.
 func (p *officeParser) nounLike(i int) bool {
 	w := p.words[i]
-	if p.departments[w.Fold] || p.modifiers[w.Fold] || p.bodies[w.Fold] {
+	if p.is(i, department) || p.is(i, modifier) || p.is(i, body) {
 		return true
 	}
-	if !w.Letters || len(w.Fold) < 6 || verbLike(w.Fold) || smallWords[w.Fold] {
+	if !w.Letters || len(w.Fold) < 6 || p.verbLike(i) || p.is(i, small) {
 		return false
 	}
 	for _, ending := range []string{"tion", "ment", "ical", "onal", "ural", "ture", "ics", "ity", "ware"} {
@@ -164,7 +164,7 @@ func (p *officeParser) bodyFollows(i int) bool {
 	if next < p.limit && p.words[next].Is("'", "’") {
 		next++
 	}
-	return opens && next < p.limit && (p.bodies[p.words[next].Fold] || p.departments[p.words[next].Fold])
+	return opens && next < p.limit && (p.is(next, body) || p.is(next, department))
 }
 
 // fields are offices whose "of" names a field of work, not a body.
@@ -172,7 +172,7 @@ var fields = lexicon.Set("minister secretary commissioner undersecretary profess
 
 // titleNouns close a phrase that is part of the title: Chairman of the Board,
 // Chief of Staff, Secretary of State.
-var titleNouns = lexicon.Set("board staff state exchequer mission station section cabinet government")
+const titleNouns = "board staff state exchequer mission station section cabinet government"
 
 // take files the phrase [i,end) that follows the preposition.
 func (p *officeParser) take(preposition string, i, end int) bool {
@@ -185,7 +185,7 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 		p.titleEnd = end
 	case preposition == "for" || preposition == "on" || preposition == "under":
 		speaks := strings.HasPrefix(p.head, "spokes")
-		if contiguous && p.org[i] < 0 && (!speaks || p.isFieldOfWork(i) && p.departments[p.words[end-1].Fold]) && !p.bodies[p.words[end-1].Fold] {
+		if contiguous && p.org[i] < 0 && (!speaks || p.isFieldOfWork(i) && p.is(end-1, department)) && !p.is(end-1, body) {
 			p.titleEnd = end
 		} else if contiguous {
 			p.setBody(i, end)
@@ -196,7 +196,7 @@ func (p *officeParser) take(preposition string, i, end int) bool {
 	case preposition == "in" && p.org[i] >= 0 && p.bodyFrom < 0 && p.beforeFrom < 0:
 		p.setBody(i, end)
 	case preposition == "in" || preposition == "with":
-	case preposition == "of" && contiguous && !named && (fields[p.head] && !p.bodies[p.words[end-1].Fold] || runs[p.head] && p.fieldsOfWork(i, end)):
+	case preposition == "of" && contiguous && !named && (fields[p.head] && !p.is(end-1, body) || runs[p.head] && p.fieldsOfWork(i, end)):
 		p.titleEnd = end
 	default:
 		p.setBody(i, end)
@@ -220,7 +220,7 @@ func (p *officeParser) fieldsOfWork(i, end int) bool {
 		return false
 	}
 	for ; i < end; i++ {
-		if w := p.words[i]; p.bodies[w.Fold] || !w.Is("and", ",", "&") && !p.departments[w.Fold] && !p.modifiers[w.Fold] {
+		if w := p.words[i]; p.is(i, body) || !w.Is("and", ",", "&") && !p.is(i, department) && !p.is(i, modifier) {
 			return false
 		}
 	}

@@ -17,13 +17,25 @@ import (
 
 // Finder finds people. It is safe for concurrent use.
 type Finder struct {
-	titles, modifiers, departments, bodies map[string]bool
-	given                                  map[string]lexicon.Gender
-	// known gives the given names the role givenName.
-	known lexicon.Roles
+	titles map[string]bool
+	given  map[string]lexicon.Gender
+	roles  lexicon.Roles
 }
 
-const givenName lexicon.Role = 1
+// The roles of words.
+const (
+	givenName  lexicon.Role = 1 << iota
+	title                   // the noun of an office
+	modifier                // it qualifies an office
+	department              // the noun of a part of a body or a field of work
+	body                    // the noun of a body
+	small                   // one of smallWords
+	titleNoun               // one of titleNouns
+	passing                 // one of passingWords
+	verb                    // one of verbs
+	address                 // a form of address
+	pronoun
+)
 
 // New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
 // names.
@@ -45,13 +57,26 @@ func New(fsys fs.FS) (*Finder, error) {
 			given[w] = lexicon.Either
 		}
 	}
-	f := &Finder{
-		titles: offices.Titles, modifiers: offices.Modifiers, departments: offices.Departments, bodies: offices.Bodies, given: given,
-	}
-	for name := range given {
-		f.known.Add(givenName, name)
-	}
+	f := &Finder{titles: offices.Titles, given: given}
+	learn(f, givenName, given)
+	learn(f, title, offices.Titles)
+	learn(f, modifier, offices.Modifiers)
+	learn(f, department, offices.Departments)
+	learn(f, body, offices.Bodies)
+	learn(f, small, lexicon.Set(smallWords))
+	learn(f, titleNoun, lexicon.Set(titleNouns))
+	learn(f, passing, lexicon.Set(passingWords))
+	learn(f, verb, lexicon.Set(verbs))
+	learn(f, address, honorifics)
+	learn(f, pronoun, pronouns)
 	return f, nil
+}
+
+// learn gives the words of a set a role.
+func learn[V any](f *Finder, role lexicon.Role, words map[string]V) {
+	for w := range words {
+		f.roles.Add(role, w)
+	}
 }
 
 // Find returns the people of r, whose text is t, in order of first mention. It
@@ -89,7 +114,7 @@ type document struct {
 	// byWord is the people by the sound of each part of their names.
 	byWord map[string][]*person
 	quoted []bool // each word: within a direct quotation
-	// roles are those of the words: whether they are given names.
+	// roles are those of the words.
 	roles []lexicon.Role
 	// uncapital says that the text has no capitals at all.
 	uncapital bool
@@ -98,7 +123,7 @@ type document struct {
 func newDocument(f *Finder, r *news.Report, t *lexicon.Text, tagged []names.Name) *document {
 	d := &document{Finder: f, r: r, byWord: map[string][]*person{}, text: r.Text, words: t.Words, tagged: tagged}
 	n := len(d.words)
-	d.sentence, d.quoted, d.roles = t.Sentence, make([]bool, n), f.known.Of(t)
+	d.sentence, d.quoted, d.roles = t.Sentence, make([]bool, n), f.roles.Of(t)
 	none := filled(4 * n)
 	d.org, d.place, d.orgEnd, d.mentionAt = none[:n:n], none[n:2*n:2*n], none[2*n:3*n:3*n], none[3*n:]
 	for _, s := range t.Sentences {

@@ -44,11 +44,6 @@ var honorifics = map[string]lexicon.Gender{
 	"rev": lexicon.Unknown, "comrade": lexicon.Unknown, "ayatollah": lexicon.Male, "hojatoleslam": lexicon.Male,
 }
 
-func honorific(w string) bool {
-	_, ok := honorifics[w]
-	return ok
-}
-
 // findNames gathers the names of people: the tagged ones, those that an office
 // or a form of address announces, those that a common given name opens, and
 // further occurrences of all of them.
@@ -85,7 +80,7 @@ func (d *document) findNames() {
 // addTagged adds a tagged name, extended over a given name before it and a
 // hyphenated part after it that the tagger left out.
 func (d *document) addTagged(i, end int) {
-	for i > 0 && d.words[i-1].Capital && d.knownGiven(i-1) && d.sentence[i-1] == d.sentence[i] && d.nameWord(i-1) && !smallWords[d.words[i-1].Fold] {
+	for i > 0 && d.words[i-1].Capital && d.knownGiven(i-1) && d.sentence[i-1] == d.sentence[i] && d.nameWord(i-1) && !d.is(i-1, small) {
 		i--
 	}
 	if i > 1 && d.words[i-1].Capital && d.sentence[i-2] == d.sentence[i] && d.isOffice(i-2) && d.nameWord(i-1) && !d.isHonorific(i-1) && !d.commonNoun(i-1, i) {
@@ -121,7 +116,7 @@ func (d *document) addName(i, end int) {
 	for i < end && (d.isTitle(i) || d.isOffice(i) || d.isHonorific(i) || !d.words[i].Letters || d.org[i] >= 0 || end-i > 2 && d.trimmable(i)) {
 		i++
 	}
-	for end > i && (!d.words[end-1].Letters || d.words[end-1].Is("'s") || d.titles[d.words[end-1].Fold] && !d.words[end-1].Capital) {
+	for end > i && (!d.words[end-1].Letters || d.words[end-1].Is("'s") || d.is(end-1, title) && !d.words[end-1].Capital) {
 		end--
 	}
 	if i < end && d.plausible(i, end) {
@@ -148,8 +143,7 @@ func (d *document) put(i, end int) {
 // trimmable reports whether the first word of a longer name is rather the end
 // of what stands before it.
 func (d *document) trimmable(i int) bool {
-	w := d.words[i].Fold
-	return !d.knownGiven(i) && (d.departments[w] || d.modifiers[w] || d.bodies[w] || titleNouns[w] || d.place[i] >= 0)
+	return !d.knownGiven(i) && (d.is(i, department|modifier|body|titleNoun) || d.place[i] >= 0)
 }
 
 // plausible reports whether the words can be a person's name where they stand.
@@ -169,10 +163,10 @@ func (d *document) plausible(i, end int) bool {
 	if end < len(d.words) && d.words[end].Is("/") && d.words[i].Upper && d.words[end-1].Upper {
 		return false // an agency in a dateline
 	}
-	if i+1 == end && (smallWords[d.words[i].Fold] || d.words[i].Upper && d.shouted(i)) {
+	if i+1 == end && (d.is(i, small) || d.words[i].Upper && d.shouted(i)) {
 		return false
 	}
-	return (d.words[i].Capital || d.words[end-1].Capital || d.uncapital) && (d.knownGiven(i) && !smallWords[d.words[i].Fold] && !d.commonNoun(end-1, end) || !d.commonNoun(i, end))
+	return (d.words[i].Capital || d.words[end-1].Capital || d.uncapital) && (d.knownGiven(i) && !d.is(i, small) && !d.commonNoun(end-1, end) || !d.commonNoun(i, end))
 }
 
 func (d *document) shouted(i int) bool {
@@ -190,26 +184,31 @@ func (d *document) agency(i, end int) bool {
 	return at >= 0 && !strings.Contains(d.text[:at], "\n\n")
 }
 
-func (d *document) knownGiven(i int) bool { return d.roles[i] == givenName }
+func (d *document) knownGiven(i int) bool { return d.is(i, givenName) }
+
+// is reports whether word i has one of the roles.
+func (d *document) is(i int, role lexicon.Role) bool { return d.roles[i]&role != 0 }
 
 // commonNoun reports whether a word of [i,end) is the noun of an office or a
 // body or a small word, which no name has.
 func (d *document) commonNoun(i, end int) bool {
 	for j := i; j < end; j++ {
-		w := d.words[j].Fold
-		if d.departments[w] || d.modifiers[w] || d.bodies[w] || smallWords[w] || d.titles[strings.TrimSuffix(w, "s")] && strings.HasSuffix(w, "s") {
+		if d.is(j, department|modifier|body|small) {
+			return true
+		}
+		if one, plural := strings.CutSuffix(d.words[j].Fold, "s"); plural && d.titles[one] {
 			return true
 		}
 	}
 	return false
 }
 
-var smallWords = lexicon.Set(`the a an all some any many most both each every this that these those it its he she we you his her their our
+const smallWords = `the a an all some any many most both each every this that these those it its he she we you his her their our
 	in on at by for from with without under over after before during since until as if when while where why how what who which whom whose
 	and or but not no yes also however meanwhile today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday
 	january february march april june july august september october november december according there here then than to of
 	another other several even still perhaps they them us him so such only just both either neither nor memorial cup prize award news street avenue square summit forum
-	conference festival tournament championship league games treaty agreement act law`)
+	conference festival tournament championship league games treaty agreement act law`
 
 // narrowShouted cuts names in capitals, as in headlines, to a name that the
 // text has elsewhere.
@@ -262,12 +261,11 @@ func (d *document) isTitle(i int) bool {
 	if d.givenNotOffice(i) {
 		return false
 	}
-	return d.titles[d.words[i].Fold] || d.modifiers[d.words[i].Fold] && d.given[d.words[i].Fold] == lexicon.Unknown && i+1 < len(d.words) && d.titles[d.words[i+1].Fold]
+	return d.is(i, title) || d.is(i, modifier) && d.given[d.words[i].Fold] == lexicon.Unknown && i+1 < len(d.words) && d.is(i+1, title)
 }
 
 func (d *document) isHonorific(i int) bool {
-	_, ok := honorifics[d.words[i].Fold]
-	return ok && d.words[i].Capital && (i == 0 || !d.words[i].Is("lady") || !d.words[i-1].Is("first"))
+	return d.is(i, address) && d.words[i].Capital && (i == 0 || !d.words[i].Is("lady") || !d.words[i-1].Is("first"))
 }
 
 // announced reports whether an office or a form of address ends before word i
@@ -277,7 +275,7 @@ func (d *document) announced(i int) bool {
 		return false
 	}
 	before := d.words[i-1]
-	if before.Is(",") && i > 1 && d.titles[d.words[i-2].Fold] && d.nameEnd(i)-i >= 2 {
+	if before.Is(",") && i > 1 && d.is(i-2, title) && d.nameEnd(i)-i >= 2 {
 		end := d.nameEnd(i)
 		return !d.commonNoun(i, end) && (end == len(d.words) || !d.words[end].Letters)
 	}
@@ -288,8 +286,8 @@ func (d *document) announced(i int) bool {
 		return false
 	case d.isOffice(i - 1):
 		return true
-	case titleNouns[before.Fold]:
-	case d.org[i-1] < 0 && d.place[i-1] < 0 && !before.Is(")") && !d.departments[before.Fold] && !d.bodies[before.Fold]:
+	case d.is(i-1, titleNoun):
+	case d.org[i-1] < 0 && d.place[i-1] < 0 && !before.Is(")") && !d.is(i-1, department|body):
 		return false
 	case d.nameEnd(i)-i < 2:
 		return false
@@ -310,8 +308,7 @@ func (d *document) opensName(i int) bool {
 
 // nameWord reports whether word i can be part of a person's name.
 func (d *document) nameWord(i int) bool {
-	w := d.words[i]
-	return w.Capital && d.org[i] < 0 && d.place[i] < 0 && (!d.titles[w.Fold] || d.givenNotOffice(i)) && !d.modifiers[w.Fold]
+	return d.words[i].Capital && d.org[i] < 0 && d.place[i] < 0 && (!d.is(i, title) || d.givenNotOffice(i)) && !d.is(i, modifier)
 }
 
 // nameEnd returns the end of the name that begins at word i.
@@ -360,7 +357,7 @@ func (d *document) repeatNames() {
 
 // alone reports whether no further capitalised word stands beside [i,end).
 func (d *document) alone(i, end int) bool {
-	left := i == 0 || !d.words[i-1].Capital || d.sentence[i-1] != d.sentence[i] || d.titles[d.words[i-1].Fold] || d.isHonorific(i-1) || d.org[i-1] >= 0
+	left := i == 0 || !d.words[i-1].Capital || d.sentence[i-1] != d.sentence[i] || d.is(i-1, title) || d.isHonorific(i-1) || d.org[i-1] >= 0
 	right := end >= len(d.words) || !d.words[end].Capital || d.sentence[end] != d.sentence[i]
 	return left && right
 }

@@ -110,9 +110,9 @@ func (p *officeParser) isHead(i int) bool {
 		switch {
 		case p.mentionAt[j] >= 0:
 			return true
-		case p.titles[p.words[j].Fold] && !p.givenNotOffice(j):
+		case p.is(j, title) && !p.givenNotOffice(j):
 			return p.words[j].Capital && !p.words[i].Capital // "commander Captain Polencs"
-		case !p.modifiers[p.words[j].Fold] && !p.hyphen(j):
+		case !p.is(j, modifier) && !p.hyphen(j):
 			return true
 		}
 	}
@@ -122,7 +122,7 @@ func (p *officeParser) isHead(i int) bool {
 // qualifiesCabinet reports whether word i is the "chief" of "Chief Cabinet
 // Secretary".
 func (p *officeParser) qualifiesCabinet(i int) bool {
-	return i+2 < p.limit && p.words[i].Is("chief") && p.words[i+1].Is("cabinet") && p.titles[p.words[i+2].Fold]
+	return i+2 < p.limit && p.words[i].Is("chief") && p.words[i+1].Is("cabinet") && p.is(i+2, title)
 }
 
 // verbal are nouns of offices that are verbs as well.
@@ -131,7 +131,7 @@ var verbal = lexicon.Set("witness head chair coach captain partner author champi
 // verb reports whether word i is a verb where it stands: "came to witness",
 // "will head".
 func (p *officeParser) verb(i int) bool {
-	return i > 0 && verbal[p.words[i].Fold] && !p.words[i].Capital && !p.titles[p.words[min(i+1, p.limit-1)].Fold] &&
+	return i > 0 && verbal[p.words[i].Fold] && !p.words[i].Capital && !p.is(min(i+1, p.limit-1), title) &&
 		p.words[i-1].Is("to", "will", "would", "can", "could", "may", "might", "must", "should", "not")
 }
 
@@ -173,8 +173,8 @@ func (d *document) hyphen(i int) bool {
 // isOffice reports whether word i is the noun of an office, or one in the
 // plural with names to follow: "Presidents".
 func (d *document) isOffice(i int) bool {
-	w := d.words[i]
-	if d.titles[w.Fold] {
+	w := &d.words[i]
+	if d.is(i, title) {
 		return !d.givenNotOffice(i)
 	}
 	switch {
@@ -193,7 +193,7 @@ func (d *document) isOffice(i int) bool {
 // givenNotOffice reports whether word i is a given name that is also the noun
 // of an office, after an office and before a surname: "director Emir Kusta".
 func (d *document) givenNotOffice(i int) bool {
-	return i > 0 && d.titles[d.words[i-1].Fold] && d.words[i].Capital && d.knownGiven(i) && !d.words[i-1].Capital &&
+	return i > 0 && d.is(i-1, title) && d.words[i].Capital && d.knownGiven(i) && !d.words[i-1].Capital &&
 		i+1 < len(d.words) && d.words[i+1].Capital && !d.knownGiven(i+1)
 }
 
@@ -264,16 +264,16 @@ func (p *officeParser) takeBefore(end int) {
 // bodyBeforeHead reports whether the current word is the noun of a body that
 // an office of it follows: "ministry spokesman".
 func (p *officeParser) bodyBeforeHead() bool {
-	if owns := p.at+1 < p.limit && p.words[p.at+1].Is("'s") && p.departments[p.words[p.at].Fold]; !owns && !p.bodies[p.words[p.at].Fold] {
+	if owns := p.at+1 < p.limit && p.words[p.at+1].Is("'s") && p.is(p.at, department); !owns && !p.is(p.at, body) {
 		return false
 	}
 	j := p.at + 1
 	if j < p.limit && p.words[j].Is("'s", "'") {
 		j++
 	}
-	for j < p.limit && p.modifiers[p.words[j].Fold] && !p.titles[p.words[j].Fold] {
+	for j < p.limit && p.is(j, modifier) && !p.is(j, title) {
 		j++
 	}
 	ofCabinet := p.words[p.at].Is("cabinet") && j < p.limit && p.words[j].Is("secretary", "minister")
-	return j < p.limit && p.titles[p.words[j].Fold] && !p.words[p.at].Is("board") && !p.words[j].Is("minister") && !ofCabinet
+	return j < p.limit && p.is(j, title) && !p.words[p.at].Is("board") && !p.words[j].Is("minister") && !ofCabinet
 }

@@ -24,11 +24,11 @@ const (
 // before it speak of.
 func (d *document) findPronouns() {
 	at := d.mentionsByWord()
-	for i, w := range d.words {
-		g, ok := pronouns[w.Fold]
-		if !ok || w.Upper {
+	for i := range d.words {
+		if !d.is(i, pronoun) || d.words[i].Upper {
 			continue
 		}
+		g := pronouns[d.words[i].Fold]
 		p := d.ahead(at, i, g)
 		if p == nil {
 			p = d.antecedent(at, i, g)
@@ -132,7 +132,7 @@ func (d *document) object(i int) bool {
 		return true
 	}
 	next := d.words[i+1].Fold
-	return smallWords[next] || d.mentionAt[i+1] >= 0 || next == "up" || next == "success" || next == "luck"
+	return d.is(i+1, small) || d.mentionAt[i+1] >= 0 || next == "up" || next == "success" || next == "luck"
 }
 
 // clauseSubject returns the last person mentioned before word i in its clause.

@@ -6,8 +6,8 @@ import (
 	"github.com/dateline-news/dateline/enrich/lexicon"
 )
 
-// passing are modifiers that are no part of the title.
-var passing = lexicon.Set("well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the republican democratic green liberal conservative socialist")
+// passingWords are modifiers that are no part of the title.
+const passingWords = "well known well-known famous popular celebrated noted legendary prominent renowned veteran acclaimed new newly newly-elected newly-appointed appointed elected current incumbent outgoing late then former ex long-time longtime country's republic's the republican democratic green liberal conservative socialist"
 
 // takeModifier takes a word that qualifies the office.
 func (p *officeParser) takeModifier() bool {
@@ -16,20 +16,20 @@ func (p *officeParser) takeModifier() bool {
 	case w.Is("former", "ex"):
 		p.Former = true
 		p.open()
-	case passing[w.Fold] && (p.at == p.start || !w.Is("the")):
+	case p.is(p.at, passing) && (p.at == p.start || !w.Is("the")):
 		if p.titleFrom >= 0 && !strings.HasSuffix(p.words[p.at-1].Fold, "ly") {
 			return false
 		}
 	case p.verb(p.at):
 		return false
 	case p.hyphen(p.at):
-	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.modifiers[p.words[p.at+1].Fold] || p.departments[p.words[p.at+1].Fold] || p.minister(p.at+2)):
+	case w.Is("and") && p.titleFrom >= 0 && p.at+1 < p.limit && (p.is(p.at+1, modifier) || p.is(p.at+1, department) || p.minister(p.at+2)):
 	case strings.HasSuffix(w.Fold, "ly") && p.at+1 < p.limit && p.words[p.at+1].Is("elected", "appointed") && p.at > p.start:
 	case w.Is("under") && w.Capital && p.at+1 < p.limit && (p.words[p.at+1].Is("secretary") || p.hyphen(p.at+1)):
 		p.openTitle()
 	case w.Is("cabinet") && p.at+1 < p.limit && p.words[p.at+1].Is("secretary", "minister"):
 		p.openTitle()
-	case p.modifiers[w.Fold] || p.departments[w.Fold] || p.titles[w.Fold] || strings.HasPrefix(w.Fold, "vice-"):
+	case p.is(p.at, modifier|department|title) || strings.HasPrefix(w.Fold, "vice-"):
 		p.deputy = p.deputy || w.Is("deputy", "vice", "assistant")
 		p.Acting = p.Acting || w.Is("acting", "interim")
 		p.openTitle()
@@ -50,7 +50,7 @@ func (p *officeParser) minister(i int) bool {
 // qualifier ("jazz pianist") or a body ("Tata Foods chairman").
 func (p *officeParser) takeUnknown() bool {
 	w := p.words[p.at]
-	if !w.Letters || verbLike(w.Fold) || smallWords[w.Fold] || honorific(w.Fold) {
+	if !w.Letters || p.verbLike(p.at) || p.is(p.at, small|address) {
 		return false
 	}
 	if w.Capital {
@@ -68,17 +68,17 @@ func (p *officeParser) takeUnknown() bool {
 // headAfter reports whether an office follows at word i, at most after
 // qualifiers.
 func (p *officeParser) headAfter(i int) bool {
-	for i < p.limit && p.modifiers[p.words[i].Fold] && !p.titles[p.words[i].Fold] {
+	for i < p.limit && p.is(i, modifier) && !p.is(i, title) {
 		i++
 	}
-	return i < p.limit && p.titles[p.words[i].Fold]
+	return i < p.limit && p.is(i, title)
 }
 
 // takeUnknownBody takes capitalised words before the office as the body it
 // belongs to.
 func (p *officeParser) takeUnknownBody() bool {
 	end := p.at
-	for end < p.limit && end < p.at+6 && p.mentionAt[end] < 0 && !p.titles[p.words[end].Fold] && !p.knownGiven(end) &&
+	for end < p.limit && end < p.at+6 && p.mentionAt[end] < 0 && !p.is(end, title) && !p.knownGiven(end) &&
 		(p.words[end].Capital || p.hyphen(end)) {
 		end++
 	}
@@ -115,11 +115,12 @@ func adjectivalEnding(w string, endings ...string) bool {
 	return false
 }
 
-// verbLike reports whether a folded word is probably a verb.
-func verbLike(w string) bool {
-	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || verbs[w]
+// verbLike reports whether word i is probably a verb.
+func (d *document) verbLike(i int) bool {
+	w := d.words[i].Fold
+	return strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || d.is(i, verb)
 }
 
-var verbs = lexicon.Set(`said says say told tells tell met meets meet is was were are be been has had have will would can could may might
+const verbs = `said says say told tells tell met meets meet is was were are be been has had have will would can could may might
 	became become becomes made make makes saw see left leave won win took take gave give gives held hold holds led lead leads
-	sent send spoke speak speaks wrote writes chose knew thinks thought quit hit put let set ran run asks`)
+	sent send spoke speak speaks wrote writes chose knew thinks thought quit hit put let set ran run asks`

@@ -224,7 +224,7 @@ func (d *document) bodyOfOffice(i int) bool {
 	if i > 0 && d.words[i-1].Is("the") {
 		i--
 	}
-	return i > 1 && d.words[i-1].Is("of") && d.titles[d.words[i-2].Fold] && !helpers[d.words[i-2].Fold] && !relatives[d.words[i-2].Fold]
+	return i > 1 && d.words[i-1].Is("of") && d.is(i-2, title) && !helpers[d.words[i-2].Fold] && !relatives[d.words[i-2].Fold]
 }
 
 // relatives are the nouns of people whose "of" names another person.
@@ -411,10 +411,10 @@ func (d *document) leads(m *mention, i, limit int) bool {
 func (d *document) bodyEnd(i, limit int) int {
 	for at := i; at < limit && at < i+4; at++ {
 		switch {
-		case d.bodies[d.words[at].Fold]:
+		case d.is(at, body):
 			return at + 1
 		case d.words[at].Is("'s", "'", "’") || d.hyphen(at):
-		case !d.words[at].Letters || smallWords[d.words[at].Fold]:
+		case !d.words[at].Letters || d.is(at, small):
 			return 0
 		}
 	}
@@ -449,7 +449,7 @@ func (d *document) closes(i, limit int) bool {
 		return true
 	}
 	return d.mentionAt[i] < 0 && !d.words[i].Capital &&
-		(verbLike(d.words[i].Fold) || smallWords[d.words[i].Fold] || pronouns[d.words[i].Fold] != 0 || strings.HasSuffix(d.words[i].Fold, "ly"))
+		(d.verbLike(i) || d.is(i, small|pronoun) || strings.HasSuffix(d.words[i].Fold, "ly"))
 }
 
 // roleGiven reads "named Travis Boone president and chief executive" and
@@ -465,7 +465,7 @@ func (d *document) roleGiven(m *mention) {
 		v--
 	}
 	if i < limit && d.words[i].Is("as") {
-		for v > first && (d.words[v].Capital || !verbLike(d.words[v].Fold)) && !appointments[d.words[v].Fold] {
+		for v > first && (d.words[v].Capital || !d.verbLike(v)) && !appointments[d.words[v].Fold] {
 			v--
 		}
 	}
