@@ -74,13 +74,15 @@ func Slug(s string) string {
 	gap := false
 	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case r >= utf8.RuneSelf && unicode.Is(unicode.Mn, r):
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
 			gap = false
-			if a, ok := slugLetters[r]; ok {
+			if r < utf8.RuneSelf {
+				b.WriteByte(byte(r))
+			} else if a, ok := slugLetters[r]; ok {
 				b.WriteString(a)
 			} else {
 				b.WriteRune(r)

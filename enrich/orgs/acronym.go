@@ -77,7 +77,7 @@ func (f *finder) isField(i, end int) bool {
 	case f.words[i-1].Is("of"):
 		return before.Is("minister", "secretary", "undersecretary", "ministers")
 	case f.words[i-1].Is("for"):
-		return f.g.nouns.titles[before.Fold] && !before.Is("spokesman", "spokeswoman", "spokesperson")
+		return f.is(i-2, officeNoun) && !before.Is("spokesman", "spokeswoman", "spokesperson")
 	}
 	return false
 }
@@ -91,7 +91,7 @@ func (f *finder) trim(i, end int) int {
 		}
 	}
 	h := f.head(i, end)
-	if h < 0 || h == end-1 || f.g.nouns.openers[f.words[h].Fold] || f.joined(h+1) {
+	if h < 0 || h == end-1 || f.is(h, openerNoun) || f.joined(h+1) {
 		return end
 	}
 	return h + 1
@@ -104,14 +104,14 @@ func (f *finder) personTagged(i, k, end int) bool {
 	parts := 1 // words, hyphenated ones as one
 	for j := k; j < end; j++ {
 		w := f.words[j]
-		if f.g.nouns.heads[w.Fold] || f.g.nouns.companies[w.Fold] || !w.Capital && !w.Is("-") {
+		if f.is(j, headNoun|legalForm) || !w.Capital && !w.Is("-") {
 			return false
 		}
 		if w.Capital && j > k && !f.hyphen(j-1) {
 			parts++
 		}
 	}
-	_, given := f.g.given[f.words[k].Fold]
+	given := f.is(k, givenName)
 	known := f.surnames[f.words[end-1].Fold]
 	switch {
 	case !f.words[k].Capital || parts > 3:
@@ -128,7 +128,7 @@ func (f *finder) personTagged(i, k, end int) bool {
 // officeBefore reports whether an office leads to word i: a title, and between
 // it and the word none but the words of a body's name.
 func (f *finder) officeBefore(i int) bool {
-	if i > 1 && f.words[i-1].Is(",") && f.g.nouns.titles[f.words[i-2].Fold] {
+	if i > 1 && f.words[i-1].Is(",") && f.is(i-2, officeNoun) {
 		return true
 	}
 	if i == 0 || f.words[i-1].Is("of", "for", "the", "and", "on", "with", "at") {
@@ -136,7 +136,7 @@ func (f *finder) officeBefore(i int) bool {
 	}
 	for j := i - 1; j >= 0 && j > i-longestName; j-- {
 		w := f.words[j]
-		if f.g.nouns.titles[w.Fold] {
+		if f.is(j, officeNoun) {
 			return true
 		}
 		if !w.Capital && !w.Is("of", "the", "for", "and", "on", "with", "(", ")", "'s", "-") {
@@ -177,11 +177,11 @@ func (f *finder) unlikely(i, end int) bool {
 		return true
 	}
 	switch {
-	case !first.Letters, f.g.nouns.titles[first.Fold], f.isEvent(end - 1):
+	case !first.Letters, f.is(i, officeNoun), f.isEvent(end - 1):
 		return true
 	case end < len(f.words) && f.isEvent(end):
 		return true
-	case i+1 == end && (f.g.nouns.heads[last.Fold] || f.g.nouns.fields[last.Fold]):
+	case i+1 == end && f.is(end-1, headNoun|fieldOfWork):
 		return true
 	case f.fieldOfOffice(end):
 		return true // "Philippine Defense Secretary"

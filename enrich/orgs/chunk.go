@@ -19,20 +19,20 @@ func (f *finder) chunk(i int) (end, event int) {
 		return f.company(i, block), 0
 	case f.isEvent(head):
 		return 0, f.tail(block, longestName)
-	case f.g.nouns.sites[f.words[block-1].Fold]:
+	case f.is(block-1, siteNoun):
 		return 0, 0
-	case head == block-1 && f.fieldOfOffice(block), f.g.nouns.fields[f.words[head].Fold] && block < len(f.words) && f.g.nouns.titles[f.words[block].Fold]:
+	case head == block-1 && f.fieldOfOffice(block), f.is(head, fieldOfWork) && block < len(f.words) && f.is(block, officeNoun):
 		return 0, 0 // "U.S. Treasury Secretary"
 	case f.words[head].Is("cabinet") && head == block-1 && block < len(f.words) && f.words[block].Is("secretary", "minister"):
 		return 0, 0 // "Health Cabinet Secretary"
 	case f.words[head].Is("board") && head == i && f.boardOfOffice(i):
 		return 0, 0 // the board of the company that follows
 	}
-	if head > i || !f.g.nouns.openers[f.words[i].Fold] || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
+	if head > i || !f.is(i, openerNoun) || head < block-1 && f.people.Overlaps(f.span(head+1, block)) {
 		block = head + 1
 	}
 	end = f.tail(block, longestName-(block-i))
-	if end-i == 1 || determiners[f.words[i].Fold] && f.generic(i+1, end) {
+	if end-i == 1 || f.is(i, determiner) && f.generic(i+1, end) {
 		return 0, 0 // a lone "Committee", "All Customs"
 	}
 	return end, 0
@@ -42,7 +42,7 @@ func (f *finder) chunk(i int) (end, event int) {
 // that follows it: "National Security Advisor", "White House Press Secretary",
 // "New Zealand Police Minister".
 func (f *finder) fieldOfOffice(end int) bool {
-	if end == len(f.words) || !f.g.nouns.titles[f.words[end].Fold] {
+	if end == len(f.words) || !f.is(end, officeNoun) {
 		return false
 	}
 	field, office := f.words[end-1], f.words[end]
@@ -50,9 +50,9 @@ func (f *finder) fieldOfOffice(end int) bool {
 	case field.Is("press"):
 		return office.Is("secretary", "officer", "attache")
 	case office.Is("minister"):
-		return f.g.nouns.fields[field.Fold] || f.g.nouns.masses[field.Fold]
+		return f.is(end-1, fieldOfWork|massNoun)
 	}
-	return f.g.nouns.fields[field.Fold] || field.Is("security", "affairs")
+	return f.is(end-1, fieldOfWork) || field.Is("security", "affairs")
 }
 
 // boardOfOffice reports whether the board at word i is part of an office:
@@ -61,13 +61,13 @@ func (f *finder) boardOfOffice(i int) bool {
 	if i > 0 && f.words[i-1].Is("the") {
 		i--
 	}
-	return i > 1 && f.words[i-1].Is("of") && f.g.nouns.titles[f.words[i-2].Fold]
+	return i > 1 && f.words[i-1].Is("of") && f.is(i-2, officeNoun)
 }
 
 // opens reports whether a name can begin at word i.
 func (f *finder) opens(i int) bool {
 	w := f.words[i]
-	return !f.g.nouns.titles[w.Fold] && !w.Is("the", "a", "an", "in", "at", "on", "of", "for", "to", "by", "with", "from", "this", "that", "his", "her", "its", "and") &&
+	return !f.is(i, officeNoun) && !w.Is("the", "a", "an", "in", "at", "on", "of", "for", "to", "by", "with", "from", "this", "that", "his", "her", "its", "and") &&
 		!f.people.Overlaps(w.Span)
 }
 
@@ -80,7 +80,7 @@ func (f *finder) block(i int) int {
 		if !w.Capital && !inner {
 			break
 		}
-		office := f.g.nouns.titles[w.Fold] && (end+1 == len(f.words) || !f.g.nouns.heads[f.words[end+1].Fold])
+		office := f.is(end, officeNoun) && (end+1 == len(f.words) || !f.is(end+1, headNoun))
 		if end > i && (office || f.personBegins(i, end)) {
 			break // "Foreign Ministry Spokesman", "Committee Aydin Aliyev"
 		}
@@ -96,14 +96,14 @@ func (f *finder) personBegins(i, k int) bool {
 	if f.people.Overlaps(f.words[k].Span) {
 		return true
 	}
-	_, given := f.g.given[f.words[k].Fold]
+	given := f.is(k, givenName)
 	_, country := f.countryEndsAt(i, k)
 	if k+1 >= len(f.words) || !f.words[k+1].Capital || k == i && !given && !country {
 		return false
 	}
 	end := k
 	for end < len(f.words) && end < k+longestName && f.words[end].Capital {
-		if f.g.nouns.heads[f.words[end].Fold] || f.g.nouns.companies[f.words[end].Fold] || f.isEvent(end) || f.g.nouns.sites[f.words[end].Fold] {
+		if f.is(end, headNoun|legalForm|eventNoun|siteNoun) {
 			return false
 		}
 		end++
@@ -111,7 +111,7 @@ func (f *finder) personBegins(i, k int) bool {
 	if !given && !country {
 		return end == k+2 && f.surnames[f.words[end-1].Fold]
 	}
-	return f.surnames[f.words[end-1].Fold] || f.g.nouns.heads[f.words[k-1].Fold] || country && given || given && f.officeBefore(k)
+	return f.surnames[f.words[end-1].Fold] || f.is(k-1, headNoun) || country && given || given && f.officeBefore(k)
 }
 
 // countryEndsAt reports whether the words [i,k) are a country's name.
@@ -129,20 +129,20 @@ func (f *finder) hyphen(i int) bool {
 // Association", "People's Party".
 func (f *finder) possessive(i int) bool {
 	plural := strings.HasSuffix(f.words[i-1].Fold, "s") || f.words[i-1].Is("people", "children", "women", "men")
-	return f.words[i].Is("'", "’", "'s", "’s") && plural && !f.g.nouns.titles[f.words[i+1].Fold]
+	return f.words[i].Is("'", "’", "'s", "’s") && plural && !f.is(i+1, officeNoun)
 }
 
 // head returns the index of the last head noun of the block, or -1.
 func (f *finder) head(i, end int) int {
 	for j := end - 1; j >= i; j-- {
-		if f.g.nouns.heads[f.words[j].Fold] || f.isEvent(j) {
+		if f.is(j, headNoun|eventNoun) {
 			return j
 		}
 	}
 	return -1
 }
 
-func (f *finder) isEvent(i int) bool { return f.g.nouns.events[f.words[i].Fold] }
+func (f *finder) isEvent(i int) bool { return f.is(i, eventNoun) }
 
 // longestQuoted is the number of words between quotation marks that may be the
 // beginning of a name.
@@ -172,7 +172,7 @@ func (f *finder) quotedName(i int) int {
 // company returns the end of a company's name that its legal form closes.
 func (f *finder) company(i, end int) int {
 	for j := end - 1; j > i; j-- {
-		if f.g.nouns.companies[f.words[j].Fold] {
+		if f.is(j, legalForm) {
 			return j + 1
 		}
 	}
@@ -203,11 +203,11 @@ func (f *finder) tail(i, left int) int {
 	inside := false
 	for left > 0 && i < len(f.words) {
 		w := f.words[i]
-		if !f.g.nouns.joins[w.Fold] && !f.worksWith(i) || !inside && w.Is("and") {
+		if !f.is(i, joiningWord) && !f.worksWith(i) || !inside && w.Is("and") {
 			break
 		}
 		part := f.partAfter(i)
-		if part == 0 || f.g.nouns.days[f.words[part].Fold] || f.people.Overlaps(f.words[part].Span) || w.Is("and") && f.officeAt(part) {
+		if part == 0 || f.is(part, dayOrMonth) || f.people.Overlaps(f.words[part].Span) || w.Is("and") && f.officeAt(part) {
 			break
 		}
 		end := f.block(part)
@@ -229,7 +229,7 @@ func (f *finder) officeAt(i int) bool {
 	if f.words[i].Is("-") && i+1 < len(f.words) {
 		i++
 	}
-	return f.g.nouns.titles[f.words[i].Fold] && (i+1 == len(f.words) || !f.g.nouns.heads[f.words[i+1].Fold])
+	return f.is(i, officeNoun) && (i+1 == len(f.words) || !f.is(i+1, headNoun))
 }
 
 // worksWith reports whether word i is the "with" of "Work with Religious

@@ -13,7 +13,8 @@ import (
 // Find returns the organizations of r, whose text is t, in order of first
 // mention. In a language other than English it looks up the gazetteer alone.
 func (g *Gazetteer) Find(r *news.Report, t *lexicon.Text, tagged []names.Name) []news.Organization {
-	f := &finder{g: g, r: r, words: t.Words}
+	f := &finder{g: g, r: r, words: t.Words, roles: g.roles.Of(t)}
+	f.readNations()
 	if t.Language != lexicon.English {
 		f.home = homes[t.Language]
 		f.cover()
@@ -99,10 +100,13 @@ type mention struct {
 }
 
 type finder struct {
-	g      *Gazetteer
-	r      *news.Report
-	words  []lexicon.Word
-	tagged []names.Name
+	g     *Gazetteer
+	r     *news.Report
+	words []lexicon.Word
+	roles []lexicon.Role // of each word
+	// nations are the countries and nations that begin at each word.
+	nations []nation
+	tagged  []names.Name
 	// capitals marks a text that has nothing else, so that they tell nothing.
 	capitals bool
 
@@ -145,7 +149,7 @@ func (f *finder) personal(span news.Span) news.Span {
 		return span
 	}
 	f.surnames[f.words[end-1].Fold] = true
-	if end-i > 2 && f.g.nouns.heads[f.words[i].Fold] {
+	if end-i > 2 && f.is(i, headNoun) {
 		span.Start = f.words[i+1].Span.Start
 	}
 	return span
@@ -177,7 +181,7 @@ func (f *finder) at(i int) int {
 		}
 		return i
 	}
-	if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && f.written(i, n) {
+	if n, values := f.acronym(i); n > 0 && f.written(i, n) {
 		return f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
 	}
 	if !w.Capital {
@@ -201,11 +205,20 @@ func (f *finder) at(i int) int {
 	return i
 }
 
+// acronym returns the bodies of the longest acronym at word i and its words, 0
+// for none. Few words without a capital open one.
+func (f *finder) acronym(i int) (n int, bodies []int32) {
+	if !f.words[i].Capital && f.words[i].Letters && !f.g.lowerAcronyms {
+		return 0, nil
+	}
+	return f.g.acronyms.Longest(f.words, i)
+}
+
 // written reports whether the words stand as an acronym is written. Among
 // words that are all in capitals those that are also common words are not.
 func (f *finder) written(i, n int) bool {
 	if f.g.mixed[f.span(i, i+n).Of(f.r.Text)] {
-		return n > 1 || !f.g.nouns.common[f.words[i].Fold] || !f.shouted(i)
+		return n > 1 || !f.is(i, commonWord) || !f.shouted(i)
 	}
 	for _, w := range f.words[i : i+n] {
 		if w.Letters && !w.Upper {
@@ -225,7 +238,7 @@ func (f *finder) shouted(i int) bool {
 // of the whole name are outer.
 func (f *finder) nested(i, end int, outer []int32) {
 	for ; i < end; i++ {
-		if n, values := f.g.acronyms.Longest(f.words, i); n > 0 && i+n <= end && f.written(i, n) {
+		if n, values := f.acronym(i); n > 0 && i+n <= end && f.written(i, n) {
 			f.add(i, i+n, mention{bodies: values, country: -1, acronym: true})
 		} else if k := f.known(i); f.words[i].Capital && !f.words[i-1].Capital && k.end > 0 && k.end <= end && !intersect(k.bodies, outer) {
 			i = f.add(i, k.end, k.mention) - 1
@@ -291,11 +304,27 @@ func (f *finder) countryAt(i int) (country, end int) {
 	if i >= len(f.words) || !f.words[i].Capital {
 		return -1, i
 	}
-	n, values := f.g.countries.Longest(f.words, i)
-	if n == 0 {
+	n := f.nations[i]
+	if n.words == 0 {
 		return -1, i
 	}
-	return int(values[0]), i + n
+	return int(n.country), i + int(n.words)
+}
+
+// nation is a country by its index, or its people, and the words that name it,
+// 0 for none.
+type nation struct{ country, words int32 }
+
+func (f *finder) readNations() {
+	f.nations = make([]nation, len(f.words))
+	for i := range f.words {
+		if !f.words[i].Capital {
+			continue
+		}
+		if n, values := f.g.countries.Longest(f.words, i); n > 0 {
+			f.nations[i] = nation{values[0], int32(n)}
+		}
+	}
 }
 
 // countryAfter reads "of [the] COUNTRY" at word i.

@@ -9,7 +9,10 @@ package orgs
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/news"
@@ -39,11 +42,13 @@ type Gazetteer struct {
 	local lexicon.Trie
 	// mixed are the acronyms as they are written: AfDB.
 	mixed map[string]bool
+	// lowerAcronyms says that one of them begins with no capital letter: eu-LISA.
+	lowerAcronyms bool
 	// countries holds the names and demonyms of countries.
 	countries lexicon.Trie
 	country   []lexicon.Country
-	nouns     *vocabulary
-	given     map[string]lexicon.Gender
+	codes     map[string]int // of the countries, by code
+	roles     lexicon.Roles
 }
 
 // New reads gazetteers/organizations.yaml, customs.yaml, countries.yaml and
@@ -61,7 +66,11 @@ func New(fsys fs.FS) (*Gazetteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gazetteer{country: countries, mixed: map[string]bool{}, nouns: newVocabulary(offices), given: given}
+	g := &Gazetteer{country: countries, mixed: map[string]bool{}, codes: map[string]int{}}
+	g.learn(offices, given)
+	for i, c := range slices.Backward(countries) {
+		g.codes[c.Code] = i
+	}
 	for i, c := range countries {
 		for _, name := range append(append([]string{c.Name}, c.Aliases...), c.Demonyms...) {
 			g.countries.Add(name, int32(i))
@@ -137,6 +146,8 @@ func (g *Gazetteer) add(b body) {
 	if b.Acronym != "" {
 		g.acronyms.Add(b.Acronym, at)
 		g.mixed[b.Acronym] = true
+		first, _ := utf8.DecodeRuneInString(b.Acronym)
+		g.lowerAcronyms = g.lowerAcronyms || unicode.IsLetter(first) && !unicode.IsUpper(first)
 	}
 }
 

@@ -15,7 +15,7 @@ func (f *finder) weighCountries() {
 	f.weight = map[string]float64{}
 	for i := 0; i < len(f.words); i++ {
 		if c, end := f.countryAt(i); c >= 0 {
-			if end == len(f.words) || !foreign[f.words[end].Fold] {
+			if end == len(f.words) || !f.is(end, foreign) {
 				f.weight[f.g.country[c].Code]++
 			}
 			i = end - 1
@@ -31,8 +31,8 @@ func (f *finder) weighCountries() {
 	}
 }
 
-// foreign are the nouns before which a country is that of a guest.
-var foreign = lexicon.Set("ambassador embassy envoy consul counterpart delegation")
+// foreigners are the nouns before which a country is that of a guest.
+const foreigners = "ambassador embassy envoy consul counterpart delegation"
 
 // mainCountry is the country that the text names more than all others
 // together, or "".
@@ -138,7 +138,10 @@ func (j *joiner) spelled(m *mention) news.Organization {
 	if b := j.choose(m); b != nil {
 		return b.organization(j.countryOf(m))
 	}
-	name := unquoted.Replace(news.NormalSpace(m.span.Of(j.r.Text)))
+	name := news.NormalSpace(m.span.Of(j.r.Text))
+	if strings.ContainsAny(name, "\"“”«»") {
+		name = unquoted.Replace(name)
+	}
 	return news.Organization{ID: news.Slug(name), Name: name}
 }
 
@@ -208,8 +211,8 @@ func (j *joiner) countryOf(m *mention) *lexicon.Country {
 			code = c
 		}
 	}
-	i := slices.IndexFunc(j.g.country, func(c lexicon.Country) bool { return c.Code == code })
-	if i < 0 {
+	i, ok := j.g.codes[code]
+	if !ok {
 		return nil
 	}
 	return &j.g.country[i]
@@ -248,22 +251,24 @@ func (j *joiner) nouns() {
 	nouns := make([][]string, len(j.found))
 	for n, o := range j.found {
 		for _, w := range lexicon.Words(o.Name) {
-			if j.g.nouns.heads[w.Fold] && !j.g.nouns.masses[w.Fold] {
+			if j.g.is(w.Fold, headNoun) && !j.g.is(w.Fold, massNoun) {
 				nouns[n] = append(nouns[n], w.Fold)
 			}
 		}
 	}
 	taken := j.taken()
 	for i := 1; i < len(j.words); i++ {
-		w := j.words[i]
+		w := &j.words[i]
 		for len(order) > 0 && order[0].end <= w.Span.Start {
 			for _, noun := range nouns[order[0].org] {
 				last[noun] = order[0].org
 			}
 			order = order[1:]
 		}
-		org, ok := last[w.Fold]
-		if ok && j.words[i-1].Is("the") && !taken.Overlaps(w.Span) && !j.continues(i) {
+		if !j.words[i-1].Is("the") {
+			continue
+		}
+		if org, ok := last[w.Fold]; ok && !taken.Overlaps(w.Span) && !j.continues(i) {
 			j.found[org].Mentions = append(j.found[org].Mentions, news.Mention{Span: w.Span, Kind: news.MentionNoun})
 		}
 	}

@@ -3,8 +3,6 @@ package orgs
 import (
 	"strings"
 	"unicode/utf8"
-
-	"github.com/dateline-news/dateline/enrich/lexicon"
 )
 
 // bounds cuts a tagged name to the part after a dateline's slash ("KAVKAZ/
@@ -28,39 +26,39 @@ func (f *finder) noBody(i, end int) bool {
 	switch {
 	case utf8.RuneCountInString(first.Text) == 1 && i+1 == end:
 		return true
-	case determiners[first.Fold] && f.generic(i+1, end):
+	case f.is(i, determiner) && f.generic(i+1, end):
 		return true // "All Customs"
 	case f.pluralOffice(end-1) && f.head(i, end-1) < 0 && f.company(i, end) == 0:
 		return true // "National Coordinators"
-	case i+1 == end && (peoples[last.Fold] || f.commonHere(i)):
+	case i+1 == end && (f.is(end-1, people) || f.commonHere(i)):
 		return true
-	case storms[first.Fold] || last.Is("month", "months", "decades"):
+	case f.is(i, storm) || last.Is("month", "months", "decades"):
 		return true
 	}
 	return f.generic(i, end) && f.head(i, end) < 0 || f.namesHolder(i, end)
 }
 
 // determiners open no name of one body.
-var determiners = lexicon.Set("all every each some many most both no other these those such several any our your their my his her its")
+const determiners = "all every each some many most both no other these those such several any our your their my his her its"
 
 // storms are named as people are.
-var storms = lexicon.Set("cyclone hurricane typhoon storm tropical earthquake")
+const storms = "cyclone hurricane typhoon storm tropical earthquake"
 
 // peoples are the followers of faiths and the nations that have no country in
 // countries.yaml.
-var peoples = lexicon.Set(`islam islamic islamist islamists muslim muslims christian christians christianity jewish jew jews judaism orthodox
+const peoples = `islam islamic islamist islamists muslim muslims christian christians christianity jewish jew jews judaism orthodox
 	catholic catholics protestant protestants buddhist buddhists buddhism hindu hindus hinduism sunni sunnis shia shi'ite shi'ites
 	shiite shiites kurd kurds kurdish arab arabs tatar tatars chechen chechens tutsi hutu latino latinos western europeans african
 	africans asian asians americans caucasian slavic turkic marxist communist communists socialist socialists republicans democrats
-	mps meps airmen servicemen newsletter`)
+	mps meps airmen servicemen newsletter`
 
 // generic reports whether all of the words [i,end) are nouns of bodies, of
 // fields of work and their qualifiers: "Customs Authorities", "Human Rights".
 func (f *finder) generic(i, end int) bool {
 	for ; i < end; i++ {
 		w := f.words[i]
-		plural, _ := strings.CutSuffix(w.Fold, "s")
-		if !f.g.nouns.heads[w.Fold] && !f.g.nouns.heads[plural] && !f.g.nouns.work[w.Fold] && !w.Is("and", "of", "the", "for", "-", "authorities") {
+		one, plural := strings.CutSuffix(w.Fold, "s")
+		if !f.is(i, headNoun|workWord) && !(plural && f.g.is(one, headNoun)) && !w.Is("and", "of", "the", "for", "-", "authorities") {
 			return false
 		}
 	}
@@ -71,10 +69,10 @@ func (f *finder) generic(i, end int) bool {
 func (f *finder) pluralOffice(i int) bool {
 	w := f.words[i].Fold
 	if one, ok := strings.CutSuffix(w, "men"); ok {
-		return f.g.nouns.titles[one+"man"]
+		return f.g.is(one+"man", officeNoun)
 	}
 	one, ok := strings.CutSuffix(w, "s")
-	return ok && f.g.nouns.titles[one] && !f.g.nouns.heads[w]
+	return ok && f.g.is(one, officeNoun) && !f.is(i, headNoun)
 }
 
 // commonHere reports whether word i has its capital from its place alone: it
@@ -103,9 +101,9 @@ func (f *finder) namesHolder(i, end int) bool {
 		return false
 	}
 	for k := max(i+1, end-4); k+1 < end; k++ {
-		if f.g.nouns.titles[f.words[k].Fold] && f.words[k+1].Capital {
+		if f.is(k, officeNoun) && f.words[k+1].Capital {
 			return true
 		}
 	}
-	return f.g.nouns.titles[f.words[end-1].Fold] && end-i > 1 && !f.words[end-1].Is("commissioner", "coordinator", "general")
+	return f.is(end-1, officeNoun) && end-i > 1 && !f.words[end-1].Is("commissioner", "coordinator", "general")
 }
