@@ -67,17 +67,15 @@ type block struct {
 	ids             [blockSize]string
 	versions        [blockSize]int64
 	published, seen [blockSize]int64
-	// publishedIn and seenIn are the bounds of the two.
-	publishedIn, seenIn bounds
-	untils              [blockSize]int64
-	past                [blockSize]bool
-	days                [blockSize]int32
-	stories             [blockSize]uint32
-	labels              [facetCount]ragged[uint32]
-	mentioned           ragged[interval]
-	event               ragged[interval]
-	points              ragged[index.Point]
-	title, text         [blockSize]uint32
+	untils          [blockSize]int64
+	past            [blockSize]bool
+	days            [blockSize]int32
+	stories         [blockSize]uint32
+	labels          [facetCount]ragged[uint32]
+	mentioned       ragged[interval]
+	event           ragged[interval]
+	points          ragged[index.Point]
+	title, text     [blockSize]uint32
 }
 
 // bounds are the first and the last of the known times of a block, from when
@@ -95,6 +93,22 @@ func (b *bounds) add(t int64) {
 	default:
 		b.first, b.last = min(b.first, t), max(b.last, t)
 	}
+}
+
+// blockTimes are the bounds of the times of a block.
+type blockTimes struct{ published, seen bounds }
+
+func (t *blockTimes) add(published, seen int64) {
+	t.published.add(published)
+	t.seen.add(seen)
+}
+
+// times returns the bounds of the times of the rows.
+func (b *block) times() (t blockTimes) {
+	for i := range b.n {
+		t.add(b.published[i], b.seen[i])
+	}
+	return t
 }
 
 // ragged holds for each row of a block a number of values.
@@ -122,8 +136,6 @@ func (b *block) add(r *row) {
 	i := b.n
 	b.n++
 	b.ids[i], b.versions[i], b.published[i], b.seen[i] = r.id, r.version, r.published, r.seen
-	b.publishedIn.add(r.published)
-	b.seenIn.add(r.seen)
 	b.untils[i], b.past[i] = r.until, r.past
 	b.days[i], b.stories[i] = r.day, r.story
 	for f := range b.labels {
@@ -154,12 +166,25 @@ func (b *block) row(i int) *row {
 type columns struct {
 	blocks []*block
 	len    int
-	// past holds the keys of superseded revisions. It only grows.
-	past []int
-	// postings are the words of the reports, and lengths how many those
-	// have that are not superseded.
+	// times are those of the blocks, beside each other.
+	times []blockTimes
+	// present holds the keys of the last revisions.
+	present *set
+	// postings are the words of all reports. How many words the last revisions
+	// have, and how many of those have a stem, lengths and spreads say.
 	postings postings
 	lengths  lengths
+	spreads  spreads
+}
+
+// newColumns returns columns without a report, for the words of a lexicon.
+func newColumns(l *lexicon) *columns {
+	first := &block{}
+	first.add(&row{published: unknown, seen: unknown}) // keys begin at 1
+	return &columns{
+		blocks: []*block{first}, times: make([]blockTimes, 1), present: newSet(0),
+		postings: make(postings, len(l.words)), spreads: make(spreads, len(l.stems)),
+	}
 }
 
 // of returns the block of a key and the place of its row in it.
@@ -176,15 +201,6 @@ func (c *columns) values(key, facet int) []uint32 {
 	return c.blocks[key/blockSize].labels[facet].of(key % blockSize)
 }
 
-// present returns the set of the keys of last revisions.
-func (c *columns) present() *set {
-	s := fullSet(c.len)
-	for _, key := range c.past {
-		s.remove(key)
-	}
-	return s
-}
-
 // knownAt reports whether the revision with the key was the last one known
 // just before a moment, in milliseconds since 1970.
 func (c *columns) knownAt(key int, at int64) bool {
@@ -194,11 +210,12 @@ func (c *columns) knownAt(key int, at int64) bool {
 
 // with returns columns with rows added or replaced; new keys follow the last.
 func (c *columns) with(rows map[int]*row) *columns {
-	next := &columns{blocks: slices.Clone(c.blocks), len: c.len, past: c.past, postings: c.postings, lengths: c.lengths}
+	next := &columns{blocks: slices.Clone(c.blocks), times: slices.Clone(c.times), len: c.len, present: c.present.clone(), lengths: c.lengths}
 	changed := map[int]bool{}
 	for key, r := range rows {
-		if r.past && key > c.len {
-			next.past = append(next.past, key)
+		if !r.past {
+			next.present.grow(key)
+			next.present.add(key)
 		}
 		changed[key/blockSize] = true
 		next.len = max(next.len, key)
@@ -207,12 +224,13 @@ func (c *columns) with(rows map[int]*row) *columns {
 		}
 		next.lengths.add(r)
 	}
+	next.present.grow(next.len)
 	for _, at := range slices.Sorted(maps.Keys(changed)) {
 		made := c.remake(at, next.len, rows)
 		if at < len(next.blocks) {
-			next.blocks[at] = made
+			next.blocks[at], next.times[at] = made, made.times()
 		} else {
-			next.blocks = append(next.blocks, made)
+			next.blocks, next.times = append(next.blocks, made), append(next.times, made.times())
 		}
 	}
 	return next
@@ -223,8 +241,6 @@ func (c *columns) remake(at, last int, rows map[int]*row) *block {
 	made := &block{}
 	for key := at * blockSize; key < (at+1)*blockSize && key <= last; key++ {
 		switch fresh, ok := rows[key]; {
-		case key == 0:
-			made.add(&row{}) // keys begin at 1
 		case ok:
 			made.add(fresh)
 		default:
@@ -236,18 +252,16 @@ func (c *columns) remake(at, last int, rows map[int]*row) *block {
 
 // add appends the row of the next key while the columns are not yet shared.
 func (c *columns) add(r *row) {
-	if c.len == 0 {
-		c.blocks = []*block{{}}
-		c.blocks[0].add(&row{})
-	}
 	c.len++
+	c.present.grow(c.len)
 	if c.len%blockSize == 0 {
-		c.blocks = append(c.blocks, &block{})
+		c.blocks, c.times = append(c.blocks, &block{}), append(c.times, blockTimes{})
 	}
 	c.blocks[c.len/blockSize].add(r)
+	c.times[c.len/blockSize].add(r.published, r.seen)
 	c.lengths.add(r)
-	if r.past {
-		c.past = append(c.past, c.len)
+	if !r.past {
+		c.present.add(c.len)
 	}
 }
 

@@ -27,9 +27,8 @@ type view struct {
 	// at, in milliseconds since 1970.
 	asOf bool
 	at   int64
-	// present is the last revisions, by which words are ranked, and visible all
-	// that the view shows.
-	present, visible *set
+	// visible holds all that the view shows.
+	visible *set
 	// among holds what may be found: a search may leave out what is not in it,
 	// as that is taken out of its answer later.
 	among *set
@@ -189,19 +188,17 @@ func (v *view) words(w wordsWanted) *matched {
 
 // word finds a word, where looks says.
 func (v *view) word(term string, where func(times) times) *matched {
-	first, last := v.reach()
-	found, count := newSet(v.columns.len), &count{among: v.present}
+	first, last := v.among.bounds()
+	found := newSet(v.columns.len)
 	v.postings(term).each(first, last, func(p posting) {
-		p.times = where(p.times)
-		count.add(p)
-		if p.times != 0 {
+		if where(p.times) != 0 {
 			found.add(int(p.key))
 		}
 	})
 	found.intersect(v.visible)
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
-		r.count(count)
+		r.count(v.spread(term))
 		first, last := within.bounds()
 		v.postings(term).each(first, last, func(p posting) {
 			if within.has(int(p.key)) {
@@ -223,7 +220,17 @@ func (v *view) reach() (first, last int) {
 
 // postings returns what reads the uses of the words with the stem.
 func (v *view) postings(stem string) *stemReader {
-	return v.columns.postings.having(v.lexicon.withStem(stem))
+	_, words := v.lexicon.withStem(stem)
+	return v.columns.postings.having(words)
+}
+
+// spread returns how many reports have words with the stem.
+func (v *view) spread(stem string) spread {
+	at, words := v.lexicon.withStem(stem)
+	if len(words) == 0 {
+		return spread{}
+	}
+	return v.columns.spreads.of(at)
 }
 
 // prefixScore is the score of a word found by its beginning.

@@ -117,7 +117,7 @@ func scanDocument(row *sql.Row) (index.Document, error) {
 // everything returns all that a search of the view looks at.
 func (v *view) everything() *set {
 	if !v.asOf {
-		return v.present
+		return v.columns.present
 	}
 	return v.filter(fullSet(v.columns.len), func(key int) bool { return v.columns.knownAt(key, v.at) })
 }

@@ -155,8 +155,8 @@ func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 		return nil, nil, nil, err
 	}
 	defer rows.Close()
-	c := &columns{postings: make(postings, words.len())}
-	add, wait := c.postings.adder()
+	c := newColumns(words)
+	add, wait := c.adder(words)
 	defer wait()
 	for rows.Next() {
 		var key int
@@ -176,7 +176,7 @@ func load(db *sql.DB) (*labels, *lexicon, *columns, error) {
 			err = c.load(key, r, len(l.values))
 		}
 		if err == nil {
-			add(key, r.words)
+			add(key, r)
 		}
 		if err != nil {
 			return nil, nil, nil, fmt.Errorf("%w: report %s: %w; run `%s`", ErrDamaged, id, err, rebuildCommand)
@@ -226,4 +226,37 @@ func (c *columns) load(key int, r *row, labels int) error {
 	}
 	c.add(r)
 	return nil
+}
+
+// adder returns a function that adds the words of the next report, which is
+// done while the caller reads others, and one that waits until all is done.
+func (c *columns) adder(l *lexicon) (add func(key int, r *row), wait func()) {
+	type words struct {
+		key int
+		row *row
+	}
+	coming, done := make(chan []words, 4), make(chan struct{})
+	go func() {
+		defer close(done)
+		for some := range coming {
+			for _, w := range some {
+				c.postings.add(w.key, w.row.words)
+				if !w.row.past {
+					c.spreads.change(l, w.row.words, 1)
+				}
+			}
+		}
+	}()
+	var some []words
+	add = func(key int, r *row) {
+		if some = append(some, words{key, r}); len(some) == 100 {
+			coming <- some
+			some = nil
+		}
+	}
+	return add, sync.OnceFunc(func() {
+		coming <- some
+		close(coming)
+		<-done
+	})
 }

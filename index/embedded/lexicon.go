@@ -17,17 +17,24 @@ import (
 type lexicon struct {
 	mu    sync.RWMutex
 	words []string
-	// stems holds the stem of each word.
-	stems []string
 	keys  map[string]uint32
-	// inflected holds, by stem, the words that are not their own stem.
-	inflected map[string][]uint32
+	// stemOf holds the key of the stem of each word.
+	stemOf []uint32
+	stems  []stem
+	// stemKeys holds the keys of the stems, which are numbered from 0.
+	stemKeys map[string]uint32
 	// sorted holds the keys of the first words in the order of the words.
 	sorted []uint32
 }
 
+// stem is what words have in common that differ in their endings.
+type stem struct {
+	text  string
+	words []uint32
+}
+
 func newLexicon() *lexicon {
-	return &lexicon{keys: map[string]uint32{}, inflected: map[string][]uint32{}}
+	return &lexicon{keys: map[string]uint32{}, stemKeys: map[string]uint32{}}
 }
 
 // add appends words under the keys that follow the last.
@@ -38,23 +45,27 @@ func (l *lexicon) add(words []string) {
 		key := uint32(len(l.words))
 		l.words = append(l.words, w)
 		l.keys[w] = key
-		stem := analysis.Stem(w)
-		l.stems = append(l.stems, stem)
-		if stem != w {
-			l.inflected[stem] = append(l.inflected[stem], key)
+		text := analysis.Stem(w)
+		at, ok := l.stemKeys[text]
+		if !ok {
+			at = uint32(len(l.stems))
+			l.stemKeys[text] = at
+			l.stems = append(l.stems, stem{text: text})
 		}
+		l.stemOf = append(l.stemOf, at)
+		l.stems[at].words = append(l.stems[at].words, key)
 	}
 }
 
-// withStem returns the keys of the words that have the stem.
-func (l *lexicon) withStem(stem string) []uint32 {
+// withStem returns the key of a stem and those of the words that have it.
+func (l *lexicon) withStem(text string) (at uint32, words []uint32) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	keys := slices.Clone(l.inflected[stem])
-	if key, ok := l.keys[stem]; ok && l.stems[key] == stem {
-		keys = append(keys, key)
+	at, ok := l.stemKeys[text]
+	if !ok {
+		return 0, nil
 	}
-	return keys
+	return at, slices.Clone(l.stems[at].words)
 }
 
 // beginningWith returns the keys of the words that begin with prefix.
@@ -188,7 +199,7 @@ func (l *lexicon) stemsOf(text string) []string {
 	var stems []string
 	analysis.Each(text, func(folded []byte) {
 		if key, ok := l.keys[string(folded)]; ok {
-			stems = append(stems, l.stems[key])
+			stems = append(stems, l.stems[l.stemOf[key]].text)
 		} else {
 			stems = append(stems, analysis.Stem(string(folded)))
 		}

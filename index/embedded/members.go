@@ -45,16 +45,33 @@ func (l *lexicon) members(r *news.Report) []member {
 	return all
 }
 
-// joinNames puts a bar between names, which no phrase has.
+// joinNames returns the terms of names: their words, and of a name of several
+// words the pairs of those beside each other. A bar stands between two names,
+// which no phrase has.
 func joinNames(names []string) string {
 	var b strings.Builder
 	for i, name := range names {
 		if i > 0 {
 			b.WriteString(" | ")
 		}
-		b.WriteString(strings.Join(analysis.Words(name), " "))
+		words := analysis.Words(name)
+		b.WriteString(strings.Join(words, " "))
+		if len(words) > 1 {
+			b.WriteString(" " + strings.Join(pairs(words), " "))
+		}
 	}
 	return b.String()
+}
+
+// pairs returns a term for each two words that stand beside each other, so that
+// a full name is found without reading of all who have its first word: many
+// people share a given name, and many bodies are a ministry.
+func pairs(words []string) []string {
+	all := make([]string, 0, len(words))
+	for i, word := range words[1:] {
+		all = append(all, words[i]+"|"+word)
+	}
+	return all
 }
 
 func joinIDs(ids []string) string {

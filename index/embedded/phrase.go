@@ -62,12 +62,7 @@ func (v *view) phrase(w wordsWanted) *matched {
 	return &matched{found, func(within *set, to *scores) {
 		r := v.columns.newRank()
 		for _, term := range distinct {
-			n := &count{among: v.present}
-			v.postings(term).each(1, v.columns.len, func(p posting) {
-				p.times = w.where(p.times)
-				n.add(p)
-			})
-			r.count(n)
+			r.count(v.spread(term))
 		}
 		for _, p := range has {
 			if within.has(int(p.key)) {
@@ -85,11 +80,13 @@ var keysAtOnce = 1 << 14
 // in the text, in the order given. It counts on all processors at once, may
 // change what it is given, and leaves out reports of which it finds nothing.
 func (v *view) together(distinct, order []string, count func(title, text [][]uint32) times) []posting {
-	n := min(runtime.GOMAXPROCS(0), 1+v.columns.len/keysAtOnce)
+	first, last := v.among.bounds()
+	keys := last + 1 - first
+	n := min(runtime.GOMAXPROCS(0), 1+keys/keysAtOnce)
 	parts := make([][]posting, n)
 	var counting sync.WaitGroup
 	for i := range parts {
-		from, to := 1+i*v.columns.len/n, 1+(i+1)*v.columns.len/n
+		from, to := first+i*keys/n, first+(i+1)*keys/n
 		counting.Go(func() { parts[i] = v.togetherIn(uint32(from), uint32(to), distinct, order, count) })
 	}
 	counting.Wait()
@@ -107,7 +104,7 @@ func (v *view) togetherIn(from, to uint32, distinct, order []string, count func(
 		of[i], _ = slices.BinarySearch(distinct, term)
 	}
 	title, text := make([][]uint32, len(order)), make([][]uint32, len(order))
-	for key := v.firstWithAll(readers, from); key > 0 && key < to; key = v.firstWithAll(readers, key+1) {
+	for key := v.firstWithAll(readers, from, to); key > 0; key = v.firstWithAll(readers, key+1, to) {
 		for i, r := range readers {
 			places[i] = r.appendPlaces(places[i][:0])
 		}
@@ -122,11 +119,11 @@ func (v *view) togetherIn(from, to uint32, distinct, order []string, count func(
 	return all
 }
 
-// firstWithAll returns the first key from a given one on in v.among that all
-// readers have, or 0.
-func (v *view) firstWithAll(readers []*stemReader, key uint32) uint32 {
+// firstWithAll returns the first key from a given one on and before to in
+// v.among that all readers have, or 0.
+func (v *view) firstWithAll(readers []*stemReader, key, to uint32) uint32 {
 	for i := 0; i < len(readers); i++ {
-		if !readers[i].seek(key) {
+		if key >= to || !readers[i].seek(key) {
 			return 0
 		}
 		if at := readers[i].key; at > key {

@@ -18,7 +18,7 @@ func expression(t query.Term) (string, bool) {
 	if !t.Field.IsName() {
 		return "", false
 	}
-	return phraseIn(string(t.Field), analysis.Words(t.Value))
+	return nameIn(string(t.Field), t.Value)
 }
 
 // ofOneMember returns the expression that matches the rows of members that have
@@ -29,11 +29,11 @@ func ofOneMember(g query.Group) (string, bool) {
 		var ok bool
 		switch t.Field {
 		case query.Name:
-			parts[i], ok = phraseIn("person", analysis.Words(t.Value))
+			parts[i], ok = nameIn("person", t.Value)
 		case query.Role, query.Speaker:
-			parts[i], ok = phraseIn(string(t.Field), analysis.Words(t.Value))
+			parts[i], ok = nameIn(string(t.Field), t.Value)
 		case query.Org:
-			parts[i], ok = phraseIn("body", analysis.Words(t.Value))
+			parts[i], ok = nameIn("body", t.Value)
 		case query.About:
 			parts[i], ok = phraseIn("quote", analysis.Terms(t.Value))
 		case query.ID:
@@ -44,6 +44,15 @@ func ofOneMember(g query.Group) (string, bool) {
 		}
 	}
 	return strings.Join(parts, " AND "), len(parts) > 0
+}
+
+// nameIn returns the expression that matches names with the words of a name.
+func nameIn(column, name string) (string, bool) {
+	words := analysis.Words(name)
+	if len(words) > 1 {
+		words = pairs(words)
+	}
+	return phraseIn(column, words)
 }
 
 func phraseIn(column string, terms []string) (string, bool) {

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-	"sync"
 )
 
 // times says how often a word stands in the title and in the text of a
@@ -229,36 +228,6 @@ func (p postings) reader(word uint32) *reader {
 		return &reader{}
 	}
 	return p[word].reader()
-}
-
-// adder returns a function that adds the words of the next report, which is
-// done while the caller reads others, and one that waits until all is done.
-func (p postings) adder() (add func(key int, all []use), wait func()) {
-	type words struct {
-		key int
-		all []use
-	}
-	coming, done := make(chan []words, 4), make(chan struct{})
-	go func() {
-		defer close(done)
-		for some := range coming {
-			for _, w := range some {
-				p.add(w.key, w.all)
-			}
-		}
-	}()
-	var some []words
-	add = func(key int, all []use) {
-		if some = append(some, words{key, all}); len(some) == 100 {
-			coming <- some
-			some = nil
-		}
-	}
-	return add, sync.OnceFunc(func() {
-		coming <- some
-		close(coming)
-		<-done
-	})
 }
 
 // add appends the words of the next report while the postings are not yet

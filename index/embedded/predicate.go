@@ -30,10 +30,10 @@ func (v *view) test(s *set, node query.Node, keep func(key int) bool) *set {
 // skip removes the keys of the blocks of which all times lie outside the range.
 func (v *view) skip(s *set, r query.Range) {
 	from, to := bound(r)
-	for at, b := range v.columns.blocks {
-		in := b.publishedIn
+	for at, times := range v.columns.times {
+		in := times.published
 		if r.Field == query.Seen {
-			in = b.seenIn
+			in = times.seen
 		}
 		if !in.known || in.last < from || in.first >= to {
 			clear(s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))])

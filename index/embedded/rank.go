@@ -68,28 +68,9 @@ func (c *columns) newRank() *rank {
 }
 
 // count adds what it says that a report has a word that so many have.
-func (r *rank) count(n *count) {
-	r.title += rarity(n.titles, r.columns.lengths.title.reports)
-	r.text += rarity(n.texts, r.columns.lengths.text.reports)
-}
-
-// count counts the reports of a set that have a word in the title and in the
-// text.
-type count struct {
-	among         *set
-	titles, texts int
-}
-
-func (n *count) add(p posting) {
-	if !n.among.has(int(p.key)) {
-		return
-	}
-	if p.title() > 0 {
-		n.titles++
-	}
-	if p.text() > 0 {
-		n.texts++
-	}
+func (r *rank) count(n spread) {
+	r.title += rarity(int(n.titles), r.columns.lengths.title.reports)
+	r.text += rarity(int(n.texts), r.columns.lengths.text.reports)
 }
 
 // score is the weight of a report in which it stands so often.

@@ -11,7 +11,7 @@ import (
 
 // schemaVersion grows with every change of the schema below or of what the
 // columns and terms hold, and with every change of the analyzer.
-const schemaVersion = 5
+const schemaVersion = 6
 
 // applicationID marks the file as ours in its header: "DtLn".
 const applicationID = 0x44744c6e
@@ -24,8 +24,8 @@ const applicationID = 0x44744c6e
 // from which all others can be made. The columns of a report hold its words
 // too, by their keys in the lexicon, and where they stand. The full-text
 // tables hold names and quotes, cut into terms before they come here, joined
-// by spaces, and a bar between two names: the tokenizer does nothing but split
-// at the spaces. They do not keep what they were given. Their rows are those
+// by spaces, with the pairs of words in a name after its words, and a bar between
+// two names: the tokenizer does nothing but split at the spaces. They do not keep what they were given. Their rows are those
 // of members.
 var schema = []string{
 	`CREATE TABLE report (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, columns BLOB NOT NULL) STRICT`,

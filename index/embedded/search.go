@@ -5,8 +5,10 @@ import (
 	"container/heap"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
@@ -35,7 +37,6 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	if at, ok := req.AsOf(); ok {
 		v.asOf, v.at = true, at.UnixMilli()
 	}
-	v.present = v.columns.present()
 	v.visible = v.everything()
 	v.among = v.visible
 	result, err := a.answer(ctx, v, req, from)
@@ -292,7 +293,8 @@ func (w *worst) Pop() any {
 	return last
 }
 
-// hits reads the reports of a page.
+// hits reads the reports of a page, each while another processor takes apart
+// the one before.
 func (v *view) hits(ctx context.Context, page []place) ([]index.Hit, error) {
 	hits := make([]index.Hit, len(page))
 	if len(page) == 0 {
@@ -303,15 +305,17 @@ func (v *view) hits(ctx context.Context, page []place) ([]index.Hit, error) {
 		return nil, err
 	}
 	defer read.Close()
+	failures := make([]error, len(page))
+	var decoding sync.WaitGroup
 	for i, p := range page {
 		var body []byte
-		if err := read.QueryRowContext(ctx, p.key).Scan(&body); err != nil {
-			return nil, fmt.Errorf("reading report %s: %w", p.id, err)
-		}
-		if hits[i].Report, err = decode(body); err != nil {
-			return nil, err
+		if failures[i] = read.QueryRowContext(ctx, p.key).Scan(&body); failures[i] != nil {
+			failures[i] = fmt.Errorf("reading report %s: %w", p.id, failures[i])
+			break
 		}
 		hits[i].Score = p.rank
+		decoding.Go(func() { hits[i].Report, failures[i] = decode(body) })
 	}
-	return hits, nil
+	decoding.Wait()
+	return hits, errors.Join(failures...)
 }

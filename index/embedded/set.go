@@ -27,6 +27,13 @@ func fullSet(n int) *set {
 	return s
 }
 
+// grow makes room for the keys up to n.
+func (s *set) grow(n int) {
+	for len(s.bits) <= n/64 {
+		s.bits = append(s.bits, 0)
+	}
+}
+
 func (s *set) add(key int) { s.bits[key/64] |= 1 << (key % 64) }
 
 func (s *set) remove(key int) { s.bits[key/64] &^= 1 << (key % 64) }

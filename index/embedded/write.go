@@ -162,6 +162,7 @@ func (a *Archive) commit(tx *sql.Tx, b *batch) error {
 		a.named.add(story)
 	}
 	a.lexicon.add(b.words.added)
+	next.spreads = a.columns.spreads.with(a.lexicon, b.rows, b.changes)
 	a.columns = next
 	return nil
 }
