@@ -5,18 +5,18 @@ package lexicon
 // the words of a text bring their hashes with them. It is filled before it is
 // asked; then it is safe for concurrent reading.
 type vocabulary struct {
-	slots []vocabularySlot // their number is a power of two
-	words int
+	// hashes are those of the words in the slots, 0 in a free one: they stand
+	// apart from the words, so that the processor's cache holds them. The number
+	// of slots is a power of two.
+	hashes []uint32
+	slots  []vocabularySlot
+	words  int
 }
 
 type vocabularySlot struct {
-	word         string
-	hash, number uint32
+	word   string
+	number uint32
 }
-
-// free reports whether no word lies in the slot: that of the empty word, a lone
-// accent folded, has a hash.
-func (s *vocabularySlot) free() bool { return s.hash == 0 && s.word == "" }
 
 // fewestSlots is how many slots a vocabulary begins with, sparse how many it
 // has at least for each word.
@@ -33,46 +33,51 @@ func (v *vocabulary) put(word string) *uint32 {
 	}
 	h := hash(word)
 	at := v.slot(word, h)
-	if at.free() {
-		at.word, at.hash = word, h
+	if v.hashes[at] == 0 {
+		v.hashes[at], v.slots[at].word = h, word
 		v.words++
 	}
-	return &at.number
+	return &v.slots[at].number
 }
 
 func (v *vocabulary) grow() {
-	old := v.slots
-	v.slots = make([]vocabularySlot, max(fewestSlots, 2*len(old)))
-	for _, s := range old {
-		if !s.free() {
-			*v.slot(s.word, s.hash) = s
+	old := *v
+	n := max(fewestSlots, 2*len(old.slots))
+	v.hashes, v.slots = make([]uint32, n), make([]vocabularySlot, n)
+	for i, s := range old.slots {
+		if h := old.hashes[i]; h != 0 {
+			at := v.slot(s.word, h)
+			v.hashes[at], v.slots[at] = h, s
 		}
 	}
 }
 
-// slot is where the word lies, or where it would.
-func (v *vocabulary) slot(word string, hash uint32) *vocabularySlot {
-	for i := hash; ; i++ {
-		s := &v.slots[int(i)&(len(v.slots)-1)]
-		if s.hash == hash && s.word == word || s.free() {
-			return s
+// slot is where the word lies, or the free one where it would.
+func (v *vocabulary) slot(word string, hash uint32) int {
+	for i := int(hash); ; i++ {
+		i &= len(v.hashes) - 1
+		if h := v.hashes[i]; h == 0 || h == hash && v.slots[i].word == word {
+			return i
 		}
 	}
 }
 
 // number is that of the word, 0 for one that is not in the vocabulary.
 func (v *vocabulary) number(word string, hash uint32) uint32 {
-	if len(v.slots) == 0 {
+	if len(v.hashes) == 0 {
 		return 0
 	}
-	return v.slot(word, hash).number
+	if at := v.slot(word, hash); v.hashes[at] != 0 {
+		return v.slots[at].number
+	}
+	return 0
 }
 
-// hash is FNV-1a.
+// hash is FNV-1a, but for words of which it is 0.
 func hash(s string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {
 		h = (h ^ uint32(s[i])) * 16777619
 	}
-	return h
+	return max(h, 1)
 }

@@ -31,7 +31,7 @@ type opening struct{ hash, from, end uint32 }
 func newTable(data string) *table {
 	head, tail, _ := strings.Cut(data, "\n\n")
 	t := &table{places: strings.Split(head, "\n"), names: strings.Split(strings.TrimSuffix(tail, "\n"), "\n")}
-	t.openings = make([]opening, 1<<bits.Len(uint(2*len(t.names))))
+	t.openings = make([]opening, 1<<bits.Len(uint(len(t.names)*3/2)))
 	for from := 0; from < len(t.names); {
 		first := opener(t.names[from])
 		end := from + 1
@@ -55,10 +55,16 @@ func (t *table) opening(word string) *opening {
 	h := hash(word)
 	for i := h; ; i++ {
 		o := &t.openings[int(i)&(len(t.openings)-1)]
-		if o.end == 0 || o.hash == h && opener(t.names[o.from]) == word {
+		if o.end == 0 || o.hash == h && opens(word, t.names[o.from]) {
 			return o
 		}
 	}
+}
+
+// opens reports whether the word is the opener of a name.
+func opens(word, name string) bool {
+	after, ok := strings.CutPrefix(name, word)
+	return ok && (after[0] == ' ' || after[0] == '\t')
 }
 
 // hash is FNV-1a.
