@@ -176,8 +176,7 @@ func TestScoresAreTheSumsOfWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got [Labels]float32
-	var s sums
-	m.add(append(keys, 1000, 2000), &s)
+	s := m.sum(append(keys, 1000, 2000))
 	m.scores(&s, &got)
 	for l, x := range got {
 		var want float32

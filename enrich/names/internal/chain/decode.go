@@ -80,8 +80,7 @@ func (c *Decoder) stretch(d *Document, s *Sentence, from, to int) []Label {
 	c.scores, c.from, c.labels = sized(c.scores, n), sized(c.from, n), sized(c.labels, n)
 	for i := range n {
 		c.keys = d.Features(c.keys[:0], s, from+i)
-		var sum sums
-		c.model.add(c.keys, &sum)
+		sum := c.model.sum(c.keys)
 		c.model.scores(&sum, &c.scores[i])
 	}
 	c.forward()

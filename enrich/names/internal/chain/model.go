@@ -108,24 +108,12 @@ func (m *Model) fill(n int, keys, weights string) error {
 // home is the line where a feature is looked for first.
 func (m *Model) home(key uint32) int { return int(uint64(key) * m.homes >> 32) }
 
-// sums adds up the weights of a word's features, four labels to a lane of 16
-// bits of each number: those of labels 1, 3, 5, 7; 2, 4, 6, 8; 9, 11, 13, 15;
-// 10, 12, 14, 16.
+// sums are the weights of a word's features added up, four labels to a lane of
+// 16 bits of each number: those of labels 1, 3, 5, 7; 2, 4, 6, 8; 9, 11, 13,
+// 15; 10, 12, 14, 16. They are of n features.
 type sums struct {
 	lanes [4]uint64
 	n     int32
-}
-
-// add adds the weights of a feature.
-func (s *sums) add(weights *[rowSize / 8]uint64) {
-	if s.n == mostSummed {
-		return
-	}
-	s.lanes[0] += weights[0] & lanes
-	s.lanes[1] += weights[0] >> 8 & lanes
-	s.lanes[2] += weights[1] & lanes
-	s.lanes[3] += weights[1] >> 8 & lanes
-	s.n++
 }
 
 const lanes = 0x00ff00ff00ff00ff
@@ -133,39 +121,44 @@ const lanes = 0x00ff00ff00ff00ff
 // mostSummed is how many weights a lane holds without running over.
 const mostSummed = 65535 / 255
 
-// add adds the weights of the features to s. It asks for the memory of all of
-// them before it looks at any, so that they wait together and not one after
-// another.
-func (m *Model) add(keys []uint32, s *sums) {
+// sum adds up the weights of the features that the model has. It asks for the
+// memory of all of them before it looks at any, so that they wait together and
+// not one after another; which row of a line a feature has is found without a
+// branch, as the processor would guess it wrong.
+func (m *Model) sum(keys []uint32) sums {
+	keys = keys[:min(len(keys), mostSummed)]
 	prefetch(m.lines, m.homes, keys)
+	var a, b, c, d, n uint64
 	for _, key := range keys {
 		l := &m.lines[m.home(key)]
-		switch key {
-		case l.keys[0]:
-			s.add(&l.weights[0])
-		case l.keys[1]:
-			s.add(&l.weights[1])
-		case l.keys[2]:
-			s.add(&l.weights[2])
-		default:
-			if l.more {
-				m.addBehind(key, s)
-			}
+		first, second, third := equal(l.keys[0], key), equal(l.keys[1], key), equal(l.keys[2], key)
+		w, found := &l.weights[second&^first+third&^(first|second)<<1], first|second|third
+		if found == 0 && l.more {
+			w, found = m.behind(key)
 		}
+		mask := -found & lanes
+		a += w[0] & mask
+		b += w[0] >> 8 & mask
+		c += w[1] & mask
+		d += w[1] >> 8 & mask
+		n += found
 	}
+	return sums{[4]uint64{a, b, c, d}, int32(n)}
 }
 
-// addBehind adds the weights of a feature that is not in the line of its home
-// but may lie behind.
-func (m *Model) addBehind(key uint32, s *sums) {
+// equal is 1 when the keys are the same, else 0.
+func equal(a, b uint32) uint64 { return (uint64(a^b) - 1) >> 63 }
+
+// behind finds a feature that is not in the line of its home but may lie
+// behind: its weights, and 1 when it is there, else 0.
+func (m *Model) behind(key uint32) (weights *[rowSize / 8]uint64, found uint64) {
 	for at := m.home(key) + 1; ; at++ {
 		l := &m.lines[at]
 		if row := slices.Index(l.keys[:], key); row >= 0 {
-			s.add(&l.weights[row])
-			return
+			return &l.weights[row], 1
 		}
 		if !l.more {
-			return
+			return &l.weights[0], 0
 		}
 	}
 }
