@@ -22,6 +22,7 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -121,19 +122,7 @@ func (h *hook) titles() []string {
 // newHouse opens a house; configure may be nil. Nothing runs until start.
 func newHouse(t testing.TB, configure func(*Options)) *house {
 	t.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Shutdown)
-	bus, err := server.Connect(t.Context(), wire.Options{Name: t.Name()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Close)
-	if err := bus.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	bus := wiretest.Bus(t)
 	archive, err := embedded.Open(filepath.Join(t.TempDir(), "archive.db"), embedded.Options{})
 	if err != nil {
 		t.Fatal(err)

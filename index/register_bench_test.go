@@ -8,8 +8,8 @@ import (
 
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/register"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
-	"github.com/dateline-news/dateline/wire"
 )
 
 // BenchmarkRegister takes one more report of an event of which so many reports
@@ -49,19 +49,7 @@ func BenchmarkRegister(b *testing.B) {
 
 func benchRegister(b *testing.B) *register.Register {
 	b.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: b.TempDir(), Logger: quiet})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(server.Shutdown)
-	bus, err := server.Connect(b.Context(), wire.Options{Name: "bench", Logger: quiet})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(bus.Close)
-	if err := bus.Setup(b.Context()); err != nil {
-		b.Fatal(err)
-	}
+	bus := wiretest.Bus(b)
 	archive, err := embedded.Open(filepath.Join(b.TempDir(), "archive.db"), embedded.Options{})
 	if err != nil {
 		b.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/dateline-news/dateline/index/register"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -21,6 +23,10 @@ type Options struct {
 	Logger   *slog.Logger
 	// Batch is the most reports written at once, 0 means 200.
 	Batch int
+	// Metrics takes what the stage counts; nil counts for nobody.
+	Metrics prometheus.Registerer
+
+	truncated prometheus.Counter
 }
 
 // Run writes every report that arrives on REPORTS to the archive, and what it
@@ -31,6 +37,12 @@ type Options struct {
 func Run(ctx context.Context, opts Options) error {
 	if opts.Batch == 0 {
 		opts.Batch = 200
+	}
+	opts.truncated = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "dateline_index_truncated_total", Help: "Revisions of reports indexed by this process of which person:( ) and quote:( ) do not look at all.",
+	})
+	if opts.Metrics != nil {
+		opts.Metrics.MustRegister(opts.truncated)
 	}
 	return opts.Bus.Consume(ctx, wire.Consumer{
 		Stream:  wire.StreamReports,
@@ -86,6 +98,10 @@ func (opts Options) outcome(d Document, err error) error {
 	switch {
 	case err == nil:
 		log.Debug("indexed")
+		if Truncated(d.Report) {
+			opts.truncated.Inc()
+			log.Warn("person:( ) and quote:( ) do not look at all of the report", "people", len(d.Report.People), "quotes", len(d.Report.Quotes), "events", len(d.Report.Events))
+		}
 		return nil
 	case errors.Is(err, ErrStale):
 		log.Debug("the archive has this version or a later one")

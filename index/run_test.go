@@ -12,33 +12,17 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/embedded"
 	"github.com/dateline-news/dateline/index/query"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
 )
 
 var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
-
-func newBus(t *testing.T) *wire.Bus {
-	t.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: t.TempDir(), Logger: quiet})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Shutdown)
-	bus, err := server.Connect(t.Context(), wire.Options{Name: "test", Logger: quiet})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Close)
-	if err := bus.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return bus
-}
 
 func publish(t *testing.T, bus *wire.Bus, id string, revision int) {
 	t.Helper()
@@ -52,11 +36,14 @@ func publish(t *testing.T, bus *wire.Bus, id string, revision int) {
 // start runs the stage and returns what stops it and waits for it.
 func start(t *testing.T, bus *wire.Bus, a index.Archive) (stop func()) {
 	t.Helper()
+	return run(t, index.Options{Bus: bus, Archive: a, Logger: quiet})
+}
+
+func run(t *testing.T, opts index.Options) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() {
-		done <- index.Run(ctx, index.Options{Bus: bus, Archive: a, Logger: quiet})
-	}()
+	go func() { done <- index.Run(ctx, opts) }()
 	return func() {
 		cancel()
 		select {
@@ -85,7 +72,7 @@ func await(t *testing.T, bus *wire.Bus, done func() bool) {
 }
 
 func TestRunKeepsTheLastRevisionOfEveryReport(t *testing.T) {
-	bus := newBus(t)
+	bus := wiretest.Bus(t)
 	archive, err := embedded.Open(filepath.Join(t.TempDir(), "archive.db"), embedded.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +91,38 @@ func TestRunKeepsTheLastRevisionOfEveryReport(t *testing.T) {
 	stop()
 	if result, err := archive.Search(t.Context(), index.Request{}); err != nil || result.Total != 40 {
 		t.Errorf("the archive has %+v, %v", result, err)
+	}
+}
+
+func TestReportsThatAreNotLookedAtWholeAreCounted(t *testing.T) {
+	bus := wiretest.Bus(t)
+	archive, err := embedded.Open(filepath.Join(t.TempDir(), "archive.db"), embedded.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	for _, people := range []int{1, index.MaxTogether, index.MaxTogether + 1} {
+		r := &news.Report{ID: fmt.Sprint(people), Source: "test", Revision: 1, Text: "Many were there."}
+		for i := range people {
+			r.People = append(r.People, news.Person{ID: fmt.Sprint(i), Name: fmt.Sprint("Guest ", i)})
+		}
+		if _, err := bus.PublishReport(t.Context(), wire.StreamReports, r, wire.Publish{MessageID: r.ID, Enricher: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	registry := prometheus.NewRegistry()
+	stop := run(t, index.Options{Bus: bus, Archive: archive, Logger: quiet, Metrics: registry})
+	await(t, bus, func() bool {
+		result, err := archive.Search(t.Context(), index.Request{})
+		return err == nil && result.Total == 3
+	})
+	stop()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(families) != 1 || families[0].GetName() != "dateline_index_truncated_total" || families[0].GetMetric()[0].GetCounter().GetValue() != 1 {
+		t.Errorf("counted %v, want one report", families)
 	}
 }
 
@@ -144,7 +163,7 @@ func newScript(outcome func(id string, n int) error) *script {
 }
 
 func TestRunSettlesEachMessageByItsOwnOutcome(t *testing.T) {
-	bus := newBus(t)
+	bus := wiretest.Bus(t)
 	archive := newScript(func(id string, n int) error {
 		switch {
 		case id == "stale":
@@ -172,7 +191,7 @@ func TestRunSettlesEachMessageByItsOwnOutcome(t *testing.T) {
 }
 
 func TestRunStopsDuringAnOutageAndLosesNothing(t *testing.T) {
-	bus := newBus(t)
+	bus := wiretest.Bus(t)
 	publish(t, bus, "r", 1)
 	away := newScript(func(string, int) error { return errors.Join(index.ErrUnavailable, errors.New("the disk is full")) })
 	stop := start(t, bus, away)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 // datedPage is an article of a day of December 2014.
@@ -50,7 +52,7 @@ func archiveSite(t *testing.T, hits *atomic.Int64) Source {
 func TestBackfillWalksThePastAndGoesOnWhereItWasStopped(t *testing.T) {
 	var hits atomic.Int64
 	source := archiveSite(t, &hits)
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	since := time.Date(2014, 12, 5, 0, 0, 0, 0, time.UTC)
 	opts := Options{Bus: bus, Now: c.Now, Logger: testLogger(t)}
 
@@ -91,7 +93,7 @@ func TestBackfillFollowsAFeedsPages(t *testing.T) {
 	server := serve(t, pages)
 	pages["/feed"] = text(rssType, strings.Replace(rss(server.URL, "/n/7"), "<title>Agency</title>", `<title>Agency</title><link rel="next" href="/feed2"/>`, 1))
 	pages["/feed2"] = text(rssType, rss(server.URL, "/n/6"))
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	_, err := Backfill(t.Context(), Source{Name: "agency", URL: server.URL + "/feed", Local: true}, time.Date(2014, 1, 1, 0, 0, 0, 0, time.UTC), nil, Options{Bus: bus, Now: newClock().Now, Logger: testLogger(t)})
 	if err != nil {
 		t.Fatal(err)

@@ -19,25 +19,6 @@ import (
 	"github.com/dateline-news/dateline/wire"
 )
 
-// newBus returns a bus on an embedded server that lives as long as the test.
-func newBus(t *testing.T) *wire.Bus {
-	t.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Shutdown)
-	bus, err := server.Connect(t.Context(), wire.Options{Name: "ingest-test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Close)
-	if err := bus.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return bus
-}
-
 // watched is a bus that notes what reached the stream, and fails on demand.
 type watched struct {
 	Bus

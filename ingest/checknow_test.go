@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 func TestASourceIsPolledAtOnceWhenSomebodyWantsIt(t *testing.T) {
 	c := newClock() // 12:00
 	source := Source{Name: "a", URL: "https://a.example/feed", Schedule: "@every 1h"}
-	s, bus := newScheduler(t, newBus(t), c, source)
+	s, bus := newScheduler(t, wiretest.Bus(t), c, source)
 	step := func(what string, want ...string) {
 		t.Helper()
 		s.ask(t.Context())

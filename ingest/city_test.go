@@ -14,6 +14,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -64,7 +65,7 @@ func TestACityOfAgencies(t *testing.T) {
 	city := agencytest.NewCity(readable, unreadable)
 	defer city.Close()
 	sources := citySources(city)
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	// As an operator would set GOMEMLIMIT; what is in use cannot be limited so.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(200 << 20))
 	debug.FreeOSMemory() // what other tests left

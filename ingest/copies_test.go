@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -19,7 +20,7 @@ func TestCopiesShareAStory(t *testing.T) {
 		"/other": text(htmlType, articlePage("Weather", "Rain is expected on the coast at the weekend, with strong wind from the north-west and waves of three metres in the open sea.")),
 	}, "/other", "/copy")
 	second.Name, second.Agency = "second", "Second"
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	poll := func(s Source) {
 		t.Helper()
 		if err := newTestRunner(t, bus, c, s).pollOnce(t); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/feed"
 	"github.com/dateline-news/dateline/ingest/fetch"
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 // rss is a feed of links with titles.
@@ -55,7 +56,7 @@ func TestWallsAreReportedAndNotPublished(t *testing.T) {
 		},
 		"/locked": text(htmlType, teaser), "/consent": text(htmlType, consent), "/free": text(htmlType, articlePage("Free", prose, "More of it.")),
 	}, "/bot", "/locked", "/consent", "/free")
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, source)
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -94,7 +95,7 @@ func TestABadItemDoesNotHoldUpTheOthersAndIsTriedAgain(t *testing.T) {
 		},
 		"/empty": text(htmlType, "<html><body></body></html>"),
 	}, "/good", "/bad", "/gone", "/big", "/empty")
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, source)
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -122,7 +123,7 @@ func TestTenMegabytesAreATypedError(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{
 		"/big": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, strings.Repeat("x", 10<<20)) },
 	}, "/big")
-	r := newTestRunner(t, watch(newBus(t)), newClock(), source)
+	r := newTestRunner(t, watch(wiretest.Bus(t)), newClock(), source)
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func TestTenMegabytesAreATypedError(t *testing.T) {
 
 func TestACrashBetweenPublishAndStateMakesNoSecondMessage(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}, "/one")
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	bus.set(func(w *watched) { w.loseState = true })
 	if err := newTestRunner(t, bus, c, source).pollOnce(t); !errors.Is(err, errLost) {
 		t.Fatalf("poll: %v", err)
@@ -154,7 +155,7 @@ func TestAnEditDuringACrashIsTheNextRevision(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{
 		"/one": func(w http.ResponseWriter, r *http.Request) { text(htmlType, current)(w, r) },
 	}, "/one")
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	bus.set(func(w *watched) { w.loseState = true })
 	if err := newTestRunner(t, bus, c, source).pollOnce(t); !errors.Is(err, errLost) {
 		t.Fatalf("poll: %v", err)
@@ -175,7 +176,7 @@ func TestAnEditDuringACrashIsTheNextRevision(t *testing.T) {
 func TestAFullStorePausesAndLosesNothing(t *testing.T) {
 	source := agency(t, map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}, "/one")
 	source.Local = true
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	bus.set(func(w *watched) { w.full = true })
 	go func() { _ = Run(t.Context(), Options{Bus: bus, Sources: []Source{source}, Logger: testLogger(t)}) }() // ends with the test
 	untilStatus(t, bus, func(s Status) bool { return strings.HasSuffix(s.Note, "polling goes on when there is room") })
@@ -191,7 +192,7 @@ func TestTwoSourcesOfOneAgencyMakeOneReport(t *testing.T) {
 	first := agency(t, page, "/one")
 	second := first
 	second.Name, second.Article.Body = "other", "article p:first-of-type"
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	runners := []*runner{newTestRunner(t, bus, c, first), newTestRunner(t, bus, c, second)}
 	for range 3 {
 		for _, r := range runners {
@@ -216,7 +217,7 @@ func TestTheFeedsOwnCopyStandsInForAClosedPage(t *testing.T) {
 	}
 	server := serve(t, pages)
 	pages["/feed"] = text(rssType, fmt.Sprintf(feedXML, server.URL))
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	r := newTestRunner(t, bus, newClock(), Source{Name: "agency", URL: server.URL + "/feed"})
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -248,7 +249,7 @@ func TestFaultsOfTheListAreSentencesThatSayWhatToDo(t *testing.T) {
 		{"/closed", fetch.ErrStatus, "ask the publisher"},
 		{"/none", fetch.ErrStatus, "404 Not Found; check the source's url"},
 	}
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	for _, tt := range tests {
 		t.Run(tt.path, func(t *testing.T) {
 			r := newTestRunner(t, bus, newClock(), Source{Name: "agency", URL: server.URL + tt.path})
@@ -265,7 +266,7 @@ func TestFaultsOfTheListAreSentencesThatSayWhatToDo(t *testing.T) {
 
 func TestAnEmptyFeedIsNoFault(t *testing.T) {
 	server := serve(t, map[string]http.HandlerFunc{"/feed": text(rssType, rss(""))})
-	r := newTestRunner(t, watch(newBus(t)), newClock(), Source{Name: "agency", URL: server.URL + "/feed"})
+	r := newTestRunner(t, watch(wiretest.Bus(t)), newClock(), Source{Name: "agency", URL: server.URL + "/feed"})
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +280,7 @@ func TestAFailingSourceIsTriedLessAndLessOften(t *testing.T) {
 		"/feed": func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusBadGateway) },
 	})
 	c := newClock()
-	r := newTestRunner(t, watch(newBus(t)), c, Source{Name: "agency", URL: server.URL + "/feed", Schedule: "@every 10m"})
+	r := newTestRunner(t, watch(wiretest.Bus(t)), c, Source{Name: "agency", URL: server.URL + "/feed", Schedule: "@every 10m"})
 	var waits []time.Duration
 	for range 5 {
 		if err := r.pollOnce(t); err == nil {

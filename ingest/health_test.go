@@ -13,6 +13,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 // counted counts the requests of a handler.
@@ -31,7 +32,7 @@ func TestAnItemThatIsGoneIsNeverAskedForAgain(t *testing.T) {
 	var asked atomic.Int32
 	pages := map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}
 	source := agency(t, pages, "/one")
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, source)
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -66,7 +67,7 @@ func TestAListThatIsGoneIsAskedForOnceADay(t *testing.T) {
 	server := serve(t, map[string]http.HandlerFunc{"/gone": status(http.StatusGone)})
 	source.URL = server.URL + "/gone"
 	c := newClock()
-	r := newTestRunner(t, watch(newBus(t)), c, source)
+	r := newTestRunner(t, watch(wiretest.Bus(t)), c, source)
 	if err := r.pollOnce(t); err == nil {
 		t.Fatal("no error")
 	}
@@ -93,7 +94,7 @@ func TestItemsOfAHostThatAsksForPeaceWaitAndLoseNothing(t *testing.T) {
 			text(htmlType, articlePage("Title "+r.URL.Path, prose, "Text of "+r.URL.Path))(w, r)
 		})
 	}
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, agency(t, pages, links...))
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)
@@ -135,7 +136,7 @@ func TestAHostThatDoesNotAnswerIsNotAskedForEveryItem(t *testing.T) {
 	}
 	source := agency(t, pages, links...)
 	t.Cleanup(func() { close(hang) })
-	r := newTestRunner(t, watch(newBus(t)), newClock(), source)
+	r := newTestRunner(t, watch(wiretest.Bus(t)), newClock(), source)
 	r.Fetcher = fetch.New(fetch.Options{Timeout: 200 * time.Millisecond})
 	if err := r.pollOnce(t); err != nil && !errors.Is(err, fetch.ErrTimeout) { // the list itself, on a busy machine
 		t.Fatal(err)
@@ -156,7 +157,7 @@ func TestMovesForGoodAreRemembered(t *testing.T) {
 	pages["/one"] = counted(&oldPage, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/new-one", http.StatusPermanentRedirect)
 	})
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	for range 4 {
 		// Every poll may be made by another process.
 		if err := newTestRunner(t, bus, c, source).pollOnce(t); err != nil {
@@ -184,7 +185,7 @@ func TestAnUnchangedListIsAskedForChangesByWhateverProcess(t *testing.T) {
 		full.Add(1)
 		list(w, r)
 	}
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	for range 3 {
 		r := newTestRunner(t, bus, c, source)
 		if err := r.pollOnce(t); err != nil {
@@ -221,7 +222,7 @@ func TestAListThatChangesTwiceWithinASecondIsReadAgain(t *testing.T) {
 		w.Header().Set("Last-Modified", modified)
 		text(rssType, rss(server.URL, links...))(w, r)
 	}
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	r := newTestRunner(t, bus, c, Source{Name: "agency", Agency: "Agency", URL: server.URL + "/feed"})
 	for range 2 {
 		if err := r.pollOnce(t); err != nil {
@@ -238,7 +239,7 @@ func TestAListThatChangesTwiceWithinASecondIsReadAgain(t *testing.T) {
 func TestTheStatusSaysHowHealthyASourceIs(t *testing.T) {
 	site := agencytest.New()
 	defer site.Close()
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, Source{Name: "agency", Agency: "Agency", URL: site.FeedURL(), Schedule: Adaptive, Floor: "5m", Ceiling: "4h"})
 	poll := func() {
 		t.Helper()

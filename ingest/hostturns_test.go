@@ -8,13 +8,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/wire"
 )
 
 // turns are the turns of hosts as each of several processes sees them.
 func turns(t *testing.T, processes int, now func() time.Time) []*hostTurns {
 	t.Helper()
-	kv, err := newBus(t).KV(t.Context(), wire.BucketHosts)
+	kv, err := wiretest.Bus(t).KV(t.Context(), wire.BucketHosts)
 	if err != nil {
 		t.Fatal(err)
 	}

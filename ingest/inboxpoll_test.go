@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/ingest/warc"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
 )
 
@@ -25,7 +26,7 @@ type inboxTest struct {
 }
 
 func newInboxTest(t *testing.T) *inboxTest {
-	it := &inboxTest{t: t, dir: t.TempDir(), bus: watch(newBus(t)), c: newClock()}
+	it := &inboxTest{t: t, dir: t.TempDir(), bus: watch(wiretest.Bus(t)), c: newClock()}
 	it.restart()
 	return it
 }

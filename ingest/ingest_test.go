@@ -14,6 +14,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/page"
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -58,7 +59,7 @@ func TestRunPollsEverySourceByItselfAndEndsWithItsContext(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(inbox, "a.txt"), []byte("title: From the folder\n\n"+prose), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
@@ -88,7 +89,7 @@ func TestRunPollsEverySourceByItselfAndEndsWithItsContext(t *testing.T) {
 func TestRunPausesWhileTheNextStageIsBehind(t *testing.T) {
 	site := agencytest.New(article("one", "Training heads meet", "The school stands in the old port."))
 	defer site.Close()
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	bus.set(func(w *watched) { w.backlog = 10 })
 	go func() {
 		_ = Run(t.Context(), Options{Bus: bus, MaxBacklog: 9, Logger: testLogger(t), // ends with the test
@@ -103,7 +104,7 @@ func TestRunPausesWhileTheNextStageIsBehind(t *testing.T) {
 }
 
 func TestRunRefusesSourcesThatCannotWork(t *testing.T) {
-	err := Run(t.Context(), Options{Bus: newBus(t), Sources: []Source{
+	err := Run(t.Context(), Options{Bus: wiretest.Bus(t), Sources: []Source{
 		{Name: "two words", URL: "example.org", Schedule: "often", TimeZone: "Baku"},
 		{Name: "list", Kind: KindListing, URL: "https://example.org/", Article: page.Selectors{Title: "h1["}},
 		{Name: "List", Kind: "poll", Recheck: "soon", Limit: -1},

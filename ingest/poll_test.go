@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 func article(slug, title, last string) agencytest.Article {
@@ -26,7 +27,7 @@ func TestAFeedIsPublishedOnceAndAnEditIsTheNextRevision(t *testing.T) {
 		source.Selectors.Item = ".item"
 		t.Run(name, func(t *testing.T) {
 			site.Put(article("one", "Training heads meet", "The school stands in the old port."))
-			bus, c := watch(newBus(t)), newClock()
+			bus, c := watch(wiretest.Bus(t)), newClock()
 			r := newTestRunner(t, bus, c, source)
 			for _, last := range []string{"The school stands in the old port.", "The school stands in the new port.", "The school stands in the old port."} {
 				site.Put(article("one", "Training heads meet", last))
@@ -57,7 +58,7 @@ func TestAFeedIsPublishedOnceAndAnEditIsTheNextRevision(t *testing.T) {
 func TestAnEditUnderTheSameTimeStampIsFoundWhenThatTimeIsOver(t *testing.T) {
 	for name, granule := range map[string]time.Duration{"second": time.Second, "minute": time.Minute} {
 		t.Run(name, func(t *testing.T) {
-			bus, c := watch(newBus(t)), newClock()
+			bus, c := watch(wiretest.Bus(t)), newClock()
 			c.Advance(7 * granule) // for the second, a time that shows its seconds
 			site := agencytest.New()
 			defer site.Close()

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -37,7 +38,7 @@ func TestItemsNoLongerListedAreForgottenAndNotPublishedAgain(t *testing.T) {
 	}
 	server := serve(t, pages)
 	pages["/feed"] = func(w http.ResponseWriter, r *http.Request) { text(rssType, rss(server.URL, links...))(w, r) }
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	r := newTestRunner(t, bus, c, Source{Name: "agency", Agency: "Agency", URL: server.URL + "/feed"})
 	poll := func() {
 		t.Helper()
@@ -76,7 +77,7 @@ func TestItemsNoLongerListedAreForgottenAndNotPublishedAgain(t *testing.T) {
 }
 
 func TestForgottenKeysLeaveNoTrace(t *testing.T) {
-	bus := newBus(t)
+	bus := wiretest.Bus(t)
 	kv, err := bus.KV(t.Context(), wire.BucketSeen)
 	if err != nil {
 		t.Fatal(err)

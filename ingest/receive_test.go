@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/wire"
 )
@@ -36,7 +37,7 @@ func delivery(t *testing.T, change func(*Delivery)) []byte {
 }
 
 func TestADeliveryIsPublishedOnceAndRevised(t *testing.T) {
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	rc := newTestReceiver(t, bus, c)
 	outcome := func(change func(*Delivery)) Receipt {
 		t.Helper()
@@ -67,7 +68,7 @@ func TestADeliveryIsPublishedOnceAndRevised(t *testing.T) {
 }
 
 func TestADeliveryThatDidNotReachTheStateIsNotPublishedTwice(t *testing.T) {
-	bus, c := watch(newBus(t)), newClock()
+	bus, c := watch(wiretest.Bus(t)), newClock()
 	bus.set(func(w *watched) { w.loseState = true })
 	data := delivery(t, func(*Delivery) {})
 	if _, err := newTestReceiver(t, bus, c).Receive(t.Context(), data); !errors.Is(err, errLost) {
@@ -88,7 +89,7 @@ func TestADeliveryThatDidNotReachTheStateIsNotPublishedTwice(t *testing.T) {
 // publish between the look and the publish of another, and die before it
 // wrote its state.
 func TestAnEditAfterACrashOfAnotherProcessGetsARevisionOfItsOwn(t *testing.T) {
-	shared, c := newBus(t), newClock()
+	shared, c := wiretest.Bus(t), newClock()
 	dying, living := watch(shared), watch(shared)
 	dying.set(func(w *watched) { w.loseState = true })
 	crashing, receiver := newTestReceiver(t, dying, c), newTestReceiver(t, living, c)
@@ -117,7 +118,7 @@ func TestAnEditAfterACrashOfAnotherProcessGetsARevisionOfItsOwn(t *testing.T) {
 // edits of the same reports.
 func TestProcessesThatPushAtOnceNeverShareARevision(t *testing.T) {
 	const processes, reports, edits = 3, 3, 5
-	shared, c := newBus(t), newClock()
+	shared, c := wiretest.Bus(t), newClock()
 	buses := make([]*watched, processes)
 	var group errgroup.Group
 	for i := range buses {
@@ -162,7 +163,7 @@ func TestProcessesThatPushAtOnceNeverShareARevision(t *testing.T) {
 }
 
 func TestADeliveryToAFullStoreIsRefusedForNow(t *testing.T) {
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	bus.set(func(w *watched) { w.full = true })
 	if _, err := newTestReceiver(t, bus, newClock()).Receive(t.Context(), delivery(t, func(*Delivery) {})); !errors.Is(err, wire.ErrFull) {
 		t.Errorf("got %v", err)
@@ -170,7 +171,7 @@ func TestADeliveryToAFullStoreIsRefusedForNow(t *testing.T) {
 }
 
 func TestDeliveriesThatCannotBeTaken(t *testing.T) {
-	rc := newTestReceiver(t, watch(newBus(t)), newClock())
+	rc := newTestReceiver(t, watch(wiretest.Bus(t)), newClock())
 	tests := []struct {
 		name, data, field, detail string
 	}{
@@ -200,7 +201,7 @@ func TestDeliveriesThatCannotBeTaken(t *testing.T) {
 }
 
 func TestADeliveryInHTMLUnderAGUID(t *testing.T) {
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	got, err := newTestReceiver(t, bus, newClock()).Receive(t.Context(), []byte(`{"agency":"A","guid":"7","html":"<p>One.</p><script>x</script><p>Two.</p>"}`))
 	if err != nil || got.ID != news.ReportID("A", "guid:7") {
 		t.Fatalf("got %+v, %v", got, err)

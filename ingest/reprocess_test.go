@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/dateline-news/dateline/ingest/warc"
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 // keepAnswers lets the runner's fetcher keep what servers answer in dir.
@@ -52,7 +53,7 @@ func TestKeptAnswersAreReadAgainAndWhatChangesIsTheNextRevision(t *testing.T) {
 		"/two": text(htmlType, articlePage("Two", prose)),
 	}
 	source := agency(t, pages, "/one", "/two")
-	bus, c, dir := watch(newBus(t)), newClock(), t.TempDir()
+	bus, c, dir := watch(wiretest.Bus(t)), newClock(), t.TempDir()
 	source.Article.Body = "article p:first-of-type"
 	r := newTestRunner(t, bus, c, source)
 	kept := keepAnswers(t, r, dir)
@@ -118,7 +119,7 @@ func TestKeptAnswersAreReadAgainAndWhatChangesIsTheNextRevision(t *testing.T) {
 func TestOlderAnswersThanWhatWasReadAreLeft(t *testing.T) {
 	pages := map[string]http.HandlerFunc{"/one": text(htmlType, articlePage("One", prose))}
 	source := agency(t, pages, "/one")
-	bus, c, dir := watch(newBus(t)), newClock(), t.TempDir()
+	bus, c, dir := watch(wiretest.Bus(t)), newClock(), t.TempDir()
 	r := newTestRunner(t, bus, c, source)
 	kept := keepAnswers(t, r, dir)
 	if err := r.pollOnce(t); err != nil {
@@ -180,7 +181,7 @@ func everyAnswer(t *testing.T) (dir string, want map[string]keptAnswer) {
 	}
 	source := agency(t, pages, "/moved", "/missing", "/long", "/broken", "/failing")
 	dir = t.TempDir()
-	r := newTestRunner(t, watch(newBus(t)), newClock(), source)
+	r := newTestRunner(t, watch(wiretest.Bus(t)), newClock(), source)
 	r.MaxBody = 4000
 	kept := keepAnswers(t, r, dir)
 	if err := r.pollOnce(t); err != nil {
@@ -285,7 +286,7 @@ func TestAnotherProgramReadsTheArchive(t *testing.T) {
 }
 
 func TestWithoutKeptAnswersReprocessSaysHowToKeepThem(t *testing.T) {
-	_, err := Reprocess(t.Context(), ReprocessOptions{Options: Options{Bus: newBus(t), WARC: t.TempDir()}})
+	_, err := Reprocess(t.Context(), ReprocessOptions{Options: Options{Bus: wiretest.Bus(t), WARC: t.TempDir()}})
 	if !errors.Is(err, ErrNoArchive) || !strings.Contains(err.Error(), "ingest.warc") {
 		t.Errorf("got %v", err)
 	}

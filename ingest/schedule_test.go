@@ -13,6 +13,7 @@ import (
 
 	"github.com/dateline-news/dateline/ingest/fetch"
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/wire"
 )
 
@@ -70,7 +71,7 @@ func (s *scheduler) told(t *testing.T, state pollState) {
 func TestASourceIsAskedForWhenItIsDueAndNotBeforeItsPollIsOver(t *testing.T) {
 	c := newClock() // 12:00
 	source := Source{Name: "a", URL: "https://a.example/feed", Schedule: "@every 10m"}
-	s, bus := newScheduler(t, newBus(t), c, source)
+	s, bus := newScheduler(t, wiretest.Bus(t), c, source)
 	state := func(polled, next time.Time) pollState {
 		return pollState{Polled: polled, Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, Schedule: source.Schedule, NextDue: next}}
 	}
@@ -102,7 +103,7 @@ func TestAStartPollsNothingBeforeItsTime(t *testing.T) {
 	kept := Source{Name: "kept", URL: "https://a.example/feed", Schedule: "@every 10m"}
 	moved := Source{Name: "moved", URL: "https://b.example/new", Schedule: "@every 10m"}
 	fresh := Source{Name: "fresh", URL: "https://c.example/feed"}
-	s, bus := newScheduler(t, newBus(t), c, kept, moved, fresh)
+	s, bus := newScheduler(t, wiretest.Bus(t), c, kept, moved, fresh)
 	for name, url := range map[string]string{"kept": kept.URL, "moved": "https://b.example/old", "removed": "https://d.example"} {
 		s.told(t, pollState{Status: Status{Source: name, Kind: KindFeed, URL: url, Schedule: "@every 10m", NextDue: c.Now().Add(5 * time.Minute)}})
 	}
@@ -149,7 +150,7 @@ func TestAStartTriesAgainWhatFailedUnlessItsHostAskedForPeace(t *testing.T) {
 	c := newClock()
 	failed := Source{Name: "failed", URL: "https://a.example/feed"}
 	busy := Source{Name: "busy", URL: "https://b.example/feed"}
-	s, bus := newScheduler(t, newBus(t), c, failed, busy)
+	s, bus := newScheduler(t, wiretest.Bus(t), c, failed, busy)
 	for _, source := range []Source{failed, busy} {
 		state := pollState{Status: Status{Source: source.Name, Kind: KindFeed, URL: source.URL, Failures: 5, NextDue: c.Now().Add(time.Hour)}}
 		if source.Name == "busy" {
@@ -166,7 +167,7 @@ func TestAStartTriesAgainWhatFailedUnlessItsHostAskedForPeace(t *testing.T) {
 func TestASourceThatFailsAtFirstWaitsLikeAnyOther(t *testing.T) {
 	c := newClock()
 	source := Source{Name: "a", URL: "https://a.example/feed"}
-	s, bus := newScheduler(t, newBus(t), c, source)
+	s, bus := newScheduler(t, wiretest.Bus(t), c, source)
 	s.ask(t.Context())
 	s.told(t, pollState{Polled: c.Now(), Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, Failures: 1, NextDue: c.Now().Add(time.Hour)}})
 	s.ask(t.Context())
@@ -182,7 +183,7 @@ func TestAPollThatACrashCutShortIsNotWaitedFor(t *testing.T) {
 		false: "a 12:00:00", // nobody else can be polling it
 		true:  "a 11:50:00", // the same poll, which the stream has from before
 	} {
-		s, bus := newScheduler(t, newBus(t), c, source)
+		s, bus := newScheduler(t, wiretest.Bus(t), c, source)
 		s.opts.Shared, s.began = shared, c.Now()
 		s.told(t, pollState{Status: Status{Source: "a", Kind: KindFeed, URL: source.URL, NextDue: c.Now().Add(-10 * time.Minute)}})
 		s.ask(t.Context())
@@ -231,7 +232,7 @@ func TestTwoProcessesShareThePolls(t *testing.T) {
 		<-hang
 		text(rssType, rss(""))(w, r)
 	}})
-	bus := newBus(t)
+	bus := wiretest.Bus(t)
 	var list []Source
 	for i := range sources {
 		name := fmt.Sprintf("s%d", i)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/dateline-news/dateline/internal/wiretest"
 )
 
 func TestASitemapIsPolledThroughItsIndex(t *testing.T) {
@@ -20,7 +22,7 @@ func TestASitemapIsPolledThroughItsIndex(t *testing.T) {
 <url><loc>%[1]s/one</loc><news:news><news:publication_date>2014-12-08T10:00:00Z</news:publication_date><news:title>One</news:title></news:news></url>
 <url><loc>%[1]s/old</loc><lastmod>2013-01-01</lastmod></url>
 <url><loc>%[1]s/two</loc><lastmod>2014-12-08T11:00:00Z</lastmod></url></urlset>`, server.URL))
-	bus := watch(newBus(t))
+	bus := watch(wiretest.Bus(t))
 	r := newTestRunner(t, bus, newClock(), Source{Name: "agency", Kind: KindSitemap, URL: server.URL + "/sitemap.xml"})
 	if err := r.pollOnce(t); err != nil {
 		t.Fatal(err)

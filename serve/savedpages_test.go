@@ -1,7 +1,6 @@
 package serve_test
 
 import (
-	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -10,28 +9,16 @@ import (
 	"time"
 
 	"github.com/dateline-news/dateline/internal/browsertest"
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/serve"
 	"github.com/dateline-news/dateline/serve/access"
 	"github.com/dateline-news/dateline/serve/saved"
-	"github.com/dateline-news/dateline/wire"
 )
 
 // savingSearches keeps the searches that a test saves.
 func savingSearches(t testing.TB) func(*serve.Options) {
 	t.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: t.TempDir(), Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Shutdown)
-	bus, err := server.Connect(t.Context(), wire.Options{Name: "test", Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Close)
-	if err := bus.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	bus := wiretest.Bus(t)
 	store, err := saved.Open(t.Context(), bus, func() time.Time { return today })
 	if err != nil {
 		t.Fatal(err)

@@ -292,7 +292,7 @@ func (p *process) run(ctx context.Context) error {
 		return enrich.Run(ctx, enrich.Options{Bus: p.bus, Annotator: p.annotator, Logger: p.Logger})
 	})
 	stage(Index, func(ctx context.Context) error {
-		return index.Run(ctx, index.Options{Bus: p.bus, Archive: p.archive, Register: p.register(), Logger: p.Logger})
+		return index.Run(ctx, index.Options{Bus: p.bus, Archive: p.archive, Register: p.register(), Logger: p.Logger, Metrics: p.metrics})
 	})
 	stage(Alert, func(ctx context.Context) error { return p.alerts.Run(ctx) })
 	group.Go(func() error { return p.serveHTTP(ctx) })

@@ -3,14 +3,13 @@ package saved_test
 import (
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/dateline-news/dateline/internal/wiretest"
 	"github.com/dateline-news/dateline/serve/saved"
-	"github.com/dateline-news/dateline/wire"
 )
 
 // clock moves on with each look at it.
@@ -28,19 +27,7 @@ func (c *clock) now() time.Time {
 
 func openStore(t *testing.T) *saved.Store {
 	t.Helper()
-	server, err := wire.StartServer(wire.ServerOptions{Dir: t.TempDir(), Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Shutdown)
-	bus, err := server.Connect(t.Context(), wire.Options{Name: "test", Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(bus.Close)
-	if err := bus.Setup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	bus := wiretest.Bus(t)
 	store, err := saved.Open(t.Context(), bus, (&clock{at: time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)}).now)
 	if err != nil {
 		t.Fatal(err)
