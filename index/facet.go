@@ -19,7 +19,7 @@ const (
 	FacetOrg      Facet = "org"
 	FacetPlace    Facet = "place"
 	FacetCountry  Facet = "country" // of the places, ISO 3166-1 alpha-2
-	FacetRole     Facet = "role"    // the titles of people
+	FacetRole     Facet = "role"    // the titles of people, as OfficeTitle writes them
 	FacetEvent    Facet = "event"   // the series with its edition or year, else the name
 	FacetAgency   Facet = "agency"
 	FacetSource   Facet = "source"
@@ -66,6 +66,17 @@ type Filter struct {
 	Facet   Facet
 	Value   string
 	Exclude bool
+}
+
+// normal returns the filters with values as FacetValues has them.
+func normal(filters []Filter) []Filter {
+	written := slices.Clone(filters)
+	for i := range written {
+		if written[i].Facet == FacetRole {
+			written[i].Value = OfficeTitle(written[i].Value)
+		}
+	}
+	return written
 }
 
 // Filtered reports whether the request has a filter on the facet.
@@ -163,7 +174,7 @@ func FacetValues(r *news.Report, f Facet) []string {
 	case FacetRole:
 		for _, p := range r.People {
 			for _, role := range p.Roles {
-				values = append(values, role.Title)
+				values = append(values, OfficeTitle(role.Title))
 			}
 		}
 	case FacetEvent:

@@ -59,6 +59,7 @@ func (r Request) Normal() (Request, error) {
 	case r.FacetSize < 1 || r.FacetSize > MaxFacetSize:
 		return r, fmt.Errorf("%w: %d values per facet; use 1 to %d", ErrBadRequest, r.FacetSize, MaxFacetSize)
 	}
+	r.Filters = normal(r.Filters)
 	return r, r.checkCounts()
 }
 

@@ -4,6 +4,7 @@ import (
 	order "cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +31,11 @@ func keeps(r *news.Report, filters []index.Filter, apart index.Facet) bool {
 		if f.Facet == apart {
 			continue
 		}
-		has := slices.Contains(index.FacetValues(r, f.Facet), f.Value)
+		value := f.Value
+		if f.Facet == index.FacetRole {
+			value = index.OfficeTitle(value)
+		}
+		has := slices.Contains(index.FacetValues(r, f.Facet), value)
 		if f.Exclude && has {
 			return false
 		}
@@ -67,6 +72,8 @@ func (f *fixture) testFilters(t *testing.T) {
 			{{Facet: index.FacetPlace, Value: "Baku"}, {Facet: index.FacetPlace, Value: "Azerbaijan", Exclude: true}},
 			{{Facet: index.FacetPlace, Value: "Baku"}, {Facet: index.FacetAgency, Value: "WCO", Exclude: true}},
 			{{Facet: index.FacetOrg, Value: "World Customs Organization"}, {Facet: index.FacetYear, Value: "2015"}},
+			{{Facet: index.FacetRole, Value: "director"}},
+			{{Facet: index.FacetRole, Value: "Director", Exclude: true}},
 			{{Facet: index.FacetOrg, Value: "nobody"}},
 			{{Facet: index.FacetOrg, Value: "nobody", Exclude: true}, {Facet: index.FacetCountry, Value: "PH"}},
 		} {
@@ -96,6 +103,31 @@ func (f *fixture) testFiltered(t *testing.T, req index.Request) {
 	slices.Sort(got)
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s:\n%s", what, diff)
+	}
+}
+
+// testOffices checks that an office is counted once however reports write it,
+// and that each spelling finds all of them.
+func (f *fixture) testOffices(t *testing.T) {
+	result := search(t, f.archive, index.Request{Facets: []index.Facet{index.FacetRole}, FacetSize: index.MaxFacetSize})
+	want := 0
+	for _, r := range f.reports {
+		for _, p := range r.People {
+			if slices.ContainsFunc(p.Roles, func(r news.Role) bool { return strings.EqualFold(r.Title, "director") }) {
+				want++
+				break
+			}
+		}
+	}
+	for _, c := range result.Facets[index.FacetRole] {
+		if strings.EqualFold(c.Value, "director") && (c.Value != "Director" || c.Count != want) {
+			t.Errorf("%s counts %d, want Director with %d", c.Value, c.Count, want)
+		}
+	}
+	for _, spelling := range []string{"Director", "director", "DIRECTOR"} {
+		if got := search(t, f.archive, index.Request{Filters: []index.Filter{{Facet: index.FacetRole, Value: spelling}}}).Total; got != want {
+			t.Errorf("filtered by %s: %d, want %d", spelling, got, want)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Archive) {
 		t.Run("relevance", s.testRelevance)
 		t.Run("facets", s.testFacets)
 		t.Run("filters", s.testFilters)
+		t.Run("offices", s.testOffices)
 		t.Run("tallies", s.testTallies)
 		t.Run("histograms", s.testHistograms)
 		t.Run("related", s.testRelated)
