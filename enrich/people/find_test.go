@@ -32,6 +32,31 @@ func TestFindLinksMentions(t *testing.T) {
 			"jordan-smith: Jordan Smith | Smith; lee--report: Lee",
 		},
 		{
+			"a family name first, and a given name that holds a small word",
+			"Moon Seok-in flew to Baku. Moon will be received on Tuesday, and Moon Seok-in will speak.",
+			"moon-seok-in: Moon Seok-in | Moon | Moon Seok-in",
+		},
+		{
+			"a family name of two letters",
+			"Xi Guoming came by train. Xi left by car.",
+			"xi-guoming: Xi Guoming | Xi",
+		},
+		{
+			"given names of one syllable, apart or joined",
+			"Kim Chol Un and Kim Yo Chol travelled together. Kim Chol-un waited for her.",
+			"kim-chol-un: Kim Chol Un | Kim Chol-un; kim-yo-chol: Kim Yo Chol",
+		},
+		{
+			"called by the last of the given names",
+			"On Monday the traders Nguyen Phu Khanh and Nguyen Van Loc spoke about the port. Khanh thanked Mr. Loc for the visit.",
+			"nguyen-phu-khanh: Nguyen Phu Khanh | Khanh; nguyen-van-loc: Nguyen Van Loc | Loc",
+		},
+		{
+			"a hyphen that joins no given name",
+			"The Kim-led delegation left Tashkent. Park Chan Ho-led talks went on.",
+			"park-chan-ho: Park Chan Ho",
+		},
+		{
 			"text without capitals",
 			"baku. chairman of the state customs committee aydin aliyev met guests in tbilisi. aliyev said customs was ready.",
 			"aydin-aliyev: aydin aliyev | aliyev",

@@ -35,6 +35,8 @@ const (
 	verb                    // one of verbs
 	address                 // a form of address
 	pronoun
+	family   // a family name that is written first
+	syllable // a part of a given name after one: see readFamilyFirst
 )
 
 // New reads gazetteers/people.yaml of fsys: the nouns of offices and the given
@@ -69,6 +71,7 @@ func New(fsys fs.FS) (*Finder, error) {
 	learn(f, verb, lexicon.Set(verbs))
 	learn(f, address, honorifics)
 	learn(f, pronoun, pronouns)
+	learn(f, family, eastAsian)
 	return f, nil
 }
 

@@ -48,6 +48,7 @@ var honorifics = map[string]lexicon.Gender{
 // or a form of address announces, those that a common given name opens, and
 // further occurrences of all of them.
 func (d *document) findNames() {
+	d.readFamilyFirst()
 	at := 0
 	for _, n := range d.tagged {
 		for at < len(d.words) && d.words[at].Span.End <= n.Span.Start {
@@ -86,7 +87,13 @@ func (d *document) addTagged(i, end int) {
 	if i > 1 && d.words[i-1].Capital && d.sentence[i-2] == d.sentence[i] && d.isOffice(i-2) && d.nameWord(i-1) && !d.isHonorific(i-1) && !d.commonNoun(i-1, i) {
 		i-- // "Chief Justice Iftikhar" before Mohammed Chaudhry
 	}
-	for end < len(d.words) && d.hyphen(end) && d.words[end+1].Capital {
+	if d.hyphen(end - 1) {
+		end-- // tagged up to the hyphen
+	}
+	if d.is(end-1, family) && end < len(d.words) && d.is(end, syllable) {
+		end++ // Park, of Park In-young
+	}
+	for end < len(d.words) && d.hyphen(end) && (d.words[end+1].Capital || d.is(end+1, syllable)) {
 		end += 2
 	}
 	if d.leftOver(end) {
@@ -316,8 +323,8 @@ func (d *document) nameEnd(i int) int {
 	end := i
 	for end < len(d.words) && end < i+5 && d.sentence[end] == d.sentence[i] && d.mentionAt[end] < 0 {
 		joins := d.words[end].Is("-", "van", "von", "der", "den", "de", "la", "al", "el", "bin", "ibn", "oglu", "ogly", "qizi", "ben") &&
-			end > i && end+1 < len(d.words) && d.words[end+1].Capital
-		if !joins && !d.nameWord(end) {
+			end > i && end+1 < len(d.words) && (d.words[end+1].Capital || d.is(end+1, syllable))
+		if !joins && !d.nameWord(end) && !d.is(end, syllable) {
 			break
 		}
 		end++
@@ -336,7 +343,7 @@ func (d *document) repeatNames() {
 				surnames[tail.Fold] = max(surnames[tail.Fold], n)
 			}
 		}
-		if first := d.words[m.from]; m.end-m.from > 1 && first.Capital && len(first.Fold) > 2 && surnames[first.Fold] == 0 {
+		if first := d.words[m.from]; m.end-m.from > 1 && first.Capital && (len(first.Fold) > 2 || d.shortFamilyName(m.from)) && surnames[first.Fold] == 0 {
 			surnames[first.Fold] = 1
 		}
 	}

@@ -77,6 +77,9 @@ func compatible(a, b fullName) bool {
 	if len(a.words) < 2 {
 		return false
 	}
+	if one, decided := sameFamilyFirst(a, b); decided {
+		return one
+	}
 	if !same(a.last(), b.last()) {
 		return len(a.words) == len(b.words) && reversed(a, b)
 	}
@@ -123,13 +126,6 @@ func allSame(a, b []string) bool {
 	}
 	return true
 }
-
-// eastAsian are the family names that are written first.
-var eastAsian = lexicon.Set(`li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie
-	han tang feng yu dong xiao cheng cao yuan deng fu shen zeng peng lu su jiang cai jia ding wei xue ye yan pan dai xia zhong
-	tian ren fan fang shi yao tan liao xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan qian hua xi wen
-	kim lee park choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song ryu hong moon bae baek yun ri pak roh
-	nguyen tran pham hoang vo dang bui do ngo duong abe kishida suga`)
 
 // genderOf guesses the gender from the given name or the ending of the surname.
 func (f *Finder) genderOf(n fullName) lexicon.Gender {
