@@ -84,7 +84,7 @@ func (f *finder) commonHere(i int) bool {
 		return false
 	}
 	if f.lower == nil {
-		f.lower = map[string]bool{}
+		f.lower = make(map[string]bool, len(f.words)/2)
 		for _, w := range f.words {
 			if w.Letters && !w.Capital {
 				f.lower[w.Fold] = true

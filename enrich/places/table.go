@@ -78,14 +78,18 @@ func hash(word string) uint32 {
 
 // entry reads the line of place i.
 func (t *table) entry(i int) entry {
-	f := strings.Split(t.places[i], "\t")
-	e := entry{kind: f[0], id: "geonames:" + f[1], name: f[2], country: f[3], region: f[4]}
+	rest := t.places[i]
+	field := func() (f string) {
+		f, rest, _ = strings.Cut(rest, "\t")
+		return f
+	}
+	e := entry{kind: field(), id: "geonames:" + field(), name: field(), country: field(), region: field()}
 	if e.kind == "capital" {
 		e.kind, e.capital = City, true
 	}
-	e.lat, _ = strconv.ParseFloat(f[5], 64)
-	e.lon, _ = strconv.ParseFloat(f[6], 64)
-	e.population, _ = strconv.Atoi(f[7])
+	e.lat, _ = strconv.ParseFloat(field(), 64)
+	e.lon, _ = strconv.ParseFloat(field(), 64)
+	e.population, _ = strconv.Atoi(field())
 	return e
 }
 
