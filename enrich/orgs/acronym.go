@@ -39,8 +39,10 @@ func (f *finder) keepTagged() {
 // listed is the mention of a tagged name that may be in the gazetteer, though it
 // is not written as there: in a text without capitals.
 func (f *finder) listed(i, end int) mention {
-	if agency := f.agencyOf(i); end == i+1 && agency != nil {
-		return mention{bodies: agency, country: -1}
+	if end == i+1 {
+		if agency := f.agencyOf(i); agency != nil {
+			return mention{bodies: agency, country: -1}
+		}
 	}
 	if n, values := f.g.acronyms.Longest(f.words, i); i+n == end {
 		return mention{bodies: values, country: -1, acronym: true}

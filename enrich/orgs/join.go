@@ -237,6 +237,22 @@ func (j *joiner) aliases() {
 // nouns adds "the committee" and its like to the body that was last named with
 // that noun.
 func (j *joiner) nouns() {
+	var at []int
+	for i := 1; i < len(j.words); i++ {
+		if j.is(i, headNoun) && !j.is(i, massNoun) && j.words[i-1].Is("the") && !j.continues(i) {
+			at = append(at, i)
+		}
+	}
+	if len(at) > 0 {
+		j.addNouns(at)
+	}
+	for n := range j.found {
+		slices.SortFunc(j.found[n].Mentions, func(a, b news.Mention) int { return a.Span.Start - b.Span.Start })
+	}
+}
+
+// addNouns adds those of the nouns at the words that a body was named with.
+func (j *joiner) addNouns(at []int) {
 	last := map[string]int{}
 	type named struct {
 		end, org int
@@ -257,7 +273,7 @@ func (j *joiner) nouns() {
 		}
 	}
 	taken := j.taken()
-	for i := 1; i < len(j.words); i++ {
+	for _, i := range at {
 		w := &j.words[i]
 		for len(order) > 0 && order[0].end <= w.Span.Start {
 			for _, noun := range nouns[order[0].org] {
@@ -265,15 +281,9 @@ func (j *joiner) nouns() {
 			}
 			order = order[1:]
 		}
-		if !j.words[i-1].Is("the") {
-			continue
-		}
-		if org, ok := last[w.Fold]; ok && !taken.Overlaps(w.Span) && !j.continues(i) {
+		if org, ok := last[w.Fold]; ok && !taken.Overlaps(w.Span) {
 			j.found[org].Mentions = append(j.found[org].Mentions, news.Mention{Span: w.Span, Kind: news.MentionNoun})
 		}
-	}
-	for n := range j.found {
-		slices.SortFunc(j.found[n].Mentions, func(a, b news.Mention) int { return a.Span.Start - b.Span.Start })
 	}
 }
 
