@@ -35,7 +35,7 @@ func newTable(data string) *table {
 	for from := 0; from < len(t.names); {
 		first := opener(t.names[from])
 		end := from + 1
-		for end < len(t.names) && opener(t.names[end]) == first {
+		for end < len(t.names) && opens(first, t.names[end]) {
 			end++
 		}
 		*t.opening(first) = opening{hash(first), uint32(from), uint32(end)}

@@ -19,7 +19,7 @@ func markOpen(s Sentence) {
 			continue
 		}
 		none = false
-		if namesNothing(words, i) {
+		if s.style != styleUpper && namesNothing(words, i) {
 			continue
 		}
 		if capital >= 0 && mayJoin(words[capital+1:i]) {
