@@ -16,6 +16,7 @@ import (
 
 	"github.com/dateline-news/dateline/alert/rule"
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/internal/strictjson"
 )
 
 // Handler answers the API of alerts, and the feeds and calendars of rules:
@@ -136,13 +137,23 @@ func mistake(err error) error { return &requestError{http.StatusUnprocessableEnt
 
 // body reads the body of a request, "" as an empty object, into a value.
 func body(r *http.Request, into any) error {
-	decoder := json.NewDecoder(io.LimitReader(r.Body, 2*rule.MaxSource))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+	content, err := io.ReadAll(io.LimitReader(r.Body, longestBody+1))
+	switch {
+	case err != nil:
+		return mistake(fmt.Errorf("reading the body: %w", err))
+	case len(content) > longestBody:
+		return mistake(fmt.Errorf("the body is longer than %d bytes", longestBody))
+	case len(bytes.TrimSpace(content)) == 0:
+		return nil
+	}
+	if err := strictjson.Decode(content, into); err != nil {
 		return mistake(fmt.Errorf("the body is not what is expected: %w", err))
 	}
 	return nil
 }
+
+// longestBody is the most bytes of a body: a rule within JSON.
+const longestBody = 2 * rule.MaxSource
 
 func (s *Service) putAPI(r *http.Request) (any, error) {
 	source, err := io.ReadAll(io.LimitReader(r.Body, rule.MaxSource+1))
@@ -151,6 +162,11 @@ func (s *Service) putAPI(r *http.Request) (any, error) {
 	}
 	if len(bytes.TrimSpace(source)) == 0 {
 		return nil, mistake(errors.New("the body holds no rule; send it as YAML or JSON"))
+	}
+	if json.Valid(source) {
+		if err := strictjson.Check[rule.Rule](source); err != nil {
+			return nil, mistake(fmt.Errorf("the rule is not what is expected: %w", err))
+		}
 	}
 	return s.Put(r.Context(), r.PathValue("name"), source)
 }
@@ -242,7 +258,9 @@ func (s *Service) testAPI(r *http.Request) (any, error) {
 }
 
 func (s *Service) testKeptAPI(r *http.Request) (any, error) {
-	var ask TestRequest
+	var ask struct {
+		Since string `json:"since"`
+	}
 	if err := body(r, &ask); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed" // for openapi.json
 	"encoding/json"
 	"errors"
@@ -56,13 +57,36 @@ func (s *server) mountAPI(mux *http.ServeMux) {
 	for route, answer := range s.apiRoutes() {
 		api.Handle(route, s.limit(limited, s.onlyDescribed(described[route], answer)))
 	}
+	literal := s.literalRoutes()
 	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, r *http.Request) {
 		if refuse, route := api.Handler(r); route == "" {
-			s.noRoute(w, r, refuse)
+			s.noRoute(w, r, refuse, literal[r.URL.Path])
 			return
 		}
 		api.ServeHTTP(w, r)
 	})
+}
+
+// literalRoutes are the methods of the paths without a parameter, as Allow has
+// them: /rules/test looks like a rule as well, but is none.
+func (s *server) literalRoutes() map[string]string {
+	methods := map[string][]string{}
+	for route := range s.apiRoutes() {
+		method, path, _ := strings.Cut(route, " ")
+		if strings.Contains(path, "{") {
+			continue
+		}
+		methods[path] = append(methods[path], method)
+		if method == http.MethodGet {
+			methods[path] = append(methods[path], http.MethodHead)
+		}
+	}
+	allowed := map[string]string{}
+	for path, of := range methods {
+		slices.Sort(of)
+		allowed[path] = strings.Join(of, ", ")
+	}
+	return allowed
 }
 
 // parameters returns the names of the parameters that the document describes,
@@ -109,11 +133,12 @@ func (s *server) onlyDescribed(names []string, next http.Handler) http.Handler {
 }
 
 // noRoute tells what the routes have against a request: its path, or only its
-// method.
-func (s *server) noRoute(w http.ResponseWriter, r *http.Request, by http.Handler) {
+// method. Literal are the methods of the path where it is one without
+// parameters.
+func (s *server) noRoute(w http.ResponseWriter, r *http.Request, by http.Handler, literal string) {
 	said := refusal{header: http.Header{}}
 	by.ServeHTTP(&said, r)
-	if allowed := said.header.Get("Allow"); said.status == http.StatusMethodNotAllowed {
+	if allowed := cmp.Or(literal, said.header.Get("Allow")); said.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", allowed)
 		s.problem(w, r, said.status, fmt.Errorf("%s is not possible here; use %s", r.Method, allowed))
 		return

@@ -166,28 +166,38 @@ func (s *server) eventPages(r *http.Request) func(id string) string {
 const longestOverride = 16 << 10
 
 func (s *server) overrideAPI(w http.ResponseWriter, r *http.Request) {
-	var asked client.EventOverride
+	var asked struct {
+		client.EventOverride
+		Value *string `json:"value"`
+	}
 	if !s.readJSON(w, r, &asked) {
 		return
 	}
+	if asked.Value == nil {
+		s.problem(w, r, http.StatusBadRequest, errors.New(`value: it is missing; "" says that it is not known`))
+		return
+	}
 	record, err := s.Events.Override(r.Context(), r.PathValue("id"), register.Override{
-		Field: register.Field(asked.Field), Value: asked.Value, By: by(r, asked), Reason: asked.Reason, At: s.Now(),
+		Field: register.Field(asked.Field), Value: *asked.Value, By: by(r, asked.By), Reason: asked.Reason, At: s.Now(),
 	})
 	s.answerRecord(w, r, record, err)
 }
 
 func (s *server) revokeAPI(w http.ResponseWriter, r *http.Request) {
-	var asked client.EventOverride
+	var asked struct {
+		By     string `json:"by"`
+		Reason string `json:"reason"`
+	}
 	if !s.readJSON(w, r, &asked) {
 		return
 	}
-	record, err := s.Events.Revoke(r.Context(), r.PathValue("id"), r.PathValue("override"), by(r, asked), asked.Reason, s.Now())
+	record, err := s.Events.Revoke(r.Context(), r.PathValue("id"), r.PathValue("override"), by(r, asked.By), asked.Reason, s.Now())
 	s.answerRecord(w, r, record, err)
 }
 
 // by is who makes the change: who signed in, else who the request names.
-func by(r *http.Request, asked client.EventOverride) string {
-	return cmp.Or(access.From(r.Context()).Name, asked.By)
+func by(r *http.Request, named string) string {
+	return cmp.Or(access.From(r.Context()).Name, named)
 }
 
 func (s *server) answerRecord(w http.ResponseWriter, r *http.Request, record *register.Record, err error) {

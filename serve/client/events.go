@@ -41,15 +41,18 @@ func (c *Client) Event(ctx context.Context, id string) (*register.Dossier, error
 
 // OverrideEvent sets a value of an event over what reports say.
 func (c *Client) OverrideEvent(ctx context.Context, id string, o EventOverride) (*register.Record, error) {
-	return c.changeEvent(ctx, "/api/v1/events/"+url.PathEscape(id)+"/overrides", o)
+	return c.changeEvent(ctx, "/api/v1/events/"+url.PathEscape(id)+"/overrides", struct {
+		EventOverride
+		Value string `json:"value"` // an empty one is told, too
+	}{o, o.Value})
 }
 
 // RevokeOverride takes an override of an event back.
 func (c *Client) RevokeOverride(ctx context.Context, id, override string, o EventOverride) (*register.Record, error) {
-	return c.changeEvent(ctx, "/api/v1/events/"+url.PathEscape(id)+"/overrides/"+url.PathEscape(override)+"/revoke", o)
+	return c.changeEvent(ctx, "/api/v1/events/"+url.PathEscape(id)+"/overrides/"+url.PathEscape(override)+"/revoke", EventOverride{By: o.By, Reason: o.Reason})
 }
 
-func (c *Client) changeEvent(ctx context.Context, path string, o EventOverride) (*register.Record, error) {
+func (c *Client) changeEvent(ctx context.Context, path string, o any) (*register.Record, error) {
 	body, err := json.Marshal(o)
 	if err != nil {
 		return nil, fmt.Errorf("encode the override: %w", err)
