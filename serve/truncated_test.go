@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/elastic"
 	"github.com/dateline-news/dateline/index/embedded"
+	"github.com/dateline-news/dateline/internal/elastictest"
 	"github.com/dateline-news/dateline/news"
 	"github.com/dateline-news/dateline/serve/client"
 )
@@ -21,33 +20,12 @@ import (
 // onElasticsearch opens an archive that goes with the test.
 func onElasticsearch(t *testing.T) index.Archive {
 	t.Helper()
-	address := os.Getenv("DATELINE_ELASTICSEARCH")
-	switch {
-	case address != "":
-	case os.Getenv("CI") == "true":
-		t.Fatal("DATELINE_ELASTICSEARCH does not name an Elasticsearch node")
-	default:
-		t.Skip("needs a node: DATELINE_ELASTICSEARCH=http://127.0.0.1:9200 go test ./serve")
-	}
-	name := "test-serve-" + strings.ToLower(rand.Text()[:12])
-	a, err := elastic.Open(t.Context(), elastic.Options{Addresses: []string{address}, Name: name, Logger: slog.New(slog.DiscardHandler)})
+	node, name := elastictest.Node(t), "test-serve-"+strings.ToLower(rand.Text()[:12])
+	elastictest.Remove(t, node, name)
+	a, err := elastic.Open(t.Context(), elastic.Options{Addresses: []string{node}, Name: name, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		for _, path := range []string{name + "-000001," + name + "-past-000001," + name + "-events-000001", "_index_template/" + name, "_index_template/" + name + "-past", "_component_template/" + name + "-schema", "_component_template/" + name + "-past-schema"} {
-			req, err := http.NewRequest(http.MethodDelete, strings.TrimRight(address, "/")+"/"+path, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			res, err := http.DefaultClient.Do(req)
-			if err != nil {
-				t.Errorf("removing %s: %v", path, err)
-				continue
-			}
-			res.Body.Close()
-		}
-	})
 	return a
 }
 

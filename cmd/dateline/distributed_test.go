@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -11,6 +9,7 @@ import (
 	"time"
 
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/elastictest"
 )
 
 // cluster is Dateline with one stage per process.
@@ -55,14 +54,14 @@ func TestFourProcessesDoTheSameJob(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts six processes; run without -short")
 	}
-	es := elasticsearch(t)
+	es := elastictest.Node(t)
 	natsServer := buildNATS(t)
 	d := dispatch(t)
 	site := agencytest.New(d.Article)
 	defer site.Close()
 	config := configure(t, site, "")
 	store, index := t.TempDir(), fmt.Sprintf("test-%d", time.Now().UnixNano())
-	t.Cleanup(func() { deleteIndices(t, es, index) })
+	elastictest.Remove(t, es, index)
 	nats := freeAddress(t)
 
 	first := startCluster(t, natsServer, nats, store, config, es, index)
@@ -115,41 +114,4 @@ func (c *cluster) takeOver(t *testing.T, config, natsAddress string) {
 	waits.await(t, `stages +(ingest)`)
 	c.stages[polls].kill(t)
 	c.stages[polls] = waits
-}
-
-// deleteIndices removes what the test left on the node.
-func deleteIndices(t *testing.T, es, index string) {
-	var indices []struct{ Index string }
-	response, err := http.Get(es + "/_cat/indices/" + index + "*?format=json&h=index")
-	if err != nil {
-		t.Errorf("cleaning up: %v", err)
-		return
-	}
-	defer response.Body.Close()
-	if err := json.NewDecoder(response.Body).Decode(&indices); err != nil {
-		t.Errorf("cleaning up: %v", err)
-		return
-	}
-	var paths []string
-	for _, name := range []string{index, index + "-past"} {
-		paths = append(paths, "/_index_template/"+name, "/_component_template/"+name+"-schema")
-	}
-	for _, i := range indices {
-		paths = append(paths, "/"+i.Index)
-	}
-	for _, path := range paths {
-		request, err := http.NewRequest(http.MethodDelete, es+path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Errorf("cleaning up: %v", err)
-			return
-		}
-		response.Body.Close()
-		if response.StatusCode != http.StatusOK {
-			t.Errorf("cleaning up %s: %s", path, response.Status)
-		}
-	}
 }

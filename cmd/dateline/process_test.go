@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -160,19 +159,4 @@ func dispatch(t testing.TB) agencytest.Dispatch {
 // queries must each find the dispatch.
 func queries(d agencytest.Dispatch) []string {
 	return []string{`person:"` + d.Person + `"`, "org:" + d.Org, "event:" + d.Event, d.Words}
-}
-
-// elasticsearch is the address of the node that tests use. In continuous
-// integration it must be there.
-func elasticsearch(t testing.TB) string {
-	t.Helper()
-	address := os.Getenv("DATELINE_ELASTICSEARCH")
-	if address == "" {
-		const how = "no Elasticsearch node; to run this test: DATELINE_ELASTICSEARCH=http://127.0.0.1:9200 go test ./cmd/dateline"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(how)
-		}
-		t.Skip(how)
-	}
-	return strings.TrimSuffix(address, "/")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/dateline-news/dateline/internal/agencytest"
+	"github.com/dateline-news/dateline/internal/elastictest"
 )
 
 // manyProcesses is Dateline with a NATS server and with every stage in a
@@ -95,11 +96,11 @@ func TestASeasonSurvivesTheDeathOfEachProcess(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts six processes; run without -short")
 	}
-	es := elasticsearch(t)
+	es := elastictest.Node(t)
 	random := seasonRandom(t)
 	s, inbox, desk := newSeason(1, random), seasonInbox(t), newSeasonDesk(t)
 	config, archive := seasonConfig(t, desk), fmt.Sprintf("test-season-%d", time.Now().UnixNano())
-	t.Cleanup(func() { deleteIndices(t, es, archive) })
+	elastictest.Remove(t, es, archive)
 	t.Setenv("DATELINE_ELASTICSEARCH_INDEX", archive)
 	nats, address := natsProcess(t)
 	stage := func(name string, more ...string) func(t *testing.T) *process {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/names/namestest"
 )
 
 // TestCorpora holds the tagger to what it reached on annotated documents that
@@ -19,10 +20,7 @@ func TestCorpora(t *testing.T) {
 	if _, err := os.Stat(dir); err != nil {
 		t.Skip("the annotated corpora are not here: put them in ../shared/corpora/ner")
 	}
-	tagger, err := names.New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	tagger := namestest.Tagger(t)
 	tests := []struct {
 		corpus, written string
 		change          func(string) string

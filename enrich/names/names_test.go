@@ -7,16 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/names/namestest"
 )
-
-func newTagger(t testing.TB) *names.Tagger {
-	t.Helper()
-	tagger, err := names.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tagger
-}
 
 // show writes the names of a text as KIND:name.
 func show(text string, found []names.Name) []string {
@@ -28,7 +20,7 @@ func show(text string, found []names.Name) []string {
 }
 
 func TestTag(t *testing.T) {
-	tagger := newTagger(t)
+	tagger := namestest.Tagger(t)
 	tests := map[string]struct {
 		text string
 		want []string
@@ -63,7 +55,7 @@ func TestTag(t *testing.T) {
 }
 
 func TestTagIsTheSameFromManyGoroutines(t *testing.T) {
-	tagger := newTagger(t)
+	tagger := namestest.Tagger(t)
 	const text = "Minister Nguyen Van Hai of Vietnam met officials of Samsung Electronics in Hanoi."
 	want := tagger.Tag(text)
 	done := make(chan string)
@@ -88,7 +80,7 @@ func TestTagIsTheSameFromManyGoroutines(t *testing.T) {
 // TestHostileTextEnds reads texts that would keep it busy for minutes each if
 // the time grew with the square of the length.
 func TestHostileTextEnds(t *testing.T) {
-	tagger := newTagger(t)
+	tagger := namestest.Tagger(t)
 	for _, unit := range []string{"A", "A ", "U.S.", "\x80", "Aa Bb of Cc, ", "al-", "a", "0 of ", "A.", "'s"} {
 		text := strings.Repeat(unit, 1<<19/len(unit))
 		end := 0
@@ -102,7 +94,7 @@ func TestHostileTextEnds(t *testing.T) {
 }
 
 func FuzzTag(f *testing.F) {
-	tagger := newTagger(f)
+	tagger := namestest.Tagger(f)
 	f.Add("BAKU: Mr. Rashid Mammadov of the State Committee.In Tbilisi, the WCO's head")
 	f.Add("a\x80.\xffB of Of\n\nOf of the the's’s")
 	f.Fuzz(func(t *testing.T, text string) {
@@ -124,7 +116,7 @@ company from Turkey, Yilmaz Holding, had won the tender. "We expect Mr. Yilmaz h
 
 // BenchmarkTag reports words a second on one core.
 func BenchmarkTag(b *testing.B) {
-	tagger := newTagger(b)
+	tagger := namestest.Tagger(b)
 	text := strings.Repeat(paragraph, 8)
 	words := len(strings.Fields(text))
 	b.SetBytes(int64(len(text)))

@@ -4,24 +4,15 @@ import (
 	"testing"
 
 	"github.com/dateline-news/dateline/enrich/lexicon"
-	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/names/namestest"
 	"github.com/dateline-news/dateline/internal/lineartest"
 	"github.com/dateline-news/dateline/news"
 )
 
-func newTagger(t testing.TB) *names.Tagger {
-	t.Helper()
-	tagger, err := names.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tagger
-}
-
 // FuzzFind holds the finder to valid spans in order, whatever the bytes and
 // the language.
 func FuzzFind(f *testing.F) {
-	g, tagger := newGazetteer(f), newTagger(f)
+	g, tagger := newGazetteer(f), namestest.Tagger(f)
 	for _, seed := range []string{
 		"WCO (World Customs Organization) (WCO", "Academy of the State Customs Committee of Azerbaijan", "\"Shafag\" Public Union (SPU), the",
 		"Committee of of the\xff Ministry — 's Growers' Association, Georgian (", "Dövlət Gömrük Komitəsinin sədri", "Министерства финансов ООН",
@@ -65,7 +56,7 @@ func TestTimeIsLinearInTheText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time; run without -short")
 	}
-	g, tagger := newGazetteer(t), newTagger(t)
+	g, tagger := newGazetteer(t), namestest.Tagger(t)
 	lineartest.Check(t, hostile, 40_000, func(text string) func() {
 		r := &news.Report{ID: "x", Text: text}
 		known, tagged := lexicon.Read(r), tagger.Tag(text)

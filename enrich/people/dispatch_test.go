@@ -10,6 +10,7 @@ import (
 	"github.com/dateline-news/dateline/configs"
 	"github.com/dateline-news/dateline/enrich/lexicon"
 	"github.com/dateline-news/dateline/enrich/names"
+	"github.com/dateline-news/dateline/enrich/names/namestest"
 	"github.com/dateline-news/dateline/enrich/orgs"
 	"github.com/dateline-news/dateline/enrich/people"
 	"github.com/dateline-news/dateline/enrich/places"
@@ -26,11 +27,8 @@ type chain struct {
 
 func newChain(t testing.TB) *chain {
 	t.Helper()
-	var c chain
+	c := chain{tagger: namestest.Tagger(t)}
 	var err error
-	if c.tagger, err = names.New(); err != nil {
-		t.Fatal(err)
-	}
 	if c.orgs, err = orgs.New(configs.Files); err != nil {
 		t.Fatal(err)
 	}

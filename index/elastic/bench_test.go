@@ -11,6 +11,7 @@ import (
 
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/indextest"
+	"github.com/dateline-news/dateline/internal/elastictest"
 )
 
 // benchmarkBatch is the number of documents of a bulk request.
@@ -32,7 +33,7 @@ func keptArchive(b *testing.B) *Archive {
 	if name == "" {
 		return open(b)
 	}
-	return openWith(b, Options{Addresses: []string{node(b)}, Name: name, Logger: slog.New(slog.DiscardHandler)})
+	return openWith(b, Options{Addresses: []string{elastictest.Node(b)}, Name: name, Logger: slog.New(slog.DiscardHandler)})
 }
 
 // BenchmarkWriteAgainstRawBulk writes generated reports in turn through Write

@@ -6,10 +6,11 @@ import (
 	"github.com/dateline-news/dateline/index"
 	"github.com/dateline-news/dateline/index/indextest"
 	"github.com/dateline-news/dateline/index/register"
+	"github.com/dateline-news/dateline/internal/elastictest"
 )
 
 func TestConformance(t *testing.T) {
-	node(t)
+	elastictest.Node(t)
 	indextest.Run(t, func(t *testing.T) index.Archive {
 		a, err := Open(t.Context(), options(t))
 		if err != nil {
@@ -20,7 +21,7 @@ func TestConformance(t *testing.T) {
 }
 
 func TestTwoProcessesWriteOneArchive(t *testing.T) {
-	node(t)
+	elastictest.Node(t)
 	indextest.RunTwo(t, func(t *testing.T) (a, b index.Archive) {
 		o := options(t)
 		var archives [2]*Archive
@@ -35,6 +36,6 @@ func TestTwoProcessesWriteOneArchive(t *testing.T) {
 }
 
 func TestTheEventRegister(t *testing.T) {
-	node(t)
+	elastictest.Node(t)
 	indextest.RunRegister(t, func(t *testing.T) register.Store { return open(t) })
 }

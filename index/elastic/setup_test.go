@@ -18,6 +18,7 @@ import (
 	"github.com/elastic/go-elasticsearch/v8/esapi"
 
 	"github.com/dateline-news/dateline/index"
+	"github.com/dateline-news/dateline/internal/elastictest"
 )
 
 func TestProcessesThatStartTogetherShareOneIndex(t *testing.T) {
@@ -101,7 +102,7 @@ func TestNamesThatBeginAlikeAreApart(t *testing.T) {
 	o := options(t)
 	longer := o
 	longer.Name += "-copy"
-	t.Cleanup(func() { remove(t, longer) })
+	elastictest.Remove(t, longer.Addresses[0], longer.Name)
 	write(t, openWith(t, o), report("a", "text"))
 	b := openWith(t, longer)
 	write(t, b, report("b", "text"))
