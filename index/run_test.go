@@ -51,7 +51,7 @@ func run(t *testing.T, opts index.Options) (stop func()) {
 			if err != nil {
 				t.Errorf("the stage ended with %v", err)
 			}
-		case <-time.After(4 * time.Second):
+		case <-time.After(time.Minute):
 			t.Error("the stage does not stop")
 		}
 	}
@@ -63,7 +63,7 @@ func await(t *testing.T, bus *wire.Bus, done func() bool) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); <-tick.C {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); <-tick.C {
 		if n, err := bus.Backlog(t.Context(), wire.StreamReports, index.Durable); done() && err == nil && n == 0 {
 			return
 		}

@@ -23,7 +23,7 @@ func until(t *testing.T, what string, met func() bool) {
 	t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !met() {
 		select {
 		case <-tick.C:
