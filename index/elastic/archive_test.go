@@ -129,13 +129,18 @@ func TestAWordMayBeLongerThanATermCanBe(t *testing.T) {
 func TestALoneReportIsFoundAtOnce(t *testing.T) {
 	a := open(t)
 	write(t, a, report("first", "text"))
-	began := time.Now()
-	write(t, a, report("r1", "needle"))
-	if len(searchIDs(t, a, "needle")) != 1 {
-		t.Error("a report that was written is not found")
+	least := time.Hour // of several: the machine may be busy now and then
+	for i := range 5 {
+		word := fmt.Sprintf("needle%d", i)
+		began := time.Now()
+		write(t, a, report(word, word))
+		if len(searchIDs(t, a, word)) != 1 {
+			t.Error("a report that was written is not found")
+		}
+		least = min(least, time.Since(began))
 	}
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("it took %v until the report was found", took)
+	if least > 2*time.Second {
+		t.Errorf("it took %v until a report was found, as if it waited for the refresh of the index", least)
 	}
 }
 
