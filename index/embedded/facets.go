@@ -39,6 +39,9 @@ func (c *counter) release() {
 // says, in order.
 func (c *counter) most(found *set, facet, size int, wants func(value string) bool) []index.Count {
 	for at, b := range c.columns.blocks {
+		if found.holdsNone(at) {
+			continue // without reading of it
+		}
 		labels := &b.labels[facet]
 		if found.holdsAll(at, b.n) {
 			c.tally(labels.all)

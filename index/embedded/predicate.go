@@ -36,7 +36,7 @@ func (v *view) skip(s *set, r query.Range) {
 			in = times.seen
 		}
 		if !in.known || in.last < from || in.first >= to {
-			clear(s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))])
+			clear(s.block(at))
 		}
 	}
 }

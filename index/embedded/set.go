@@ -43,7 +43,7 @@ func (s *set) has(key int) bool { return s.bits[key/64]&(1<<(key%64)) != 0 }
 func (s *set) clone() *set { return &set{bits: slices.Clone(s.bits), scores: s.scores} }
 
 func (s *set) empty() bool {
-	return !slices.ContainsFunc(s.bits, func(word uint64) bool { return word != 0 })
+	return !slices.ContainsFunc(s.bits, isSet)
 }
 
 // bounds returns the first and the last key, or 0.
@@ -107,11 +107,15 @@ func (s *set) backward() iter.Seq[int] {
 // blockWords is how many words of bits the keys of a block take.
 const blockWords = blockSize / 64
 
+// block returns the bits of the keys of a block.
+func (s *set) block(at int) []uint64 {
+	return s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))]
+}
+
 // inBlock visits the places in a block of the keys in it, in order.
 func (s *set) inBlock(at int) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		words := s.bits[min(at*blockWords, len(s.bits)):min((at+1)*blockWords, len(s.bits))]
-		for i, word := range words {
+		for i, word := range s.block(at) {
 			for ; word != 0; word &= word - 1 {
 				if !yield(i*64 + bits.TrailingZeros64(word)) {
 					return
@@ -120,6 +124,11 @@ func (s *set) inBlock(at int) iter.Seq[int] {
 		}
 	}
 }
+
+// holdsNone reports whether the set holds no key of a block.
+func (s *set) holdsNone(at int) bool { return !slices.ContainsFunc(s.block(at), isSet) }
+
+func isSet(word uint64) bool { return word != 0 }
 
 // holdsAll reports whether the set holds all n keys of a block.
 func (s *set) holdsAll(at, n int) bool {
