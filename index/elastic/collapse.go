@@ -20,7 +20,7 @@ type head struct {
 // their story. (The server's own collapse cannot go on after a hit.)
 func (v *view) answerCollapsed(ctx context.Context, req index.Request, q object, from cursor) (*index.Result, error) {
 	window := min(maxWindow, 2*req.Limit+1)
-	body := searchBody(req, q, from)
+	body := v.searchBody(req, q, from)
 	body["size"] = window
 	first, err := v.run(ctx, body)
 	if err != nil {
@@ -59,7 +59,7 @@ func (v *view) answerCollapsed(ctx context.Context, req index.Request, q object,
 		if len(page) < window {
 			break
 		}
-		body := searchBody(plain, q, cursor{After: page[len(page)-1].Sort})
+		body := v.searchBody(plain, q, cursor{After: page[len(page)-1].Sort})
 		body["size"], body["track_total_hits"] = window, false
 		next, err := v.run(ctx, body)
 		if err != nil {

@@ -47,14 +47,14 @@ func (a aggregation) inner() aggregation {
 }
 
 // aggregations asks each shard for its shardSize most frequent values.
-func aggregations(req index.Request, shardSize int) object {
+func (v *view) aggregations(req index.Request, shardSize int) object {
 	aggs := object{}
 	for _, f := range req.Facets {
-		terms := countTerms(f, req.FacetSize, shardSize)
+		terms := v.countTerms(f, req.FacetSize, shardSize)
 		aggs["facet "+string(f)] = filtered(req.Filters, f, object{"terms": terms})
 	}
 	for i, t := range req.Tallies {
-		aggs[tallyName(i)] = filtered(req.Filters, "", tallyAggregation(t, shardSize))
+		aggs[tallyName(i)] = filtered(req.Filters, "", v.tallyAggregation(t, shardSize))
 	}
 	if h := req.Histogram; h != nil {
 		aggs["histogram"] = filtered(req.Filters, "", object{"date_histogram": object{
@@ -66,16 +66,39 @@ func aggregations(req index.Request, shardSize int) object {
 
 func tallyName(i int) string { return fmt.Sprintf("tally %d", i) }
 
-func countTerms(f index.Facet, size, shardSize int) object {
-	return object{
+func (v *view) countTerms(f index.Facet, size, shardSize int) object {
+	terms := object{
 		"field": "facet." + string(f),
 		"size":  size, "shard_size": max(size, min(shardSize, maxBuckets)),
 		"order": []object{{"_count": "desc"}, {"_key": "asc"}},
 	}
+	if v.few {
+		terms["execution_hint"] = "map"
+	}
+	return terms
 }
 
-func tallyAggregation(t index.Tally, shardSize int) object {
-	terms := countTerms(t.Facet, cmp.Or(t.Size, index.DefaultFacetSize), shardSize)
+// fewReports is up to how many reports it takes less to count their values as
+// they come than to make room for all values that the index has, as
+// Elasticsearch does on its own.
+const fewReports = 1000
+
+// measure finds out whether few reports match, when values are to be counted for
+// the first page.
+func (v *view) measure(ctx context.Context, req index.Request, q object) error {
+	if len(req.Facets)+len(req.Tallies) == 0 || req.Cursor != "" {
+		return nil
+	}
+	answer, err := v.run(ctx, object{"query": q, "size": 0, "track_total_hits": fewReports + 1})
+	if err != nil {
+		return err
+	}
+	v.few = answer.Hits.Total.Value <= fewReports
+	return nil
+}
+
+func (v *view) tallyAggregation(t index.Tally, shardSize int) object {
+	terms := v.countTerms(t.Facet, cmp.Or(t.Size, index.DefaultFacetSize), shardSize)
 	switch {
 	case len(t.Values) > 0:
 		terms["include"] = t.Values
@@ -149,7 +172,7 @@ func (v *view) count(ctx context.Context, req index.Request, q object, first *fo
 			return &index.UnsupportedError{Feature: fmt.Sprintf("facets of more than %d values over several shards", maxBuckets)}
 		}
 		var err error
-		body := object{"query": q, "size": 0, "track_total_hits": false, "aggs": aggregations(req, size)}
+		body := object{"query": q, "size": 0, "track_total_hits": false, "aggs": v.aggregations(req, size)}
 		if answer, err = v.run(ctx, body); err != nil {
 			return err
 		}

@@ -42,6 +42,9 @@ func (a *Archive) Search(ctx context.Context, req index.Request) (*index.Result,
 	}
 	var result *index.Result
 	if err == nil {
+		err = v.measure(ctx, req, q)
+	}
+	if err == nil {
 		answer := v.answer
 		if req.Collapse {
 			answer = v.answerCollapsed
@@ -93,7 +96,7 @@ func counts(req index.Request) bool {
 }
 
 func (v *view) answer(ctx context.Context, req index.Request, q object, from cursor) (*index.Result, error) {
-	found, err := v.run(ctx, searchBody(req, q, from))
+	found, err := v.run(ctx, v.searchBody(req, q, from))
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +118,7 @@ func (v *view) answer(ctx context.Context, req index.Request, q object, from cur
 
 // searchBody returns the request in Elasticsearch's form. It asks for one hit
 // more than the page holds, which tells whether there is another page.
-func searchBody(req index.Request, q object, from cursor) object {
+func (v *view) searchBody(req index.Request, q object, from cursor) object {
 	body := object{
 		"query": q, "sort": sortOrder(req.Sort), "size": req.Limit + 1,
 		"track_total_hits": true,
@@ -129,7 +132,7 @@ func searchBody(req index.Request, q object, from cursor) object {
 		body["post_filter"] = clauses
 	}
 	if counts(req) {
-		body["aggs"] = aggregations(req, req.FacetSize)
+		body["aggs"] = v.aggregations(req, req.FacetSize)
 	}
 	return body
 }

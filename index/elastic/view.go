@@ -24,6 +24,9 @@ type view struct {
 	snapshot string
 	// past says that superseded revisions are looked at as well.
 	past bool
+	// few says that so few reports are found that values are counted as they
+	// come, see measure.
+	few bool
 }
 
 // indexes are the aliases that are searched.
