@@ -72,7 +72,8 @@ func (v *view) phrase(w wordsWanted) *matched {
 	}}
 }
 
-// keysAtOnce is for how many keys it pays to set another processor to work.
+// keysAtOnce is for how many keys it pays to set another processor to work, at
+// phrases and at counting.
 var keysAtOnce = 1 << 14
 
 // together returns the reports of v.among that have all of the distinct terms,

@@ -7,8 +7,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
@@ -159,26 +161,52 @@ func (m *matches) reached(from *cursor) *set {
 
 // count counts what the request asks for.
 func (v *view) count(ctx context.Context, m *matches, req index.Request, result *index.Result) error {
-	if len(req.Facets)+len(req.Tallies) > 0 {
-		result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
+	if err := v.facets(ctx, m, req, result); err != nil {
+		return err
+	}
+	if len(req.Tallies) > 0 {
 		c := v.counter()
 		defer c.release()
-		for _, f := range req.Facets {
-			among := m.found
-			if req.Filtered(f) {
-				var err error
-				if among, err = v.apart(ctx, m, req, f); err != nil {
-					return err
-				}
-			}
-			result.Facets[f] = c.most(among, slices.Index(facets, f), req.FacetSize, anyValue)
-		}
 		for _, t := range req.Tallies {
 			result.Tallies = append(result.Tallies, c.answer(m.found, t))
 		}
 	}
 	if req.Histogram != nil {
 		result.Histogram = v.histogram(m.found, req.Histogram)
+	}
+	return nil
+}
+
+// facets counts the facets, when much was found on several processors.
+func (v *view) facets(ctx context.Context, m *matches, req index.Request, result *index.Result) error {
+	if len(req.Facets) == 0 {
+		return nil
+	}
+	among, counted := make([]*set, len(req.Facets)), make([][]index.Count, len(req.Facets))
+	for i, f := range req.Facets {
+		among[i] = m.found
+		if req.Filtered(f) {
+			var err error
+			if among[i], err = v.apart(ctx, m, req, f); err != nil {
+				return err
+			}
+		}
+	}
+	var counting sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(req.Facets), 1+result.Total/keysAtOnce) {
+		counting.Go(func() {
+			c := v.counter()
+			defer c.release()
+			for i := int(next.Add(1)) - 1; i < len(counted); i = int(next.Add(1)) - 1 {
+				counted[i] = c.most(among[i], slices.Index(facets, req.Facets[i]), req.FacetSize, anyValue)
+			}
+		})
+	}
+	counting.Wait()
+	result.Facets = make(map[index.Facet][]index.Count, len(req.Facets))
+	for i, f := range req.Facets {
+		result.Facets[f] = counted[i]
 	}
 	return nil
 }
