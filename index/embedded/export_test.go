@@ -17,7 +17,7 @@ func (a *Archive) LimitPages(n int) error {
 	return err
 }
 
-// SetKeysAtOnce sets for how many keys phrases set another processor to work,
+// SetKeysAtOnce sets for how many keys a search sets another processor to work,
 // and returns what undoes it.
 func SetKeysAtOnce(n int) (undo func()) {
 	before := keysAtOnce
