@@ -11,9 +11,12 @@ func (d *document) plansDropped(i int) bool {
 	if d.Is(i-1, "against", "from") && d.Is(i-2, "decided", "decide", "decides", "voted", "withdrew", "withdrawn") || d.Is(i-1, "up") && d.Is(i-2, "gave", "given") {
 		return strings.HasSuffix(d.Fold(i), "ing")
 	}
+	dropped := i - 3
+	if d.Is(dropped, "its", "their", "his") {
+		dropped--
+	}
 	return d.Is(i-1, "to") && d.Is(i-2, "plans", "plan", "idea", "decision") &&
-		d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved", "its", "their", "his") &&
-		(d.Is(i-3, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved") || d.Is(i-4, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved"))
+		d.Is(dropped, "scrapped", "cancelled", "canceled", "dropped", "abandoned", "off", "shelved")
 }
 
 // supposed reports whether the words before the mention's verb only propose

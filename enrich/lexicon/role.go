@@ -7,7 +7,7 @@ type Role uint32
 
 // Roles hold the roles of words by their folded form. A finder looks every
 // word of a text up once and then asks for its roles. Roles are filled
-// by Add before they are asked; then they are safe for concurrent reading.
+// by Add and AddSet before they are asked; then they are safe for concurrent reading.
 type Roles struct{ words vocabulary }
 
 // Add gives the space-separated words a role.
@@ -17,8 +17,15 @@ func (r *Roles) Add(role Role, words string) {
 	}
 }
 
+// AddSet gives the folded words of a set a role.
+func AddSet[V any](r *Roles, role Role, words map[string]V) {
+	for w := range words {
+		r.Add(role, w)
+	}
+}
+
 // Word returns the roles of a folded word.
-func (r *Roles) Word(folded string) Role { return Role(r.words.number(folded, hash(folded))) }
+func (r *Roles) Word(folded string) Role { return Role(r.words.number(folded, Hash(folded))) }
 
 // Of returns the roles of each word of t.
 func (r *Roles) Of(t *Text) []Role { return r.AppendOf(make([]Role, 0, len(t.Words)), t) }

@@ -81,7 +81,7 @@ func (t *Trie) next(node uint32, w *Word) (uint32, bool) {
 		return next, next != 0
 	}
 	for _, stem := range *w.stems {
-		if next := t.follow(node, stem, hash(stem)); next != 0 {
+		if next := t.follow(node, stem, Hash(stem)); next != 0 {
 			return next, true
 		}
 	}

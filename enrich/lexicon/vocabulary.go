@@ -31,7 +31,7 @@ func (v *vocabulary) put(word string) *uint32 {
 	if sparse*(v.words+1) > len(v.slots) {
 		v.grow()
 	}
-	h := hash(word)
+	h := Hash(word)
 	at := v.slot(word, h)
 	if v.hashes[at] == 0 {
 		v.hashes[at], v.slots[at].word = h, word
@@ -73,8 +73,8 @@ func (v *vocabulary) number(word string, hash uint32) uint32 {
 	return 0
 }
 
-// hash is FNV-1a, but for words of which it is 0.
-func hash(s string) uint32 {
+// Hash is FNV-1a of a word, but for words of which it is 0.
+func Hash(s string) uint32 {
 	h := uint32(2166136261)
 	for i := range len(s) {
 		h = (h ^ uint32(s[i])) * 16777619

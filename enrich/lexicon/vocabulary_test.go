@@ -9,7 +9,7 @@ import (
 // empty word among the others.
 func TestVocabularyKeepsItsWordsApart(t *testing.T) {
 	var v vocabulary
-	if got := v.number("word", hash("word")); got != 0 {
+	if got := v.number("word", Hash("word")); got != 0 {
 		t.Errorf("an empty vocabulary numbers a word %d", got)
 	}
 	word := func(i int) string {
@@ -25,11 +25,11 @@ func TestVocabularyKeepsItsWordsApart(t *testing.T) {
 		}
 	}
 	for i := range words {
-		if got := v.number(word(i), hash(word(i))); got != uint32(i+1) {
+		if got := v.number(word(i), Hash(word(i))); got != uint32(i+1) {
 			t.Errorf("%q has the number %d, not %d", word(i), got, i+1)
 		}
 	}
-	if got := v.number("other", hash("other")); got != 0 || v.words != words {
+	if got := v.number("other", Hash("other")); got != 0 || v.words != words {
 		t.Errorf("another word has the number %d among %d words", got, v.words)
 	}
 }

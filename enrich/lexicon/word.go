@@ -94,7 +94,7 @@ func newWord(text, low string, span news.Span) Word {
 	w.Letters = w.Capital || 'a' <= s[0] && s[0] <= 'z'
 	w.Upper = w.Capital && lower == 0 && upper > 1
 	w.Fold = withoutStop(low[span.Start:span.End])
-	w.hash = hash(w.Fold)
+	w.hash = Hash(w.Fold)
 	return w
 }
 
@@ -105,7 +105,7 @@ func (w *Word) readUnicode() {
 	w.Capital = w.Letters && unicode.IsUpper(r)
 	w.Upper = w.Capital && upper(w.Text)
 	w.Fold = withoutStop(news.Fold(w.Text))
-	w.hash = hash(w.Fold)
+	w.hash = Hash(w.Fold)
 }
 
 // withoutStop is a folded word without the full stop of an abbreviation.

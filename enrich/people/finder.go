@@ -60,26 +60,19 @@ func New(fsys fs.FS) (*Finder, error) {
 		}
 	}
 	f := &Finder{titles: offices.Titles, given: given}
-	learn(f, givenName, given)
-	learn(f, title, offices.Titles)
-	learn(f, modifier, offices.Modifiers)
-	learn(f, department, offices.Departments)
-	learn(f, body, offices.Bodies)
-	learn(f, small, lexicon.Set(smallWords))
-	learn(f, titleNoun, lexicon.Set(titleNouns))
-	learn(f, passing, lexicon.Set(passingWords))
-	learn(f, verb, lexicon.Set(verbs))
-	learn(f, address, honorifics)
-	learn(f, pronoun, pronouns)
-	learn(f, family, eastAsian)
+	lexicon.AddSet(&f.roles, givenName, given)
+	lexicon.AddSet(&f.roles, title, offices.Titles)
+	lexicon.AddSet(&f.roles, modifier, offices.Modifiers)
+	lexicon.AddSet(&f.roles, department, offices.Departments)
+	lexicon.AddSet(&f.roles, body, offices.Bodies)
+	lexicon.AddSet(&f.roles, small, lexicon.Set(smallWords))
+	lexicon.AddSet(&f.roles, titleNoun, lexicon.Set(titleNouns))
+	lexicon.AddSet(&f.roles, passing, lexicon.Set(passingWords))
+	lexicon.AddSet(&f.roles, verb, lexicon.Set(verbs))
+	lexicon.AddSet(&f.roles, address, honorifics)
+	lexicon.AddSet(&f.roles, pronoun, pronouns)
+	lexicon.AddSet(&f.roles, family, eastAsian)
 	return f, nil
-}
-
-// learn gives the words of a set a role.
-func learn[V any](f *Finder, role lexicon.Role, words map[string]V) {
-	for w := range words {
-		f.roles.Add(role, w)
-	}
 }
 
 // Find returns the people of r, whose text is t, in order of first mention. It

@@ -38,7 +38,7 @@ func newTable(data string) *table {
 		for end < len(t.names) && opens(first, t.names[end]) {
 			end++
 		}
-		*t.opening(first) = opening{hash(first), uint32(from), uint32(end)}
+		*t.opening(first) = opening{lexicon.Hash(first), uint32(from), uint32(end)}
 		from = end
 	}
 	return t
@@ -52,7 +52,7 @@ func opener(name string) string {
 
 // opening is the slot of the word, or the free one where it would be.
 func (t *table) opening(word string) *opening {
-	h := hash(word)
+	h := lexicon.Hash(word)
 	for i := h; ; i++ {
 		o := &t.openings[int(i)&(len(t.openings)-1)]
 		if o.end == 0 || o.hash == h && opens(word, t.names[o.from]) {
@@ -65,15 +65,6 @@ func (t *table) opening(word string) *opening {
 func opens(word, name string) bool {
 	after, ok := strings.CutPrefix(name, word)
 	return ok && (after[0] == ' ' || after[0] == '\t')
-}
-
-// hash is FNV-1a.
-func hash(word string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(word) {
-		h = (h ^ uint32(word[i])) * 16777619
-	}
-	return h
 }
 
 // entry reads the line of place i.

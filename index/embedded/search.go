@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/dateline-news/dateline/index"
@@ -193,12 +192,12 @@ func (v *view) facets(ctx context.Context, m *matches, req index.Request, result
 		}
 	}
 	var counting sync.WaitGroup
-	var next atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(req.Facets), 1+result.Total/keysAtOnce) {
+	n := min(runtime.GOMAXPROCS(0), len(req.Facets), 1+result.Total/keysAtOnce)
+	for first := range n {
 		counting.Go(func() {
 			c := v.counter()
 			defer c.release()
-			for i := int(next.Add(1)) - 1; i < len(counted); i = int(next.Add(1)) - 1 {
+			for i := first; i < len(counted); i += n {
 				counted[i] = c.most(among[i], slices.Index(facets, req.Facets[i]), req.FacetSize, anyValue)
 			}
 		})
